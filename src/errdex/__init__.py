@@ -1,0 +1,65 @@
+"""errdex: raw LLM API error in; category, retry verdict and fix out.
+
+>>> import errdex
+>>> answer = errdex.classify("invalid api token")
+>>> answer.entry, answer.retryable
+('cohere/invalid-api-token', False)
+
+Importing the package reads nothing; each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from errdex.api import classify, classify_all, is_retryable, why
+    from errdex.classification import Classification
+    from errdex.classifier import Catalog, default_catalog
+    from errdex.errors import CatalogError, ErrdexError, UnknownEntryError
+    from errdex.taxonomy import Basis, Category
+
+__all__ = [
+    "Basis",
+    "Catalog",
+    "CatalogError",
+    "Category",
+    "Classification",
+    "ErrdexError",
+    "UnknownEntryError",
+    "classify",
+    "classify_all",
+    "default_catalog",
+    "is_retryable",
+    "why",
+]
+__version__ = "0.1.0"
+_HOMES = {
+    "Basis": "taxonomy",
+    "Catalog": "classifier",
+    "CatalogError": "errors",
+    "Category": "taxonomy",
+    "Classification": "classification",
+    "ErrdexError": "errors",
+    "UnknownEntryError": "errors",
+    "classify": "api",
+    "classify_all": "api",
+    "default_catalog": "classifier",
+    "is_retryable": "api",
+    "why": "api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'errdex' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"errdex.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

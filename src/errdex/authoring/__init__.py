@@ -1,0 +1,1 @@
+"""For authors of catalogs: check them, compile them, describe their shape."""

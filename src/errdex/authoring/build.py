@@ -1,0 +1,52 @@
+"""Writes the compiled catalog: the same bytes for the same YAML."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from errdex.catalog import compiled
+from errdex.catalog.compile import compile_source
+from errdex.catalog.source import load
+
+
+def build(catalog: Path, out: Path = compiled.DATA, *, watch: bool = False) -> list[Path]:
+    """Compile a folder of YAML and write it.
+
+    Args:
+        catalog: The folder of YAML.
+        out: Where to write.
+        watch: Also note the YAML files' sizes and times, so that a checkout sees when they change.
+
+    Returns:
+        The files written.
+
+    Raises:
+        CatalogError: Anything in the YAML is wrong; nothing is written.
+    """
+    texts = _render(catalog)
+    if watch:
+        texts[compiled.SOURCES] = _dump(compiled.fingerprint(catalog))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (out / name).write_text(text, encoding="utf-8")
+    return [out / name for name in texts]
+
+
+def check(catalog: Path, out: Path = compiled.DATA) -> list[str]:
+    """Return the names of the compiled files that are missing or not what the YAML gives."""
+    return [
+        name
+        for name, text in _render(catalog).items()
+        if not (out / name).exists() or (out / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def _render(catalog: Path) -> dict[str, str]:
+    rules, pages = compile_source(load(catalog))
+    return {compiled.RULES: _dump(rules), compiled.PAGES: _dump(pages)}
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,231 @@
+"""Models → the compiled catalog: everything that can be computed before a text is seen.
+
+The result is plain lists and dicts, the same bytes for the same YAML, and is read at run time without pydantic or yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any, Final
+
+from errdex.catalog.compiled import FORMAT
+from errdex.catalog.model import Entry, Match, Provider
+from errdex.catalog.normal import fold, normalise
+from errdex.catalog.source import Source
+from errdex.catalog.template import OPEN, Hole, Part, compile_parts
+from errdex.catalog.words import rarity
+
+_KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
+_WORD: Final = re.compile(r"[a-z0-9_]+")
+_SENTENCE: Final = 24  # literal characters a first sentence needs to stand for its message
+
+Json = Any
+
+
+def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
+    """Compile a catalog; return its two parts: the rules that classify needs, and the texts of the pages."""
+    entries = [
+        entry
+        for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
+        if entry.id not in source.disable and entry.kind != "guide"
+    ]
+    prefixes = {name: [fold(normalise(p)) for p in provider.prefixes] for name, provider in source.providers.items()}
+    rules: dict[str, Json] = {
+        "format": FORMAT,
+        "providers": {name: _provider(provider) for name, provider in sorted(source.providers.items())},
+        "entries": [_entry(entry) for entry in entries],
+        "templates": [],
+        "items": [],
+        "words": {},
+        "codes": {},
+        "fields": {},
+        "exceptions": {},
+        "details": {},
+        "defaults": {},
+    }
+    compiler = _Compiler(rules, prefixes)
+    for number, entry in enumerate(entries):
+        for item in entry.items:
+            compiler.add(number, entry, item)
+    compiler.finish(entries)
+    pages = {
+        "format": FORMAT,
+        "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
+        "entries": {name: _page(entry) for name, entry in sorted(source.entries.items())},
+    }
+    return rules, pages
+
+
+def _provider(provider: Provider) -> dict[str, Json]:
+    return {
+        "name": provider.name,
+        "hosts": provider.hosts,
+        "names": provider.names,
+        "modules": provider.modules,
+        "exceptions": provider.exceptions,
+        "prefixes": [fold(normalise(prefix)) for prefix in provider.prefixes],
+        "heads": [_plain(compile_head(head)) for head in provider.heads],
+        "messages": provider.body.messages,
+        "codes": provider.body.codes,
+        "gateway": provider.gateway,
+    }
+
+
+def compile_head(head: str) -> list[Part]:
+    """Bring a wrapper's head into normal form; unlike a message it keeps its end, where the message begins."""
+    parts = compile_parts(head + "\x00")
+    last = str(parts.pop()).rstrip("\x00")
+    return [*parts, last] if last else parts
+
+
+def _entry(entry: Entry) -> list[Json]:
+    assert entry.category is not None
+    retryable = entry.category.retryable if entry.retryable is None else entry.retryable
+    return [
+        entry.id,
+        entry.kind,
+        str(entry.category),
+        retryable,
+        entry.retry_after,
+        entry.statuses,
+        entry.support == "required",
+        entry.title,
+        entry.fix,
+        entry.sources[0],
+    ]
+
+
+def _page(model: Entry | Provider) -> dict[str, Json]:
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+def _plain(parts: list[Part]) -> list[Json]:
+    return [list(part) if isinstance(part, Hole) else part for part in parts]
+
+
+def literals(parts: list[Part]) -> list[str]:
+    """Return the literal parts of a template."""
+    return [part for part in parts if isinstance(part, str)]
+
+
+def key_words(parts: list[Part]) -> list[str]:
+    """Return up to two words of a template by which the word index finds it, the rarer first.
+
+    They come from the first sentence where that has two, else from the beginning, so that a cut text still shows
+    them. A word that touches a hole may be glued to the hole's value, and is no key.
+    """
+    words: list[str] = []
+    span = sentence_end(parts)
+    seen = 0
+    for number, part in enumerate(parts):
+        if not isinstance(part, str):
+            continue
+        for found in _WORD.finditer(part):
+            if len(words) > 1 and seen + found.end() > (span or _KEY_SPAN):
+                break
+            touches_before = found.start() == 0 and number > 0
+            touches_after = found.end() == len(part) and number < len(parts) - 1
+            if not (touches_before or touches_after):
+                words.append(found[0])
+        seen += len(part)
+    return sorted(dict.fromkeys(words), key=rarity, reverse=True)[:2]
+
+
+def sentence_end(parts: list[Part]) -> int:
+    """Return after how many literal characters the first sentence is complete, or 0 if there is only one."""
+    seen = 0
+    for part in parts:
+        if not isinstance(part, str):
+            continue
+        for found in re.finditer(r"[.!?] ", part):
+            if seen + found.start() >= _SENTENCE:
+                return seen + found.start()
+        seen += len(part)
+    return 0
+
+
+class _Compiler:
+    def __init__(self, rules: dict[str, Json], prefixes: dict[str, list[str]]) -> None:
+        self.rules = rules
+        self.prefixes = prefixes
+        self.parts: list[tuple[int, list[Part]]] = []
+
+    def add(self, number: int, entry: Entry, item: Match) -> None:
+        """Add one item under the strongest key it has."""
+        conditions = self._conditions(item)
+        if item.message is not None:
+            self._add_template(number, entry, item.message, conditions)
+            return
+        self.rules["items"].append([number, conditions])
+        place = len(self.rules["items"]) - 1
+        if item.code is not None:
+            self._put("codes", item.code, place)
+        elif item.field is not None:
+            path = next(iter(item.field))
+            self._put("fields", path.rpartition(".")[2], place)
+        elif item.detail is not None:
+            self._put("details", next(iter(item.detail)), place)
+        elif item.exception is not None:
+            self._put("exceptions", item.exception.rpartition(".")[2], place)
+        elif item.status is not None:
+            self.rules["defaults"].setdefault(entry.provider, {}).setdefault(str(item.status), []).append(place)
+
+    def _put(self, table: str, key: str, place: int) -> None:
+        self.rules[table].setdefault(key, []).append(place)
+
+    def _conditions(self, item: Match) -> dict[str, Json]:
+        given = item.model_dump(mode="json", exclude_none=True, exclude={"message"})
+        if "detail" in given:
+            given["detail"] = {key: _plain(compile_parts(value)) for key, value in given["detail"].items()}
+        return given
+
+    def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:
+        parts = compile_parts(message)
+        prefix = 0
+        for known in self.prefixes.get(entry.provider, ()):
+            first = parts[0]
+            # The prefix of a provider may come or go; a family that is nothing but the prefix keeps it.
+            if isinstance(first, str) and first.startswith(known) and len(first) > len(known):
+                parts[0] = first[len(known) :]
+                prefix = len(known)
+                break
+        size = sum(map(len, literals(parts)))
+        self.parts.append((number, parts))
+        self.rules["templates"].append([number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None])
+        template = len(self.rules["templates"]) - 1
+        keys = key_words(parts)
+        if keys:
+            self.rules["words"].setdefault(keys[0], []).append([keys[1] if len(keys) > 1 else "", template])
+
+    def finish(self, entries: list[Entry]) -> None:
+        """Compute what needs all templates: from which length on a cut text can be only one entry's."""
+        signatures = sorted(
+            ("".join("\x00" if isinstance(part, Hole) else part for part in parts), number, place)
+            for place, (number, parts) in enumerate(self.parts)
+            if entries[number].kind != "family"
+        )
+        shared: defaultdict[int, int] = defaultdict(int)
+        for index, (signature, number, place) in enumerate(signatures):
+            for step in (-1, 1):
+                other = index + step
+                while 0 <= other < len(signatures) and signatures[other][1] == number:
+                    other += step
+                if 0 <= other < len(signatures):
+                    common = _common_prefix(signature, signatures[other][0])
+                    shared[place] = max(shared[place], len(common.replace("\x00", "")))
+        for place, template in enumerate(self.rules["templates"]):
+            template[3] = shared[place] + 1
+        self.rules["words"] = dict(sorted(self.rules["words"].items()))
+
+
+def _common_prefix(one: str, two: str) -> str:
+    length = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        length += 1
+    return one[:length]
+
+
+__all__ = ["OPEN", "compile_head", "compile_source", "key_words", "literals", "sentence_end"]

@@ -1,0 +1,110 @@
+"""The compiled catalog as it is read at run time: two JSON files, without pydantic or yaml.
+
+`rules.json` holds what classify needs, `pages.json` the texts of the pages, read on first use. In a checkout the
+rules name their YAML files with size and time; a mismatch compiles them anew in memory, with one warning.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+FORMAT: Final = 1
+RULES: Final = "rules.json"
+PAGES: Final = "pages.json"
+SOURCES: Final = "sources.json"
+DATA: Final = Path(__file__).parent.parent / "data"
+CHECKOUT: Final = DATA.parent.parent.parent / "catalog"
+"""The YAML of a checkout; an installed package has none."""
+
+
+class Entry(NamedTuple):
+    """What classify needs of an entry."""
+
+    id: str
+    kind: str
+    category: str
+    retryable: bool
+    retry_after: float | None
+    statuses: list[int]
+    support: bool
+    title: str
+    fix: str
+    source: str
+
+    @property
+    def provider(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+
+class Template(NamedTuple):
+    """One template: its parts, and how much of it a cut text must show."""
+
+    entry: int
+    parts: list[Any]
+    """Literals, and holes as [name, kind]."""
+    literal: int
+    """Literal characters."""
+    unique_from: int
+    """Literal characters after which no other entry's template agrees."""
+    sentence: int
+    """Literal characters of the first sentence, 0 if it is the whole."""
+    conditions: dict[str, Any] | None
+    """What else must hold."""
+
+
+class Rules:
+    """The part of a compiled catalog that classify needs."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        if data.get("format") != FORMAT:
+            raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
+        self.providers: dict[str, dict[str, Any]] = data["providers"]
+        self.entries = [Entry(*row) for row in data["entries"]]
+        self.templates = [Template(*row) for row in data["templates"]]
+        self.items: list[tuple[int, dict[str, Any]]] = data["items"]
+        self.codes: dict[str, list[int]] = data["codes"]
+        self.fields: dict[str, list[int]] = data["fields"]
+        self.exceptions: dict[str, list[int]] = data["exceptions"]
+        self.details: dict[str, list[int]] = data["details"]
+        self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
+        self.words: dict[bytes, list[tuple[bytes, int]]] = {
+            word.encode(): [(second.encode(), template) for second, template in pairs]
+            for word, pairs in data["words"].items()
+        }
+
+
+def read_rules(folder: Path = DATA) -> dict[str, Any]:
+    """Read the rules of a compiled catalog."""
+    rules: dict[str, Any] = json.loads((folder / RULES).read_bytes())
+    return rules
+
+
+def read_pages(folder: Path = DATA) -> dict[str, Any]:
+    """Read the page texts of a compiled catalog: `entries` and `providers`, by id, as in the YAML."""
+    pages: dict[str, Any] = json.loads((folder / PAGES).read_bytes())
+    return pages
+
+
+def fingerprint(catalog: Path) -> list[list[str | int]]:
+    """Return path, size and time of every YAML file of a catalog."""
+    found: list[list[str | int]] = []
+    for folder, _, names in os.walk(catalog):
+        for name in names:
+            if name.endswith((".yaml", ".yml")):
+                path = os.path.join(folder, name)  # noqa: PTH118 (start-up time: pathlib costs ten times as much)
+                stat = os.stat(path)  # noqa: PTH116
+                found.append([os.path.relpath(path, catalog), stat.st_size, stat.st_mtime_ns])
+    return sorted(found)
+
+
+def is_stale(folder: Path = DATA, catalog: Path = CHECKOUT) -> bool:
+    """Tell whether the YAML of this checkout has changed since it was compiled; False where there is none."""
+    try:
+        noted = json.loads((folder / SOURCES).read_bytes())
+    except FileNotFoundError:
+        return False
+    return catalog.is_dir() and noted != fingerprint(catalog)

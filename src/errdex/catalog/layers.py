@@ -1,0 +1,36 @@
+"""A user's own catalog over the one that comes with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from errdex.catalog import compiled
+from errdex.catalog.compile import compile_source
+from errdex.catalog.model import Entry, Provider
+from errdex.catalog.source import load
+
+
+def load_alone(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read a folder and compile it.
+
+    Raises:
+        CatalogError: Anything in the folder is wrong.
+    """
+    return compile_source(load(folder))
+
+
+def load_over(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read a folder, put its entries and providers over ours, and compile both together.
+
+    Raises:
+        CatalogError: Anything in the folder is wrong.
+    """
+    source = load(folder)
+    ours = compiled.read_pages()
+    for name, page in ours["providers"].items():
+        source.providers.setdefault(name, Provider.model_validate(page))
+    for name, page in ours["entries"].items():
+        if name not in source.entries:
+            source.entries[name] = Entry.model_validate(page)
+    return compile_source(source)

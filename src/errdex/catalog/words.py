@@ -1,0 +1,35 @@
+"""Words of a text, and how common a word is: what the word index is made of."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+_KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789_"
+_TABLE: Final = bytes(
+    byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32  # upper case becomes lower, the rest a blank
+    for byte in range(256)
+)
+_RARE: Final = 1_000_000
+
+
+def words(data: bytes) -> set[bytes]:
+    """Return the words of a text: runs of ASCII letters, digits and underscores, in lower case."""
+    return set(data.translate(_TABLE).split())
+
+
+def encode(text: str) -> bytes:
+    """Encode a text for `words`; what cannot be encoded separates words."""
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    listed = Path(__file__).with_name("common_words.txt").read_text(encoding="ascii").split()
+    return {word: rank for rank, word in enumerate(listed)}
+
+
+def rarity(word: str) -> tuple[int, int]:
+    """Order words by how seldom ordinary logs and prose use them: unlisted ones first, then the longer."""
+    return _ranks().get(word, _RARE), len(word)

@@ -1,0 +1,252 @@
+"""Evidence → candidates in one total order; the first is the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from errdex.catalog.compiled import Entry, Rules
+from errdex.catalog.words import encode, words
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import Evidence, Message, SeenException
+from errdex.matching import units
+from errdex.matching.index import WordIndex
+from errdex.matching.places import Finder, Found
+from errdex.taxonomy import Basis
+
+_FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = range(8)
+"""Ranks. A family of another status than the one seen comes after everything."""
+
+_SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
+
+
+class Candidate(NamedTuple):
+    """One entry that a raw error may be, with what speaks for it."""
+
+    rank: int
+    """0 full template, 1 code, field or detail, 2 family, 3 exception, 4 default of the status at its provider,
+    5 http/<status>, 6 http/4xx or http/5xx, 7 a family whose status differs from the one seen."""
+    entry: Entry
+    basis: Basis
+    cue: bool
+    """A hint or the text points to the entry's provider."""
+    literal: int
+    """Literal characters that matched."""
+    status: int | None
+    """The status that belongs to it."""
+    values: units.Values
+    message: Message | None
+    code: str | None
+
+    @property
+    def order(self) -> tuple[int, bool, int, bool, str]:
+        """The smallest is the answer."""
+        agrees = self.status is not None and self.status in self.entry.statuses
+        return self.rank, not self.cue, -self.literal, not agrees, self.entry.id
+
+
+class Decider:
+    """Finds and orders the candidates for one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self._rules = rules
+        self._cues = cues
+        self.index = WordIndex(rules)
+        self._finder = Finder(rules, cues.prefixes, cues.label_before)
+        self._http = rules.defaults.get("http", {})
+
+    def candidates(self, evidence: Evidence, provider: str | None, status: int | None) -> list[Candidate]:
+        """Return the candidates, best first.
+
+        Args:
+            evidence: What the raw error shows.
+            provider: Hint: only this provider, http and gateways are left.
+            status: Hint: replaces what the text says.
+        """
+        pointed = [provider] if provider else evidence.providers
+        found = [
+            *self._templates(evidence, status, pointed),
+            *self._items(evidence, status, pointed),
+            *self._classes(evidence, status, pointed),
+        ]
+        found += self._defaults(evidence, status, pointed, bool(found))
+        if provider:
+            allowed = {provider, "http", *self._cues.gateways}
+            found = [candidate for candidate in found if candidate.entry.provider in allowed]
+        if len(found) > 1:
+            found.sort(key=lambda candidate: candidate.order)
+            found = _share(found)
+        return found
+
+    def _templates(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+        for message in evidence.messages:
+            for number in self.index.candidates(words(encode(message.text))):
+                found = self._finder.find(number, message.text, message.low, message.starts, message.known)
+                if found is None:
+                    continue
+                template = self._rules.templates[number]
+                entry = self._rules.entries[template.entry]
+                if entry.support and not self._supported(found, message, evidence, hint):
+                    continue
+                status = hint or message.status_near(found.start) or evidence.status
+                if template.conditions and not self._holds(template.conditions, evidence, status):
+                    continue
+                rank = _FULL
+                if entry.kind == "family":
+                    rank = _CONTRADICTED if status and entry.statuses and status not in entry.statuses else _FAMILY
+                cue = entry.provider in pointed
+                yield Candidate(
+                    rank, entry, Basis.MESSAGE, cue, found.literal, status, found.values, message, None
+                )
+
+    def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
+        if message.known or hint or (found.alone and message.whole):
+            return True
+        text = message.text
+        start = text.rfind("\n", 0, found.start) + 1
+        end = text.find("\n", found.end)
+        end = len(text) if end < 0 else end
+        start, end = max(start, found.start - _SUPPORT_SPAN), min(end, found.end + _SUPPORT_SPAN)
+        if any(start <= seen.position <= end for seen in (*message.statuses, *message.exceptions)):
+            return True
+        line = text[start : found.start] + text[found.end : end]
+        return self._cues.host_in(line) or self._cues.name_in(line) or bool(self._cues.classes_in(line))
+
+    def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+        rules = self._rules
+        status = hint or evidence.status
+        seen: set[int] = set()
+        for code in dict.fromkeys([*evidence.codes, *(seen.name for seen in evidence.exceptions)]):
+            for item in rules.codes.get(code, ()):
+                yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
+        for path, _ in evidence.fields:
+            key = path.rpartition(".")[2]
+            for table in (rules.fields, rules.details):
+                for item in table.get(key, ()):
+                    yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+
+    def _item(
+        self,
+        item: int,
+        seen: set[int],
+        basis: Basis,
+        evidence: Evidence,
+        status: int | None,
+        pointed: list[str],
+        code: str | None,
+    ) -> Iterator[Candidate]:
+        number, conditions = self._rules.items[item]
+        if item in seen or not self._holds(conditions, evidence, status):
+            return
+        seen.add(item)
+        entry = self._rules.entries[number]
+        rank = _FAMILY if entry.kind == "family" else _CODE
+        literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
+        yield Candidate(rank, entry, basis, entry.provider in pointed, literal, status, {}, None, code)
+
+    def _classes(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+        status = hint or evidence.status
+        done: set[int] = set()
+        for seen in evidence.exceptions:
+            for item in self._rules.exceptions.get(seen.name, ()):
+                number, conditions = self._rules.items[item]
+                if item in done or not self._holds(conditions, evidence, status):
+                    continue
+                done.add(item)
+                entry = self._rules.entries[number]
+                cue = entry.provider in pointed
+                yield Candidate(_EXCEPTION, entry, Basis.EXCEPTION, cue, len(seen.name), status, {}, None, None)
+
+    def _defaults(
+        self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
+    ) -> Iterator[Candidate]:
+        """Yield what the bare status, or the status that a class stands for, means."""
+        status, basis = hint or evidence.status, Basis.STATUS
+        if not hint and not (evidence.strong or evidence.error or recognised):
+            status = None
+        if status is None:
+            status, owner = self._class_status(evidence.exceptions)
+            basis = Basis.EXCEPTION
+            pointed = [owner, *pointed] if owner else pointed
+        if status is None or status < 400:
+            return
+        for provider in pointed:
+            yield from self._bare(self._rules.defaults.get(provider, {}), str(status), _DEFAULT, basis, status, provider != "http")
+        yield from self._bare(self._http, str(status), _STATUS, basis, status, cue=False)
+        yield from self._bare(self._http, f"{status // 100}xx", _CLASS, basis, status, cue=False)
+
+    def _bare(
+        self, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
+    ) -> Iterator[Candidate]:
+        for item in table.get(key, ()):
+            entry = self._rules.entries[self._rules.items[item][0]]
+            yield Candidate(rank, entry, basis, cue, 0, status, {}, None, None)
+
+    def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
+        """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
+        for seen in exceptions:
+            owner = self._cues.owner_of(seen.path)
+            for provider, path, status in self._cues.class_statuses.get(seen.name, ()):
+                if status is not None and provider == owner and _is_path(path, seen.path):
+                    return status, provider
+        return None, None
+
+    def _holds(self, conditions: dict[str, Any], evidence: Evidence, status: int | None) -> bool:
+        for key, wanted in conditions.items():
+            if key == "status":
+                if str(status) != str(wanted) and not (isinstance(wanted, str) and str(status)[:1] == wanted[:1]):
+                    return False
+            elif key == "code":
+                if wanted not in evidence.codes and all(seen.name != wanted for seen in evidence.exceptions):
+                    return False
+            elif key == "exception":
+                if not any(_is_path(wanted, seen.path) for seen in evidence.exceptions):
+                    return False
+            elif key == "field":
+                if not all(_has_field(evidence.fields, path, value) for path, value in wanted.items()):
+                    return False
+            elif key == "header":
+                if not all(_has_header(evidence.headers, name, value) for name, value in wanted.items()):
+                    return False
+            elif not all(_has_detail(evidence.fields, name, parts) for name, parts in wanted.items()):
+                return False
+        return True
+
+
+def _is_path(wanted: str, seen: str) -> bool:
+    """Tell whether a dotted class path ends in the wanted class and has the wanted modules before it, in order."""
+    parts = iter(seen.split("."))
+    return seen.rpartition(".")[2] == wanted.rpartition(".")[2] and all(part in parts for part in wanted.split("."))
+
+
+def _has_field(fields: list[tuple[str, Any]], path: str, value: Any) -> bool:
+    return any((seen == path or seen.endswith("." + path)) and found == value for seen, found in fields)
+
+
+def _has_header(headers: dict[str, str], name: str, value: str) -> bool:
+    seen = headers.get(name.lower())
+    if value in ("present", "absent"):
+        return (seen is not None) is (value == "present")
+    return seen == value
+
+
+def _has_detail(fields: list[tuple[str, Any]], name: str, parts: list[Any]) -> bool:
+    for path, value in fields:
+        if path.rpartition(".")[2] == name and isinstance(value, str):
+            message = Message(value, known=True)
+            if units.match(parts, message.text, message.low, 0, len(message.text), closed=True):
+                return True
+    return False
+
+
+def _share(found: list[Candidate]) -> list[Candidate]:
+    """Where providers share a wording and nothing tells them apart, put the shared http entry first."""
+    best = found[0]
+    if best.rank != _FULL or best.cue or best.entry.provider == "http":
+        return found
+    for place, other in enumerate(found[1:], 1):
+        if other.rank != best.rank or other.literal != best.literal:
+            break
+        if other.entry.provider == "http":
+            return [other, *found[:place], *found[place + 1 :]]
+    return found

@@ -1,0 +1,57 @@
+"""Exceptions this package raises, and the places they point to.
+
+ErrdexError
+├── CatalogError        a catalog breaks the schema; holds every issue found, each with file, line and column
+└── UnknownEntryError   no entry has the id that was asked for
+
+`classify` raises none of them: bad input is an answer, never an exception inside somebody's except block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A place in a file; line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Issue(NamedTuple):
+    """One finding about a catalog: where, what, and the stable code of the check that found it."""
+
+    location: Location
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message} [{self.code}]"
+
+
+class ErrdexError(Exception):
+    """Root of all exceptions of this package."""
+
+
+class CatalogError(ErrdexError):
+    """A catalog breaks the schema; nothing of it was loaded."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__("\n".join(map(str, issues)))
+        self.issues = tuple(issues)
+
+
+class UnknownEntryError(ErrdexError, LookupError):
+    """No entry has this id."""
+
+    def __init__(self, entry: str, near: Sequence[str] = ()) -> None:
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        super().__init__(f"no entry {entry!r}{hint}")
+        self.entry = entry
+        self.near = tuple(near)

@@ -1,0 +1,193 @@
+"""Finds objects written into a text: JSON, Python and Java reprs, JavaScript inspections, cut off or not.
+
+A tolerant reader with one pass and a budget: whatever the text, time stays linear. It never fails; a text that
+only looks like an object yields none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, NamedTuple
+
+_BUDGET: Final = 40_000  # tokens in one text; hostile input stops here
+_DEPTH: Final = 40
+_MAX_BODIES: Final = 64
+
+_SPACE: Final = re.compile(r"\s*")
+_OPEN: Final = re.compile(r"\{|\[(?=\s*\{)")
+# b"…" and u'…' prefixes belong to the string.
+_STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
+_JOIN: Final = re.compile(r"\s*\+\s*[│|\s]*(?=['\"])")
+_KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
+_SEPARATOR: Final = re.compile(r"\s*(:|=>|=)\s*")
+_BARE: Final = re.compile(r"[^\s,{}\[\]]+")
+# In Map.toString() a value runs to the next key or to the end of its object.
+_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]*?(?=, [A-Za-z_]\w*=|\}|$)")
+_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]*?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
+_WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
+_NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
+_ESCAPED_QUOTE: Final = re.compile(r"\\+[\"']")
+
+
+class Body(NamedTuple):
+    """An object found in a text, and where it stands."""
+
+    start: int
+    end: int
+    value: Any
+
+
+class _NoObjectError(Exception):
+    pass
+
+
+def unescape(text: str) -> str:
+    r"""Undo one level of backslash escapes; an unknown one such as \a keeps its backslash."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    if code:
+        return chr(int(code, 16))
+    char = found[3]
+    if char in _PLAIN:
+        return _PLAIN[char]
+    return char if not char.isalnum() else found[0]
+
+
+def find_bodies(text: str) -> list[Body]:
+    """Return the outermost objects with at least one key, in order."""
+    bodies: list[Body] = []
+    reader = _Reader(text)
+    position = 0
+    while len(bodies) < _MAX_BODIES and reader.budget > 0:
+        found = _OPEN.search(text, position)
+        if found is None:
+            break
+        start = found.start()
+        quote = _ESCAPED_QUOTE.search(text, start, start + 40)
+        if quote and text[start + 1 : quote.start()].strip(" [{\\nrt") == "":
+            # {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
+            inner = find_bodies(unescape(text[start:]))
+            bodies += [Body(start, len(text), body.value) for body in inner[:1]]
+            if inner:
+                break
+        try:
+            value, end = reader.read(start)
+        except _NoObjectError:
+            position = start + 1
+            continue
+        if value:
+            bodies.append(Body(start, end, value))
+        position = end
+    return bodies
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.budget = _BUDGET
+
+    def read(self, position: int, depth: int = 0) -> tuple[Any, int]:
+        """Read the object or array at a position; what is cut off keeps what it has."""
+        self.budget -= 1
+        if depth > _DEPTH or self.budget <= 0:
+            raise _NoObjectError
+        if self.text[position] == "{":
+            return self._object(position + 1, depth)
+        return self._array(position + 1, depth)
+
+    def _skip(self, position: int) -> int:
+        return _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
+
+    def _object(self, position: int, depth: int) -> tuple[dict[str, Any], int]:
+        text = self.text
+        result: dict[str, Any] = {}
+        while True:
+            self.budget -= 1
+            position = self._skip(position)
+            if position >= len(text) or text.startswith(("...", "…"), position):
+                return result, self._past_ellipsis(position)
+            char = text[position]
+            if char == "}":
+                return result, position + 1
+            if char == ",":
+                position += 1
+                continue
+            key, position = self._key(position)
+            separator = _SEPARATOR.match(text, position)
+            if separator is None:
+                if position >= len(text):
+                    return result, position
+                raise _NoObjectError
+            value, position = self._value(separator.end(), depth, separator[1] == "=")
+            if key not in result:
+                result[key] = value
+
+    def _past_ellipsis(self, position: int) -> int:
+        rest = re.compile(r"[.…\s]*[\]}]*").match(self.text, position)
+        return rest.end() if rest else position
+
+    def _array(self, position: int, depth: int) -> tuple[list[Any], int]:
+        text = self.text
+        result: list[Any] = []
+        while True:
+            self.budget -= 1
+            position = self._skip(position)
+            if position >= len(text) or text.startswith(("...", "…"), position):
+                return result, self._past_ellipsis(position)
+            if text[position] == "]":
+                return result, position + 1
+            if text[position] == ",":
+                position += 1
+                continue
+            value, after = self._value(position, depth, java=False)
+            if after == position:
+                raise _NoObjectError
+            result.append(value)
+            position = after
+
+    def _key(self, position: int) -> tuple[str, int]:
+        found = _STRING.match(self.text, position)
+        if found:
+            return unescape(found[1] if found[1] is not None else found[3] or ""), found.end()
+        found = _KEY.match(self.text, position)
+        if found is None:
+            raise _NoObjectError
+        return found[0], found.end()
+
+    def _value(self, position: int, depth: int, java: bool) -> tuple[Any, int]:
+        text = self.text
+        if position >= len(text):
+            return None, position
+        if text[position] in "{[":
+            return self.read(position, depth + 1)
+        found = _STRING.match(text, position)
+        if found:
+            value = unescape(found[1] if found[1] is not None else found[3] or "")
+            position = found.end()
+            while (found[2] or found[4]) and (join := _JOIN.match(text, position)):
+                following = _STRING.match(text, join.end())
+                if following is None:
+                    break
+                value += unescape(following[1] if following[1] is not None else following[3] or "")
+                position = following.end()
+            return value, position
+        if java:
+            found = _JAVA_VALUE.match(text, position)
+            return (found[0].strip(), found.end()) if found else (None, position)
+        found = _BARE.match(text, position)
+        if found is None:
+            return None, position
+        bare = found[0]
+        if bare in _WORDS or bare in ("false", "False"):
+            return _WORDS.get(bare, False), found.end()
+        if _NUMBER.match(bare):
+            return int(bare), found.end()
+        found = _BARE_TEXT.match(text, position)
+        return (found[0].strip(), found.end()) if found else (bare, position + len(bare))

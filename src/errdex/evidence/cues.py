@@ -1,0 +1,148 @@
+"""Words that say whose error a text is and where a message may begin; made from the providers of a catalog."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import regex
+
+from errdex.catalog.compiled import Rules
+from errdex.catalog.words import words
+from errdex.evidence.evidence import SeenException
+from errdex.matching import units
+
+_CLASS: Final = re.compile(r"(?<![\w/\\.])((?:[A-Za-z_$][\w$]*\.){0,12})([A-Z][A-Za-z0-9]{2,60})(?![\w/\\])")
+_ERROR_CLASS: Final = re.compile(r"(?:Error|Exception|Timeout|Fault|Failure)\Z")
+# A line of source code: names a class or quotes a message, and is no error.
+_CODE_LINE: Final = re.compile(
+    r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
+    r"|from|const|let|var|await|yield|for|while|case|expect|try|with|new)\b(?=.*[({=:]|\s\w+$)"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]|[\w.]+ = |[\w.]+\()"
+)
+_LABEL_WORDS: Final = (
+    r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
+    r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
+    r"|operation|message|reason|detail|details|body|response|caused by|cause|msg|said|says|returned|answered|got"
+)
+
+
+class Cues:
+    """Patterns made from the provider data of one catalog."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._providers = rules.providers
+        self.module_provider: dict[str, str] = {}
+        self.class_statuses: dict[str, list[tuple[str, str, int | None]]] = {}
+        self.gateways = frozenset(name for name, data in rules.providers.items() if data["gateway"])
+        hosts: dict[str, str] = {}
+        names: dict[str, str] = {}
+        self.prefixes: list[str] = []
+        self.heads: list[list[Any]] = []
+        self._head_words: list[set[bytes]] = []
+        for provider, data in rules.providers.items():
+            self.module_provider.update(dict.fromkeys(data["modules"], provider))
+            hosts.update({host.lower(): provider for host in data["hosts"]})
+            names.update({name.lower(): provider for name in [provider, data["name"], *data["names"]] if provider != "http"})
+            self.prefixes += data["prefixes"]
+            self.heads += data["heads"]
+            for path, status in data["exceptions"].items():
+                self.class_statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
+        self._owners = hosts | names
+        self._hosts = regex.compile("|".join(map(regex.escape, sorted(hosts, key=len, reverse=True))) or r"(?!)", regex.I)
+        alternatives = "|".join(map(regex.escape, sorted(names, key=len, reverse=True))) or r"(?!)"
+        self._names = regex.compile(rf"(?<![\w/.@-])(?:{alternatives})(?![\w/@-]|\.\w)", regex.I)
+        self._label = regex.compile(
+            rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{alternatives})['\])]?(?: \([^()]{{0,80}}\))?(?: \[[^\[\]]{{0,40}}\])?"
+            r"(?: ?: ?| - | -> |: - | returned | for url: )|：|(?:error|critical|fatal|severe)[\])|]*(?: -)? "
+            r"|(?:error|warning|critical):[\w.-]{1,60}:"
+            # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
+            r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
+            regex.I,
+        )
+        self.known_words = frozenset(
+            word
+            for table in (self.class_statuses, rules.exceptions)
+            for name in table
+            for word in words(name.encode())
+        )
+        self._known_classes = frozenset(self.class_statuses) | frozenset(rules.exceptions)
+
+    def providers_in(self, text: str) -> list[str]:
+        """Return the providers that a text names, hosts before names, in the order of their last mention."""
+        found: dict[str, int] = {}
+        for pattern, weight in ((self._hosts, 1_000_000), (self._names, 0)):
+            for match in pattern.finditer(text):
+                owner = self._owners[match[0].lower()]
+                found[owner] = max(found.get(owner, 0), weight + match.start())
+        return sorted(found, key=found.__getitem__, reverse=True)
+
+    def host_in(self, text: str) -> bool:
+        """Tell whether a text names a host of a provider."""
+        return self._hosts.search(text) is not None
+
+    def name_in(self, text: str) -> bool:
+        """Tell whether a text names a provider."""
+        return self._names.search(text) is not None
+
+    def name_ends(self, text: str) -> bool:
+        """Tell whether a text ends in a provider's name or in an error class."""
+        word = text.rpartition(" ")[2].strip("'[]()")
+        if word.lower() in self._owners:
+            return True
+        return self._known(word)
+
+    def _known(self, word: str) -> bool:
+        name = word.rpartition(".")[2]
+        return name[:1].isupper() and (name in self._known_classes or _ERROR_CLASS.search(name) is not None)
+
+    def owner_of(self, path: str) -> str | None:
+        """Return the provider whose SDK module a class path begins with, or whose own name the class bears."""
+        head, _, name = path.rpartition(".")
+        owner = self.module_provider.get(head.partition(".")[0])
+        if owner is None and name.lower() in self._owners:
+            owner = self._owners[name.lower()]
+        return owner
+
+    def classes_in(self, text: str) -> list[SeenException]:
+        """Return the error classes that a text shows outside of source code."""
+        seen = []
+        for match in _CLASS.finditer(text):
+            path, name = match[1] + match[2], match[2]
+            if name not in self._known_classes and not _ERROR_CLASS.search(name):
+                continue
+            if not is_code_line(text, match.start()):
+                seen.append(SeenException(path, match.start()))
+        return seen
+
+    def is_known_class(self, name: str) -> bool:
+        """Tell whether the catalog has something to say about a class."""
+        return name in self._known_classes
+
+    def label_before(self, text: str, position: int) -> bool:
+        """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
+        line = text.rfind("\n", 0, position) + 1
+        before = text[max(line, position - 200) : position]
+        return self._label.search(before) is not None
+
+    def strip_heads(self, text: str, low: str, start: int) -> list[tuple[int, units.Values]]:
+        """Return where the message begins after each wrapper's head at a place, one after another."""
+        places = []
+        for _ in range(6):
+            best: tuple[int, units.Values] | None = None
+            for head in self.heads:
+                found = units.match_head(head, text, low, start)
+                if found and found[0] > start and (best is None or found[0] > best[0]):
+                    best = found
+            if best is None:
+                break
+            places.append(best)
+            start = best[0]
+        return places
+
+
+def is_code_line(text: str, position: int) -> bool:
+    """Tell whether a place stands in a line of source code."""
+    line = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return _CODE_LINE.match(text, line, len(text) if end < 0 else end) is not None

@@ -1,0 +1,107 @@
+"""What was read out of a raw error, before anything is decided."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from errdex.catalog.normal import fold, normalise
+
+
+class SeenStatus(NamedTuple):
+    """An HTTP status in a text."""
+
+    status: int
+    position: int
+    """Where it stands in the normalised text."""
+    strong: bool
+    """Whether it counts without a recognised message: an HTTP client's own phrase, or a class or host beside it."""
+
+
+class SeenException(NamedTuple):
+    """An exception class in a text, or of an exception."""
+
+    path: str
+    """As written, with its module: `cohere.errors.not_found_error.NotFoundError`."""
+    position: int
+
+    @property
+    def name(self) -> str:
+        """The class alone."""
+        return self.path.rpartition(".")[2]
+
+
+class Message:
+    """A text that may be, or hold, the message of an API.
+
+    Attributes:
+        text: Normalised.
+        low: The same folded.
+        known: It is the value of a message field: an API's message starts where it starts.
+        whole: It is all there is, so a short wording needs no other support.
+        status: The status that belongs to it, if its surroundings name one.
+        statuses: Statuses inside a free text.
+        exceptions: Exception classes inside a free text.
+        starts: Places where a wrapper's head ends, beside the beginning.
+    """
+
+    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "text", "whole")
+
+    def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
+        self.text = normalise(text).strip()
+        self.low = fold(self.text)
+        self.known = known
+        self.whole = whole
+        self.status = status
+        self.statuses: list[SeenStatus] = []
+        self.exceptions: list[SeenException] = []
+        self.starts: list[int] = [0]
+
+    def status_near(self, position: int) -> int | None:
+        """Return the status nearest a place in the text, else the one that belongs to the whole."""
+        if not self.statuses:
+            return self.status
+        return min(self.statuses, key=lambda seen: abs(seen.position - position)).status
+
+
+class Evidence:
+    """Everything a raw error shows.
+
+    Attributes:
+        messages: Innermost first.
+        codes: Machine codes, types and names of errors, as written.
+        fields: Dotted path to scalar, for every field of every body.
+        exceptions: Exception classes.
+        providers: Providers that names, hosts, modules or wrappers point to, the nearest first.
+        headers: Response headers, names in lower case.
+        status: The status that belongs to the whole.
+        strong: Whether `status` counts without a recognised message.
+        error: Whether something says by itself that this is an error.
+    """
+
+    __slots__ = ("codes", "error", "exceptions", "fields", "headers", "messages", "providers", "status", "strong")
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.codes: list[str] = []
+        self.fields: list[tuple[str, Any]] = []
+        self.exceptions: list[SeenException] = []
+        self.providers: list[str] = []
+        self.headers: dict[str, str] = {}
+        self.status: int | None = None
+        self.strong = False
+        self.error = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
+        return {
+            "messages": [
+                {"text": message.text[:200], "known": message.known, "status": message.status_near(0)}
+                for message in self.messages
+            ],
+            "status": self.status,
+            "codes": self.codes,
+            "fields": {path: value for path, value in self.fields if isinstance(value, str | int | float | bool)},
+            "exceptions": [seen.path for seen in self.exceptions],
+            "providers": self.providers,
+            "headers": self.headers,
+        }

@@ -1,0 +1,81 @@
+"""Reads evidence out of exceptions and responses by their shape; no SDK is imported.
+
+Only plain data is read: what stands in an instance's `__dict__` or in its class as a slot. No property runs.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Any, Final
+
+from errdex.evidence.evidence import Evidence, SeenException
+from errdex.evidence.objects import ObjectReader, read_headers
+from errdex.evidence.text import TextReader
+
+_MISSING: Final = object()
+
+
+def plain_attribute(value: object, name: str) -> Any:
+    """Return an attribute that is plain data, or None; properties and `__getattr__` are not run."""
+    try:
+        own = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        own = None
+    if type(own) is dict and name in own:
+        return own[name]
+    for base in type.__mro__.__get__(type(value)):
+        found = base.__dict__.get(name, _MISSING)
+        if found is _MISSING:
+            continue
+        if isinstance(found, types.MemberDescriptorType | types.GetSetDescriptorType):
+            try:
+                return found.__get__(value, type(value))
+            except AttributeError:
+                return None
+        return found if isinstance(found, str | int | float | bytes) else None
+    return None
+
+
+def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
+    """Add what an exception or another object with `status_code` and `body` shows."""
+    status = _status(plain_attribute(value, "status_code"), plain_attribute(value, "code"), plain_attribute(value, "status"))
+    if isinstance(value, BaseException):
+        kind = type(value)
+        evidence.exceptions.append(SeenException(f"{kind.__module__}.{kind.__qualname__}", 0))
+    if status is not None:
+        evidence.status, evidence.strong = status, True
+    headers = plain_attribute(value, "headers")
+    if isinstance(headers, Mapping):
+        read_headers(evidence, headers)
+    for name in ("code", "type"):
+        code = plain_attribute(value, name)
+        if isinstance(code, str) and code:
+            evidence.codes.append(code)
+    body = plain_attribute(value, "body")
+    if isinstance(body, bytes):
+        body = body.decode("utf-8", "replace")
+    if isinstance(body, Mapping | list | tuple):
+        ObjectReader(evidence, lambda text, **context: reader.read(text, evidence, **context), 0).read(body, status, whole=True)
+    elif isinstance(body, str) and body:
+        reader.read(body, evidence, status=status, known=True)
+    else:
+        text = plain_attribute(value, "message")
+        if not isinstance(text, str) or not text:
+            text = _args(value) if isinstance(value, BaseException) else ""
+        if text:
+            reader.read(text, evidence, status=status, known=isinstance(value, BaseException))
+    if status is not None:
+        evidence.status, evidence.strong = status, True
+
+
+def _args(error: BaseException) -> str:
+    args = BaseException.args.__get__(error)
+    return " ".join(arg for arg in args if isinstance(arg, str)) if isinstance(args, tuple) else ""
+
+
+def _status(*values: Any) -> int | None:
+    for value in values:
+        if isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 599:
+            return int(value)
+    return None

@@ -1,0 +1,141 @@
+"""Reads structured bodies: mappings and lists, as parsed from JSON or found in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from errdex.evidence.evidence import Evidence, Message
+
+MESSAGE_KEYS: Final = frozenset(
+    {
+        "message", "msg", "error", "err", "detail", "details", "error_message", "errormessage", "error_description",
+        "error_msg", "errormsg", "errors", "validation_error", "description", "reason", "title",
+    }
+)  # fmt: skip
+_STATUS_KEYS: Final = frozenset(
+    {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
+)
+_CODE_KEYS: Final = frozenset(
+    {"code", "type", "error_type", "errortype", "reason", "status", "__type", "error_code", "errorcode", "name", "error"}
+)
+_TEXT_KEYS: Final = frozenset({"body", "responsebody", "response", "raw", "data", "cause", "exception", "stack", "text"})
+# What the caller sent, or what a model said: never an API's own words.
+_FOREIGN_KEYS: Final = frozenset(
+    {
+        "messages", "chat_history", "documents", "tools", "content", "prompt", "input", "inputs", "texts",
+        "arguments", "parameters", "request", "payload", "params", "query", "choices", "generations",
+    }
+)  # fmt: skip
+_HEADER_KEYS: Final = frozenset({"headers", "header", "response_headers", "responseheaders", "httpheaders"})
+_LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
+_MAX_DEPTH: Final = 12
+_MAX_ITEMS: Final = 2_000
+
+ReadText = Callable[..., None]
+
+
+class ObjectReader:
+    """Walks one body and adds what it shows to the evidence."""
+
+    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int) -> None:
+        self._evidence = evidence
+        self._read_text = read_text
+        self._depth = depth
+        self._items = 0
+
+    def read(self, value: Any, status: int | None, whole: bool, path: str = "", depth: int = 0) -> None:
+        """Read a mapping or list; `status` is what its surroundings say, `whole` that nothing surrounds it."""
+        self._items += 1
+        if depth > _MAX_DEPTH or self._items > _MAX_ITEMS:
+            return
+        if isinstance(value, Mapping):
+            self._mapping(value, status, whole, path, depth)
+        elif isinstance(value, list | tuple):
+            for item in value[:_MAX_ITEMS]:
+                self.read(item, status, whole, path, depth + 1)
+
+    def _mapping(self, value: Mapping[Any, Any], status: int | None, whole: bool, path: str, depth: int) -> None:
+        keys = {key.lower(): key for key in value if isinstance(key, str)}
+        evidence = self._evidence
+        if "role" in keys:  # a chat message: it quotes, it does not report
+            evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
+            return
+        log_record = not _LOG_KEYS.isdisjoint(keys)
+        own = self._own_status(value, keys)
+        status = status if own is None else own
+        if whole and not log_record and self._is_error(value, keys, own):
+            evidence.error = True
+            if own is not None:
+                evidence.strong = True
+        if own is not None:
+            evidence.status = own
+        for low, key in keys.items():
+            item = value[key]
+            inner = f"{path}.{key}" if path else key
+            if low in _HEADER_KEYS and isinstance(item, Mapping | list | tuple):
+                read_headers(evidence, item)
+            elif isinstance(item, Mapping | list | tuple):
+                if low in MESSAGE_KEYS and isinstance(item, list | tuple):
+                    for text in item:
+                        if isinstance(text, str):
+                            self._message(text, status, whole, log_record)
+                if low not in _FOREIGN_KEYS:
+                    self.read(item, status, whole, inner, depth + 1)
+            elif low not in _FOREIGN_KEYS:
+                self._scalar(low, item, inner, status, whole, log_record)
+
+    def _scalar(self, low: str, item: Any, path: str, status: int | None, whole: bool, log_record: bool) -> None:
+        if isinstance(item, str):
+            if low in MESSAGE_KEYS:
+                self._message(item, status, whole, log_record)
+            elif low in _TEXT_KEYS:
+                self._read_text(item, status=status, depth=self._depth + 1)
+            if low in _CODE_KEYS and 0 < len(item) < 80 and " " not in item:
+                self._evidence.codes.append(item)
+            if len(item) < 200:
+                self._evidence.fields.append((path, item))
+        elif isinstance(item, bool | int | float):
+            self._evidence.fields.append((path, item))
+
+    def _message(self, text: str, status: int | None, whole: bool, log_record: bool) -> None:
+        if not text.strip():
+            return
+        if log_record or "{" in text:
+            self._read_text(text, status=status, depth=self._depth + 1, known=not log_record)
+        else:
+            self._evidence.messages.append(Message(text, known=True, whole=whole, status=status))
+
+    @staticmethod
+    def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
+        for low, key in keys.items():
+            if low not in _STATUS_KEYS:
+                continue
+            item = value[key]
+            number = int(item) if isinstance(item, str) and len(item) == 3 and item.isdigit() else item
+            if isinstance(number, int) and not isinstance(number, bool) and 400 <= number <= 599:
+                return int(number)
+        return None
+
+    @staticmethod
+    def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -> bool:
+        error = value.get(keys.get("error"))
+        if isinstance(error, Mapping) and error:
+            return True
+        return own is not None and not MESSAGE_KEYS.isdisjoint(keys)
+
+
+def read_headers(evidence: Evidence, headers: Any) -> None:
+    """Add response headers, given as a mapping or as pairs."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    for pair in pairs:
+        try:
+            name, value = pair
+        except (TypeError, ValueError):
+            continue
+        name = name.decode("latin-1", "replace") if isinstance(name, bytes) else name
+        value = value.decode("latin-1", "replace") if isinstance(value, bytes) else value
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(name, str) and isinstance(value, str | int | float):
+            evidence.headers.setdefault(name.lower(), str(value))

@@ -1,0 +1,138 @@
+"""Where a message may stand in a text: the rules that keep quoted and mentioned texts from deciding.
+
+In a known message field a message starts where the field starts, or after a wrapper's head. In free text it starts
+at the start of the text or of a line, after a label, or as a quotation after one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NamedTuple
+
+import regex
+
+from errdex.catalog.compiled import Rules, Template
+from errdex.catalog.template import KINDS, OPEN
+from errdex.matching import units
+
+_MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_MIN_CUT: Final = 24  # literal characters that a cut text must show
+_NO_WORDS: Final = regex.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
+_MAX_LOOK_BACK: Final = 260
+
+_LAST_OF_KIND: Final = {kind: regex.compile(rf"(?:{pattern})\Z").search for kind, pattern in KINDS.items()}
+
+
+class Found(NamedTuple):
+    """A template found in a text."""
+
+    template: int
+    start: int
+    end: int
+    literal: int
+    """Literal characters that agreed."""
+    values: units.Values
+    alone: bool
+    """Nothing else stands in the text."""
+
+
+class Finder:
+    """Finds templates in texts.
+
+    Args:
+        rules: The compiled catalog.
+        prefixes: Providers' own prefixes of messages, folded.
+        label_before: Tells of a text and a place whether a label that introduces a message stands before it.
+    """
+
+    def __init__(self, rules: Rules, prefixes: list[str], label_before: Callable[[str, int], bool]) -> None:
+        self._templates = rules.templates
+        self._prefixes = tuple(prefixes)
+        self._label_before = label_before
+
+    def find(self, number: int, text: str, low: str, starts: list[int], known: bool) -> Found | None:
+        """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
+        template = self._templates[number]
+        best: Found | None = None
+        for start, quoted in self._starts(template, text, low, starts, known):
+            found = self._at(number, template, text, low, start, quoted, known)
+            if found and (best is None or found.literal > best.literal):
+                best = found
+                if found.literal >= template.literal:
+                    break
+        return best
+
+    def _at(
+        self, number: int, template: Template, text: str, low: str, start: int, quoted: bool, known: bool
+    ) -> Found | None:
+        parts = template.parts
+        end = len(text)
+        found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
+        if found:
+            after, values = found
+            alone = _NO_WORDS(text, 0, start) is not None and _NO_WORDS(text, after) is not None
+            return Found(number, start, after, template.literal, values, alone)
+        if template.unique_from > template.literal:
+            return None
+        cut = units.match_cut(parts, text, low, start, end, template.sentence)
+        if cut is None:
+            return None
+        covered, after, values = cut
+        if covered < max(_MIN_CUT, template.unique_from):
+            return None
+        return Found(number, start, after, covered, values, alone=False)
+
+    def _starts(
+        self, template: Template, text: str, low: str, starts: list[int], known: bool
+    ) -> Iterator[tuple[int, bool]]:
+        for start in starts:
+            while start < len(text) and text[start] in " '\n":
+                start += 1
+            yield start, False
+            for prefix in self._prefixes:
+                if low.startswith(prefix, start):
+                    yield start + len(prefix), False
+        if known:
+            return
+        for start in self._occurrences(template.parts, text, low):
+            if start in starts:
+                continue
+            begins = self._begins(text, low, start)
+            if begins is not None:
+                yield start, begins
+
+    def _occurrences(self, parts: list[Any], text: str, low: str) -> Iterator[int]:
+        """Yield the places where the message of a template could begin, by the places of its first literal."""
+        first = parts[0]
+        literal = first if type(first) is str else parts[1] if len(parts) > 1 else ""
+        if not literal:
+            return
+        # A literal of a cut text may be cut as well.
+        literal = literal[:_MIN_CUT] if type(first) is str else literal
+        place = low.find(literal)
+        for _ in range(_MAX_PLACES):
+            if place < 0:
+                return
+            if type(first) is str:
+                yield place
+            elif first[1] not in OPEN:
+                value = _LAST_OF_KIND[first[1]](text, max(0, place - _MAX_LOOK_BACK), place)
+                if value:
+                    yield value.start()
+            place = low.find(literal, place + 1)
+
+    def _begins(self, text: str, low: str, start: int) -> bool | None:
+        """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
+        for _ in range(4):
+            for prefix in self._prefixes:
+                if low.endswith(prefix, 0, start):
+                    start -= len(prefix)
+                    break
+            else:
+                break
+        line = text.rfind("\n", 0, start) + 1
+        if _NO_WORDS(text, line, start):
+            return False
+        if self._label_before(text, start):
+            return text[start - 1] == "'"
+        return None
