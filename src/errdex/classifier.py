@@ -183,6 +183,8 @@ class Catalog:
 
     def _has_cue(self, text: str) -> bool:
         """Tell whether a text can be an error at all; a line without any cue costs only this."""
+        if "\\_" in text:
+            text = text.replace("\\_", "_")  # Markdown's escape would cut a key word in two
         seen = words(encode(text))
         return not seen.isdisjoint(self._cue_words) or bool(self._decider.index.candidates(seen))
 

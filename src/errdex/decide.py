@@ -32,6 +32,8 @@ class Candidate(NamedTuple):
     """A hint or the text points to the entry's provider."""
     literal: int
     """Literal characters that matched."""
+    cut: bool
+    """The text shows only the beginning of the message."""
     status: int | None
     """The status that belongs to it."""
     values: units.Values
@@ -39,10 +41,10 @@ class Candidate(NamedTuple):
     code: str | None
 
     @property
-    def order(self) -> tuple[int, bool, int, bool, str]:
+    def order(self) -> tuple[int, bool, bool, int, bool, str]:
         """The smallest is the answer."""
         agrees = self.status is not None and self.status in self.entry.statuses
-        return self.rank, not self.cue, -self.literal, not agrees, self.entry.id
+        return self.rank, not self.cue, self.cut, -self.literal, not agrees, self.entry.id
 
 
 class Decider:
@@ -96,7 +98,7 @@ class Decider:
                     rank = _CONTRADICTED if status and entry.statuses and status not in entry.statuses else _FAMILY
                 cue = entry.provider in pointed
                 yield Candidate(
-                    rank, entry, Basis.MESSAGE, cue, found.literal, status, found.values, message, None
+                    rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
                 )
 
     def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
@@ -116,7 +118,9 @@ class Decider:
         rules = self._rules
         status = hint or evidence.status
         seen: set[int] = set()
-        for code in dict.fromkeys([*evidence.codes, *(seen.name for seen in evidence.exceptions)]):
+        # A class of no known SDK, such as ThrottlingException, is the service's own code.
+        classes = [seen.name for seen in evidence.exceptions if self._cues.owner_of(seen.path) is None]
+        for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
         for path, _ in evidence.fields:
@@ -142,7 +146,7 @@ class Decider:
         entry = self._rules.entries[number]
         rank = _FAMILY if entry.kind == "family" else _CODE
         literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
-        yield Candidate(rank, entry, basis, entry.provider in pointed, literal, status, {}, None, code)
+        yield Candidate(rank, entry, basis, entry.provider in pointed, literal, False, status, {}, None, code)
 
     def _classes(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
         status = hint or evidence.status
@@ -155,7 +159,7 @@ class Decider:
                 done.add(item)
                 entry = self._rules.entries[number]
                 cue = entry.provider in pointed
-                yield Candidate(_EXCEPTION, entry, Basis.EXCEPTION, cue, len(seen.name), status, {}, None, None)
+                yield Candidate(_EXCEPTION, entry, Basis.EXCEPTION, cue, len(seen.name), False, status, {}, None, None)
 
     def _defaults(
         self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
@@ -180,7 +184,7 @@ class Decider:
     ) -> Iterator[Candidate]:
         for item in table.get(key, ()):
             entry = self._rules.entries[self._rules.items[item][0]]
-            yield Candidate(rank, entry, basis, cue, 0, status, {}, None, None)
+            yield Candidate(rank, entry, basis, cue, 0, False, status, {}, None, None)
 
     def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
         """Return the status that an SDK's class stands for, if its module or name tells whose it is."""

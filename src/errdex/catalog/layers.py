@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from errdex.catalog import compiled
 from errdex.catalog.compile import compile_source
 from errdex.catalog.model import Entry, Provider
-from errdex.catalog.source import load
+from errdex.catalog.source import Source, load
 
 
 def load_alone(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -26,11 +27,12 @@ def load_over(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises:
         CatalogError: Anything in the folder is wrong.
     """
-    source = load(folder)
+    return compile_source(add_ours(load(folder)))
+
+
+def add_ours(source: Source) -> Source:
+    """Return a catalog with all of our providers and entries that it does not have itself."""
     ours = compiled.read_pages()
-    for name, page in ours["providers"].items():
-        source.providers.setdefault(name, Provider.model_validate(page))
-    for name, page in ours["entries"].items():
-        if name not in source.entries:
-            source.entries[name] = Entry.model_validate(page)
-    return compile_source(source)
+    providers = {name: Provider.model_validate(page) for name, page in ours["providers"].items()}
+    entries = {name: Entry.model_validate(page) for name, page in ours["entries"].items()}
+    return replace(source, providers=providers | source.providers, entries=entries | source.entries)

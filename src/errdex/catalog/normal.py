@@ -11,10 +11,12 @@ from typing import Final
 
 _QUOTES: Final = "\"`´‘’‚‛“”„‟′″‹›«»＇＂"
 _TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'") | {"…": "…", "\u00a0": " ", "\u202f": " "})
-_ODD: Final = re.compile("[\"`\\\\\x80-\U0010ffff]|\\](?=\\()|\\s\\s|[^\\S ]")
+_ODD: Final = re.compile("[\"`\\\\\x80-\U0010ffff]|\\](?=\\()|<(?=http|/)|\\s\\s|[^\\S ]")
 _MARKDOWN_ESCAPE: Final = re.compile(r"\\([_*\[\]()#.!~`<>+|-])")
 _MARKDOWN_LINK: Final = re.compile(r"\[(https?://[^\s\]]{1,500})\]\(\1\)|<(https?://[^\s>]{1,500})>")
 _MOJIBAKE: Final = re.compile("â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])")
+_HTML: Final = re.compile(r"<(?:!doctype|html|head|body|center|title)\b", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _BLANKS: Final = re.compile(r"\s+")
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
 
@@ -27,6 +29,9 @@ def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
     if _ODD.search(text) is None:
         return text
+    if "</" in text or "<title" in text or "<!doctype" in text:
+        if _HTML.search(text):
+            text = _TAG.sub("\n", text)
     if "â" in text or "Â" in text:
         text = _MOJIBAKE.sub(lambda found: "'" if len(found[0]) > 1 else "", text)
     if "](" in text or "<http" in text:

@@ -25,13 +25,15 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry stands: the file and the YAML node it was read from."""
+    """Where an entry stands: the file, and the YAML node it was read from."""
 
     path: str
-    node: yaml.Node
+    node: yaml.Node | None = None
 
     def at(self, *loc: str | int) -> Location:
         """Return the place of a key or item below the entry, or of the nearest thing that exists."""
+        if self.node is None:
+            return Location(self.path, 1, 1)
         node = self.node
         for step in loc:
             below = _below(node, step)

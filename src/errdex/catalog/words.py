@@ -12,6 +12,7 @@ _TABLE: Final = bytes(
     for byte in range(256)
 )
 _RARE: Final = 1_000_000
+_COMMON: Final = 700  # places in the list of common words
 
 
 def words(data: bytes) -> set[bytes]:
@@ -33,3 +34,8 @@ def _ranks() -> dict[str, int]:
 def rarity(word: str) -> tuple[int, int]:
     """Order words by how seldom ordinary logs and prose use them: unlisted ones first, then the longer."""
     return _ranks().get(word, _RARE), len(word)
+
+
+def is_common(word: str) -> bool:
+    """Tell whether ordinary logs and prose use a word often: it says nothing by itself."""
+    return word.isdigit() or _ranks().get(word, _RARE) < _COMMON

@@ -14,7 +14,9 @@ _DEPTH: Final = 40
 _MAX_BODIES: Final = 64
 
 _SPACE: Final = re.compile(r"\s*")
-_OPEN: Final = re.compile(r"\{|\[(?=\s*\{)")
+_OPEN: Final = re.compile(r"\{|\[(?=\s*\{)|\bmap\[(?=\w+:)")
+# Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
+_GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]*?)(?= [A-Za-z_]\w{0,40}:|\])")
 # b"…" and u'…' prefixes belong to the string.
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
 _JOIN: Final = re.compile(r"\s*\+\s*[│|\s]*(?=['\"])")
@@ -28,6 +30,8 @@ _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
 _NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
+# The inside of an object whose opening brace was cut away.
+_FRAGMENT: Final = re.compile(r"[\s,]*(?=[\"'][A-Za-z_]\w{0,40}[\"']\s*:)")
 _ESCAPED_QUOTE: Final = re.compile(r"\\+[\"']")
 
 
@@ -65,6 +69,13 @@ def find_bodies(text: str) -> list[Body]:
     bodies: list[Body] = []
     reader = _Reader(text)
     position = 0
+    if fragment := _FRAGMENT.match(text):
+        try:
+            value, position = reader.read_inside(fragment.end())
+        except _NoObjectError:
+            pass
+        else:
+            bodies.append(Body(0, position, value))
     while len(bodies) < _MAX_BODIES and reader.budget > 0:
         found = _OPEN.search(text, position)
         if found is None:
@@ -100,7 +111,13 @@ class _Reader:
             raise _NoObjectError
         if self.text[position] == "{":
             return self._object(position + 1, depth)
+        if self.text[position] == "m":
+            return self._go_map(position + len("map["))
         return self._array(position + 1, depth)
+
+    def read_inside(self, position: int) -> tuple[Any, int]:
+        """Read the keys and values of an object from a place within it."""
+        return self._object(position, 0)
 
     def _skip(self, position: int) -> int:
         return _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
@@ -128,6 +145,12 @@ class _Reader:
             value, position = self._value(separator.end(), depth, separator[1] == "=")
             if key not in result:
                 result[key] = value
+
+    def _go_map(self, position: int) -> tuple[dict[str, Any], int]:
+        end = self.text.find("]", position)
+        end = len(self.text) if end < 0 else end
+        inside = self.text[position:end]
+        return dict(_GO_PAIR.findall(inside + "]")), min(end + 1, len(self.text))
 
     def _past_ellipsis(self, position: int) -> int:
         rest = re.compile(r"[.…\s]*[\]}]*").match(self.text, position)

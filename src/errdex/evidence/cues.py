@@ -14,6 +14,11 @@ from errdex.matching import units
 
 _CLASS: Final = re.compile(r"(?<![\w/\\.])((?:[A-Za-z_$][\w$]*\.){0,12})([A-Z][A-Za-z0-9]{2,60})(?![\w/\\])")
 _ERROR_CLASS: Final = re.compile(r"(?:Error|Exception|Timeout|Fault|Failure)\Z")
+_CLASS_HEAD: Final = re.compile(r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: ")
+_DECORATION: Final = re.compile(r"[\W_]*")
+_MAX_HEADS: Final = 6
+_HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
 # A line of source code: names a class or quotes a message, and is no error.
 _CODE_LINE: Final = re.compile(
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
@@ -38,14 +43,15 @@ class Cues:
         hosts: dict[str, str] = {}
         names: dict[str, str] = {}
         self.prefixes: list[str] = []
-        self.heads: list[list[Any]] = []
-        self._head_words: list[set[bytes]] = []
+        self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
+        self._open_heads: list[tuple[list[Any], bool]] = []
         for provider, data in rules.providers.items():
             self.module_provider.update(dict.fromkeys(data["modules"], provider))
             hosts.update({host.lower(): provider for host in data["hosts"]})
             names.update({name.lower(): provider for name in [provider, data["name"], *data["names"]] if provider != "http"})
             self.prefixes += data["prefixes"]
-            self.heads += data["heads"]
+            for head in data["heads"]:
+                self._add_head(head)
             for path, status in data["exceptions"].items():
                 self.class_statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
         self._owners = hosts | names
@@ -54,8 +60,10 @@ class Cues:
         self._names = regex.compile(rf"(?<![\w/.@-])(?:{alternatives})(?![\w/@-]|\.\w)", regex.I)
         self._label = regex.compile(
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{alternatives})['\])]?(?: \([^()]{{0,80}}\))?(?: \[[^\[\]]{{0,40}}\])?"
-            r"(?: ?: ?| - | -> |: - | returned | for url: )|：|(?:error|critical|fatal|severe)[\])|]*(?: -)? "
+            r"(?: ?: ?| - | -> |: - | returned | for url: )|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
+            r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
+            r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
             # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
             r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
             regex.I,
@@ -67,6 +75,16 @@ class Cues:
             for word in words(name.encode())
         )
         self._known_classes = frozenset(self.class_statuses) | frozenset(rules.exceptions)
+
+    def _add_head(self, head: list[Any]) -> None:
+        letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
+        item = (head, letters >= _TELLING)
+        if len(head) == 1 and letters >= _TELLING:
+            self.prefixes.append(head[0])  # may also stand in the middle of a line
+        if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
+            self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
+        else:
+            self._open_heads.append(item)
 
     def providers_in(self, text: str) -> list[str]:
         """Return the providers that a text names, hosts before names, in the order of their last mention."""
@@ -125,15 +143,21 @@ class Cues:
         before = text[max(line, position - 200) : position]
         return self._label.search(before) is not None
 
-    def strip_heads(self, text: str, low: str, start: int) -> list[tuple[int, units.Values]]:
-        """Return where the message begins after each wrapper's head at a place, one after another."""
-        places = []
-        for _ in range(6):
-            best: tuple[int, units.Values] | None = None
-            for head in self.heads:
+    def strip_heads(self, text: str, low: str, start: int) -> list[tuple[int, units.Values, bool]]:
+        """Return where the message begins after each wrapper's head at a place, one after another.
+
+        Each comes with the values of the head's holes, and whether its words by themselves tell of an error.
+        """
+        places: list[tuple[int, units.Values, bool]] = []
+        decoration = _DECORATION.match(text, start)
+        start = decoration.end() if decoration else start
+        for _ in range(_MAX_HEADS):
+            named = _CLASS_HEAD.match(text, start)
+            best: tuple[int, units.Values, bool] | None = (named.end(), {}, False) if named else None
+            for head, telling in (*self._heads.get(low[start : start + _HEAD_KEY], ()), *self._open_heads):
                 found = units.match_head(head, text, low, start)
                 if found and found[0] > start and (best is None or found[0] > best[0]):
-                    best = found
+                    best = (*found, telling)
             if best is None:
                 break
             places.append(best)

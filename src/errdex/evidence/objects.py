@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from errdex.evidence.evidence import Evidence, Message
+from errdex.evidence.evidence import Evidence
 
 MESSAGE_KEYS: Final = frozenset(
     {
@@ -101,10 +101,7 @@ class ObjectReader:
     def _message(self, text: str, status: int | None, whole: bool, log_record: bool) -> None:
         if not text.strip():
             return
-        if log_record or "{" in text:
-            self._read_text(text, status=status, depth=self._depth + 1, known=not log_record)
-        else:
-            self._evidence.messages.append(Message(text, known=True, whole=whole, status=status))
+        self._read_text(text, status=status, depth=self._depth + 1, known=not log_record, whole=whole)
 
     @staticmethod
     def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:

@@ -17,8 +17,6 @@ MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
 
 _ANSI: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
-_HTML: Final = re.compile(r"<(?:!doctype|html|head|body|center|title)\b", re.IGNORECASE)
-_TAG: Final = re.compile(r"<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 _BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
@@ -58,7 +56,12 @@ class TextReader:
         if depth > _MAX_DEPTH:
             return
         text = clean(text)
-        bodies = find_bodies(text) if "{" in text else []
+        if known and "{" not in text:
+            message = Message(text, known=True, whole=whole, status=status)
+            self._read_heads(message, evidence)
+            evidence.messages.append(message)
+            return
+        bodies = find_bodies(text) if "{" in text or "\":" in text or "':" in text or "map[" in text else []
         outer = text
         if bodies:
             pieces = []
@@ -67,7 +70,8 @@ class TextReader:
                 pieces.append(text[position : body.start])
                 position = body.end
             outer = _BODY.join([*pieces, text[position:]])
-        message = Message(outer, known=known and not bodies, whole=whole and not bodies, status=status)
+        known = known and not bodies
+        message = Message(outer, known=known, whole=whole and not bodies, status=status)
         self._read_outer(message, evidence)
         bare = message.text.strip(_BODY + " \n'\"[](),;.:") == ""
         place = -1
@@ -106,26 +110,25 @@ class TextReader:
             evidence.codes += _CODE.findall(text)
 
     def _read_heads(self, message: Message, evidence: Evidence) -> None:
-        for place, values in self._cues.strip_heads(message.text, message.low, 0):
+        for place, values, telling in self._cues.strip_heads(message.text, message.low, 0):
             message.starts.append(place)
             if "status" in values:
-                number = int(values["status"][1])
+                number = int(values["status"][1].replace(",", "").replace("_", ""))
                 if 400 <= number <= 599:
                     message.status = number if message.known else message.status
-                    evidence.status, evidence.strong = number, True
+                    if telling or not evidence.strong:
+                        evidence.status, evidence.strong = number, evidence.strong or telling
             if "code" in values:
                 evidence.codes.append(values["code"][1])
 
 
 def clean(text: str) -> str:
-    """Cut an endless text to its two ends, and take terminal colours and HTML tags out."""
+    """Cut an endless text to its two ends, and take terminal colours out."""
     if len(text) > MAX_TEXT:
         half = MAX_TEXT // 2
         text = text[:half] + "\n" + text[-half:]
     if "\x1b" in text:
         text = _ANSI.sub("", text)
-    if "<" in text and _HTML.search(text):
-        text = _TAG.sub("\n", text)
     return text
 
 

@@ -34,6 +34,8 @@ class Found(NamedTuple):
     values: units.Values
     alone: bool
     """Nothing else stands in the text."""
+    cut: bool
+    """The text shows only the beginning of the message."""
 
 
 class Finder:
@@ -71,24 +73,25 @@ class Finder:
         if found:
             after, values = found
             alone = _NO_WORDS(text, 0, start) is not None and _NO_WORDS(text, after) is not None
-            return Found(number, start, after, template.literal, values, alone)
+            return Found(number, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
-        cut = units.match_cut(parts, text, low, start, end, template.sentence)
+        cut = units.match_cut(parts, text, low, start, end, template.sentence, quoted)
         if cut is None:
             return None
         covered, after, values = cut
         if covered < max(_MIN_CUT, template.unique_from):
             return None
-        return Found(number, start, after, covered, values, alone=False)
+        return Found(number, start, after, covered, values, alone=False, cut=True)
 
     def _starts(
         self, template: Template, text: str, low: str, starts: list[int], known: bool
     ) -> Iterator[tuple[int, bool]]:
         for start in starts:
+            yield start, False
             while start < len(text) and text[start] in " '\n":
                 start += 1
-            yield start, False
+                yield start, True
             for prefix in self._prefixes:
                 if low.startswith(prefix, start):
                     yield start + len(prefix), False

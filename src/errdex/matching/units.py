@@ -132,7 +132,7 @@ def _search(
     if number + 1 == upto:
         stop = end if closed else _line_end(text, position, end)
         if name != "_":
-            values[name] = (kind, text[position:stop].strip(" \n"))
+            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:"))
         return stop
     literal = parts[number + 1]
     last = tail and upto == len(parts)
@@ -153,7 +153,7 @@ def _line_end(text: str, position: int, end: int) -> int:
 
 
 def match_cut(
-    parts: list[Any], text: str, low: str, start: int, end: int, sentence: int
+    parts: list[Any], text: str, low: str, start: int, end: int, sentence: int, quoted: bool = False
 ) -> tuple[int, int, Values] | None:
     """Hold a template against a text that was cut off, or that agrees for a whole first sentence.
 
@@ -187,8 +187,8 @@ def match_cut(
                 values[part[0]] = (part[1], found[0])
     if sentence and covered >= sentence:
         return covered, position, values
-    # A cut inside a word is only believed at the very end of the text or before an ellipsis.
-    return (covered, position, values) if _CUT(text, position, end) else None
+    ends = _CUT(text, position, end) or (quoted and _QUOTED_TAIL(text, position, end))
+    return (covered, position, values) if ends else None
 
 
 def _common(literal: str, low: str, position: int, end: int) -> int:

@@ -1,0 +1,43 @@
+"""The command line: arguments and printing; it decides nothing.
+
+Exit status: 0 found or clean, 1 nothing found or findings, 2 trouble, 130 interrupted, 141 output closed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from errdex.errors import CatalogError, ErrdexError
+
+TROUBLE = 2
+INTERRUPTED = 130
+OUTPUT_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    from errdex.cli.parser import parse
+
+    try:
+        arguments = parse(argv)
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `| head` closed the pipe. Point stdout away, so that the interpreter's last flush is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OUTPUT_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except CatalogError as error:
+        count = len(error.issues)
+        print(f"{error}\nerrdex: the catalog has {count} mistake{'s' * (count != 1)}; nothing of it was loaded", file=sys.stderr)
+        return TROUBLE
+    except (ErrdexError, OSError) as error:
+        print(f"errdex: {error}", file=sys.stderr)
+        return TROUBLE
+    return status
+
+
+__all__ = ["main"]

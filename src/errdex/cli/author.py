@@ -1,0 +1,80 @@
+"""`errdex lint`, `errdex build` and `errdex schema`: for authors of catalogs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from errdex.catalog import compiled
+from errdex.cli.output import JSON_SCHEMA
+
+CLEAN, FINDINGS, TROUBLE = 0, 1, 2
+
+
+def lint(arguments: argparse.Namespace) -> int:
+    """Check a catalog; print every finding with its place."""
+    from errdex.authoring.lint import lint as check
+
+    roots = {_root(path) for path in arguments.paths or [Path("catalog")]}
+    status = CLEAN
+    for root in sorted(roots):
+        report = check(root)
+        for issue in report.issues:
+            if arguments.json:
+                place = issue.location._asdict()
+                print(json.dumps({"schema": JSON_SCHEMA, **place, "code": issue.code, "message": issue.message}))
+            else:
+                print(issue)
+        found = len(report.issues)
+        said = f"{found} finding{'s' * (found != 1)}" if found else "no findings"
+        print(f"{root}: {report.entries} entries, {report.examples} examples, {said}", file=sys.stderr)
+        status = max(status, TROUBLE if report.broken else FINDINGS if found else CLEAN)
+    return status
+
+
+def _root(path: Path) -> Path:
+    """Return the catalog that a file belongs to: the folder that holds the providers' folders."""
+    path = path.resolve()
+    folder = path if path.is_dir() else path.parent
+    while (folder / "provider.yaml").exists() or (folder.parent / "schema.json").exists():
+        folder = folder.parent
+    try:
+        return folder.relative_to(Path.cwd())
+    except ValueError:
+        return folder
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Compile a catalog, or check that the compiled files are current."""
+    from errdex.authoring.build import build as write
+    from errdex.authoring.build import check
+
+    out: Path = arguments.out or compiled.DATA
+    if arguments.check:
+        stale = check(arguments.catalog, out)
+        for name in stale:
+            print(f"{out / name}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
+        return FINDINGS if stale else CLEAN
+    for path in write(arguments.catalog, out, watch=arguments.out is None):
+        print(path)
+    return CLEAN
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of catalog files, write it, or check that a file is current."""
+    from errdex.authoring.schema import render
+
+    text = render()
+    if arguments.out is None:
+        print(text, end="")
+        return CLEAN
+    path: Path = arguments.out
+    if arguments.check:
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            return CLEAN
+        print(f"{path}: not current; run `errdex schema --out {path}`", file=sys.stderr)
+        return FINDINGS
+    path.write_text(text, encoding="utf-8")
+    return CLEAN

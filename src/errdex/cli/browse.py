@@ -1,0 +1,147 @@
+"""`errdex explain` and `errdex list`: the catalog in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from difflib import get_close_matches
+from typing import Any
+
+from errdex.classifier import Catalog
+from errdex.cli import output
+from errdex.errors import UnknownEntryError
+from errdex.taxonomy import Category
+
+FOUND, NOTHING = 0, 1
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Print an entry's page; for a status or code, the entries it can be.
+
+    Raises:
+        UnknownEntryError: Nothing has this id, status or code; names the near ones.
+    """
+    catalog = output.catalog(arguments)
+    pages: dict[str, Any] = catalog.pages["entries"]
+    what: str = arguments.what
+    if what in pages:
+        _print_page(arguments, pages[what])
+        return FOUND
+    ids = [name for name, page in pages.items() if _is_about(page, what)]
+    if not ids:
+        near = get_close_matches(what, pages, n=3, cutoff=0.5) or [name for name in pages if what.lower() in name][:3]
+        raise UnknownEntryError(what, near)
+    if len(ids) == 1:
+        _print_page(arguments, pages[ids[0]])
+    else:
+        _print_rows(arguments, [pages[name] for name in ids])
+    return FOUND
+
+
+def list_entries(arguments: argparse.Namespace) -> int:
+    """Print the entries that pass the filters."""
+    pages = catalog_pages(output.catalog(arguments))
+    chosen = [
+        page
+        for page in pages
+        if (arguments.provider is None or page["id"].startswith(arguments.provider + "/"))
+        and (arguments.category is None or page.get("category") == arguments.category)
+        and (arguments.status is None or arguments.status in _statuses(page))
+        and (arguments.retryable is None or ("category" in page and is_retryable(page) is (arguments.retryable == "yes")))
+    ]
+    _print_rows(arguments, chosen)
+    return FOUND if chosen else NOTHING
+
+
+def catalog_pages(catalog: Catalog) -> list[dict[str, Any]]:
+    """Return all pages, ordered by id."""
+    return [page for _, page in sorted(catalog.pages["entries"].items())]
+
+
+def is_retryable(page: dict[str, Any]) -> bool:
+    """Return an entry's own verdict, else its category's."""
+    own: bool | None = page.get("retryable")
+    return Category(page["category"]).retryable if own is None else own
+
+
+def _statuses(page: dict[str, Any]) -> list[int]:
+    status = page.get("status")
+    return status if isinstance(status, list) else [] if status is None else [status]
+
+
+def _is_about(page: dict[str, Any], what: str) -> bool:
+    if what.isdigit():
+        return int(what) in _statuses(page)
+    values = [value for item in page.get("match", ()) for value in (item.get("code"), *item.get("field", {}).values())]
+    return what in values
+
+
+def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> None:
+    if arguments.json:
+        for page in pages:
+            print(json.dumps({"schema": output.JSON_SCHEMA, **page}, ensure_ascii=False))
+        return
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("id", style="magenta", no_wrap=True)
+    table.add_column("status", justify="right")
+    table.add_column("category", no_wrap=True)
+    table.add_column("retry")
+    table.add_column("title", overflow="fold")
+    for page in pages:
+        category = page.get("category")
+        retry = "" if category is None else "yes" if is_retryable(page) else "no"
+        table.add_row(
+            page["id"], " ".join(map(str, _statuses(page))), category or page.get("kind", ""), retry, page["title"]
+        )
+    console = output.console(arguments.color)
+    console.print(table)
+    console.print(f"{len(pages)} entr{'y' if len(pages) == 1 else 'ies'}", style="dim")
+
+
+def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
+    if arguments.json:
+        print(json.dumps({"schema": output.JSON_SCHEMA, **page}, ensure_ascii=False, indent=2))
+        return
+    from rich.markdown import Markdown
+
+    console = output.console(arguments.color)
+    console.print(f"[bold magenta]{page['id']}[/]\n{page['title']}\n", highlight=False)
+    facts = [f"HTTP {status}" for status in _statuses(page)]
+    if category := page.get("category"):
+        facts += [category]
+        console.print(" · ".join(facts), "· retry", output.verdict(is_retryable(page), page.get("retry_after")))
+    console.print(Markdown(to_markdown(page), hyperlinks=False))
+
+
+def to_markdown(page: dict[str, Any]) -> str:
+    """Return the body of an entry's page as Markdown."""
+    parts = []
+    if page.get("withdrawn"):
+        parts.append("*Only in older documentation; kept for those who still meet it.*")
+    if replaced := page.get("replaced_by"):
+        parts.append(f"*Replaced by {replaced}.*")
+    if messages := page.get("messages"):
+        parts.append("## Message\n\n" + "\n".join(_fenced(message) for message in messages))
+    parts.append("## What it means\n\n" + page["meaning"])
+    if fix := page.get("fix"):
+        parts.append("## Fix\n\n" + fix)
+    if steps := page.get("steps"):
+        parts.append(steps)
+    parts += [_fenced(code, language) for language, code in page.get("code", {}).items()]
+    raws = [example if isinstance(example, str) else example["raw"] for example in page.get("examples", ())]
+    if raws:
+        parts.append("## As seen\n\n" + "\n".join(map(_fenced, raws)))
+    if note := page.get("note"):
+        parts.append("## Note\n\n" + note)
+    if related := page.get("related"):
+        parts.append("Related: " + ", ".join(related))
+    sources = "\n".join(f"- {url}" for url in page["sources"])
+    parts.append(f"## Sources ({page['evidence']}, verified {page['verified']})\n\n{sources}")
+    return "\n\n".join(parts)
+
+
+def _fenced(text: str, language: str = "text") -> str:
+    fence = "````" if "```" in text else "```"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"

@@ -1,0 +1,60 @@
+"""What every command needs: the console, the catalog that was asked for, and the words of a verdict."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from errdex.classifier import Catalog, default_catalog
+
+JSON_SCHEMA = 1
+"""Version of the objects that `--json` prints; keys may be added, none is renamed."""
+
+_PIPED_WIDTH = 100
+
+
+def console(color: str) -> Console:
+    """Return a console on standard output that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    if color == "never":
+        return Console(no_color=True, color_system=None, highlight=False, width=_width())
+    return Console(force_terminal=True if color == "always" else None, highlight=False, width=_width())
+
+
+def _width() -> int | None:
+    return None if sys.stdout.isatty() else _PIPED_WIDTH
+
+
+def catalog(arguments: argparse.Namespace) -> Catalog:
+    """Return the built-in catalog, or the user's over it.
+
+    Raises:
+        CatalogError: The user's catalog is broken.
+    """
+    return Catalog.load(arguments.catalog) if arguments.catalog else default_catalog()
+
+
+def verdict(retryable: bool, retry_after: float | None) -> Text:
+    """Return the retry verdict in words and colour."""
+    if not retryable:
+        return Text("no: the same request will fail again", style="bold red")
+    if retry_after is None:
+        return Text("yes", style="bold green")
+    return Text(f"yes, after {retry_after:g} s", style="bold yellow")
+
+
+def code_spans(text: str) -> Text:
+    """Return a text with its `backticked` parts in the style of code."""
+    out = Text()
+    for number, part in enumerate(text.split("`")):
+        out.append(part, style="bold cyan" if number % 2 else "")
+    return out
+
+
+def printable(value: Any) -> str:
+    """Return a value of a param for a terminal, without control characters."""
+    shown = ", ".join(value) if isinstance(value, list) else str(value)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)

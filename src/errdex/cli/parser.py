@@ -1,0 +1,150 @@
+"""Commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from errdex.taxonomy import Category
+
+_EPILOG = """\
+examples:
+  errdex classify "too many tokens: multi-hop prompt is too long even after truncation"
+  python app.py 2>&1 | tail -n 40 | errdex classify
+  errdex classify --why "invalid api token"
+  errdex explain cohere/model-not-found
+  errdex list --provider cohere --retryable yes
+
+exit status: 0 found, 1 nothing found, 2 trouble
+"""
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Parse arguments; `run` of the result is the command's function."""
+    parser = argparse.ArgumentParser(
+        prog="errdex",
+        description="Say what an LLM API error is, whether to retry, and what to change.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _classify(_command(commands, "classify", "say what one raw error is", _run_classify))
+    _explain(_command(commands, "explain", "print an entry's page, or list what a status or code can be", _run_explain))
+    _list(_command(commands, "list", "list entries", _run_list))
+    _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", _run_lint))
+    _build(_command(commands, "build", "compile a catalog", _run_build))
+    _schema(_command(commands, "schema", "print or write the JSON Schema of catalog files", _run_schema))
+    return parser.parse_args(argv)
+
+
+def _command(commands: Any, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=help_, description=help_[0].upper() + help_[1:] + ".", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto; NO_COLOR is obeyed)"
+    )
+    return parser
+
+
+def _add_catalog(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--catalog", type=Path, metavar="DIR", help="put the entries of this folder over the built-in ones")
+
+
+def _classify(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "The text may be a message, a JSON body, a log line, a traceback or a header dump.\n"
+        "exit status: 0 it is an API error, 1 it is none, 2 trouble"
+    )
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="the error; - or nothing reads standard input")
+    parser.add_argument("--provider", metavar="NAME", help="whose error it is, such as cohere; wins over what the text suggests")
+    parser.add_argument("--status", type=int, metavar="N", help="the HTTP status, if you know it")
+    parser.add_argument("--code", help="the machine code, if you know it")
+    parser.add_argument(
+        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="a response header; may be given several times"
+    )
+    parser.add_argument("--all", action="store_true", help="print every answer the text allows, best first")
+    parser.add_argument("--why", action="store_true", help="show the evidence and the ranked candidates")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    _add_catalog(parser)
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "categories: " + ", ".join(Category)
+    parser.add_argument("what", metavar="ID|STATUS|CODE", help="an entry's id, an HTTP status, or a machine code")
+    parser.add_argument("--json", action="store_true", help="print the entry as JSON")
+    _add_catalog(parser)
+
+
+def _list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--provider", metavar="NAME", help="only this provider")
+    parser.add_argument("--category", choices=[*map(str, Category)], metavar="CATEGORY", help="only this category: " + ", ".join(Category))
+    parser.add_argument("--status", type=int, metavar="N", help="only entries documented with this HTTP status")
+    parser.add_argument("--retryable", choices=("yes", "no"), help="only entries that are, or are not, worth a retry")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    _add_catalog(parser)
+
+
+def _lint(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "exit status: 0 clean, 1 findings, 2 the YAML could not be loaded"
+    parser.add_argument("paths", nargs="*", metavar="DIR", type=Path, help="the catalog, or files in it (default: catalog)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+
+
+def _build(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("catalog", nargs="?", type=Path, metavar="DIR", default=Path("catalog"), help="the catalog (default: catalog)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: into the installed package)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the compiled files are not current")
+
+
+def _schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write it to this file instead of printing it")
+    parser.add_argument("--check", action="store_true", help="with --out: write nothing; exit 1 if the file is not current")
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from errdex import __version__
+
+        print(f"errdex {__version__}")
+        parser.exit()
+
+
+def _run_classify(arguments: argparse.Namespace) -> int:
+    from errdex.cli.verdict import run
+
+    return run(arguments)
+
+
+def _run_explain(arguments: argparse.Namespace) -> int:
+    from errdex.cli.browse import explain
+
+    return explain(arguments)
+
+
+def _run_list(arguments: argparse.Namespace) -> int:
+    from errdex.cli.browse import list_entries
+
+    return list_entries(arguments)
+
+
+def _run_lint(arguments: argparse.Namespace) -> int:
+    from errdex.cli.author import lint
+
+    return lint(arguments)
+
+
+def _run_build(arguments: argparse.Namespace) -> int:
+    from errdex.cli.author import build
+
+    return build(arguments)
+
+
+def _run_schema(arguments: argparse.Namespace) -> int:
+    from errdex.cli.author import schema
+
+    return schema(arguments)
