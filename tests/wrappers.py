@@ -6,7 +6,11 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 
-_HEADERS = {"access-control-expose-headers": "X-Debug-Trace-ID", "content-type": "application/json", "x-api-warning": "none"}
+_HEADERS = {
+    "access-control-expose-headers": "X-Debug-Trace-ID",
+    "content-type": "application/json",
+    "x-api-warning": "none",
+}
 
 
 def _phrase(status: int) -> str:
@@ -33,11 +37,11 @@ def openai_body(message: str, status: int) -> str:
 
 
 def cohere_sdk(message: str, status: int) -> str:
-    return f"headers: {_HEADERS}, status_code: {status}, body: {({'id': '63e33405', 'message': message})}"
+    return f"headers: {_HEADERS}, status_code: {status}, body: { ({'id': '63e33405', 'message': message}) }"
 
 
 def cohere_sdk_old(message: str, status: int) -> str:
-    return f"status_code: {status}, body: {({'message': message})}"
+    return f"status_code: {status}, body: { ({'message': message}) }"
 
 
 def cohere_traceback(message: str, status: int) -> str:
@@ -48,7 +52,7 @@ def cohere_traceback(message: str, status: int) -> str:
         '  File "/usr/lib/python3.11/site-packages/cohere/v2/raw_client.py", line 404, in chat\n'
         "    raise BadRequestError(headers=dict(_response.headers), body=body)\n"
         f"cohere.errors.bad_request_error.BadRequestError: headers: {_HEADERS}, status_code: {status}, "
-        f"body: {({'message': message})}\n"
+        f"body: { ({'message': message}) }\n"
     )
 
 
@@ -112,7 +116,9 @@ def sse(message: str, status: int) -> str:
 
 
 def log_line(message: str, status: int) -> str:
-    return f"2026-06-05 11:12:00,244 ERROR app.llm: call failed: status_code: {status}, body: {({'message': message})}"
+    return (
+        f"2026-06-05 11:12:00,244 ERROR app.llm: call failed: status_code: {status}, body: { ({'message': message}) }"
+    )
 
 
 def json_log(message: str, status: int) -> str:
@@ -121,7 +127,7 @@ def json_log(message: str, status: int) -> str:
 
 
 def escaped_json(message: str, status: int) -> str:
-    return f'    body: {json.dumps(json.dumps({"message": message}))}\n    status: {status} {_phrase(status)}\n    code: {status}'
+    return f"    body: {json.dumps(json.dumps({'message': message}))}\n    status: {status} {_phrase(status)}\n    code: {status}"
 
 
 def header_dump(message: str, status: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
-from pathlib import Path
+from os import PathLike
 from typing import Any, Final
 
 from errdex.catalog import compiled
@@ -25,8 +25,8 @@ from errdex.taxonomy import Basis, Category
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Where the entries' pages stand."""
 
-_STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 _NOTHING: Final = Classification()
+_CATEGORIES: Final = {str(category): category for category in Category}
 _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 _CANCELLED: Final = ("asyncio.exceptions", "CancelledError")
 _RETRYABLE_STATUSES: Final = frozenset({408, 425, 429})
@@ -39,15 +39,15 @@ class Catalog:
         self._rules = rules
         self._pages = pages
         self._cues = Cues(rules)
+        self._gateways = self._cues.gateways
         self._decider = Decider(rules, self._cues)
-        fields = _words_of(rules.fields) | _words_of(rules.details)
-        self._reader = TextReader(self._cues, fields)
-        self._cue_words = _STATUS_WORDS | self._cues.known_words | _words_of(rules.codes) | fields
+        self._reader = TextReader(rules, self._cues)
 
     @classmethod
-    def load(cls, folder: Path | str) -> Catalog:
-        """Load a user's own catalog over ours: an entry of the same id replaces ours, `disable` in its
-        `errdex.yaml` takes entries out.
+    def load(cls, folder: str | PathLike[str]) -> Catalog:
+        """Load a user's own catalog over ours.
+
+        An entry of the same id replaces ours; `disable: [ids]` in the folder's `errdex.yaml` takes entries out.
 
         Raises:
             CatalogError: Anything in the folder is wrong; holds every issue with its place.
@@ -70,8 +70,7 @@ class Catalog:
         evidence = self._read(raw, status, code, headers)
         if evidence is None:
             return _NOTHING
-        candidates = self._decider.candidates(evidence, provider, status)
-        return self._answer(evidence, candidates[0] if candidates else None, provider, status)
+        return self._answer(evidence, self._decider.best(evidence, provider, status), provider, status)
 
     def classify_all(
         self,
@@ -139,9 +138,10 @@ class Catalog:
         evidence = Evidence()
         if isinstance(raw, str | bytes | bytearray):
             text = raw if isinstance(raw, str) else bytes(raw).decode("utf-8", "replace")
-            if not (status or code) and not self._has_cue(text):
+            seen = words(encode(text))
+            if not (status or code or self._has_cue(text, seen)):
                 return None
-            self._read_text(text, evidence)
+            self._read_text(text, evidence, seen)
         elif isinstance(raw, Mapping | list | tuple):
             self._object_reader(evidence).read(raw, None, whole=True)
         elif isinstance(raw, BaseException):
@@ -158,18 +158,17 @@ class Catalog:
             read_headers(evidence, headers)
         return evidence
 
-    def _read_text(self, text: str, evidence: Evidence) -> None:
-        stripped = text.lstrip()
-        if stripped[:1] in ("{", "["):
+    def _read_text(self, text: str, evidence: Evidence, seen: set[bytes]) -> None:
+        if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
             try:
-                value = json.loads(stripped)
+                value = json.loads(text)
             except (ValueError, RecursionError):
                 pass
             else:
                 if isinstance(value, dict | list):
                     self._object_reader(evidence).read(value, None, whole=True)
                     return
-        self._reader.read(text, evidence, whole=True)
+        self._reader.read(text, evidence, whole=True, seen=seen)
         self._point_to_owner(evidence)
 
     def _object_reader(self, evidence: Evidence) -> ObjectReader:
@@ -181,17 +180,15 @@ class Catalog:
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
 
-    def _has_cue(self, text: str) -> bool:
+    def _has_cue(self, text: str, seen: set[bytes]) -> bool:
         """Tell whether a text can be an error at all; a line without any cue costs only this."""
-        if "\\_" in text:
-            text = text.replace("\\_", "_")  # Markdown's escape would cut a key word in two
-        seen = words(encode(text))
-        return not seen.isdisjoint(self._cue_words) or bool(self._decider.index.candidates(seen))
+        if not seen.isdisjoint(self._reader.cue_words) or self._decider.index.candidates(seen):
+            return True
+        # Markdown's escape cuts a key word in two.
+        return "\\_" in text and bool(self._decider.index.candidates(words(encode(text.replace("\\_", "_")))))
 
     def _params(self, candidate: Candidate) -> dict[str, Param]:
-        return {
-            name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"
-        }
+        return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
 
     def _answer(
         self, evidence: Evidence, candidate: Candidate | None, provider: str | None, hint: int | None
@@ -206,15 +203,15 @@ class Catalog:
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
         owner: str | None = entry.provider
-        if owner == "http" or owner in self._cues.gateways:
-            others = [name for name in evidence.providers if name not in self._cues.gateways]
+        if owner == "http" or owner in self._gateways:
+            others = [name for name in evidence.providers if name not in self._gateways]
             owner = provider or (others[0] if others else None if owner == "http" else owner)
         return Classification(
             entry=entry.id,
             provider=owner,
             status=status if status is not None else entry.statuses[0] if entry.statuses else None,
             code=candidate.code or self._code(evidence),
-            category=Category(entry.category),
+            category=_CATEGORIES[entry.category],
             retryable=retryable,
             retry_after=wait,
             title=entry.title,
@@ -266,7 +263,9 @@ def fill(fix: str, params: Mapping[str, Param]) -> str:
     if "{" not in fix:
         return fix
     for name, value in params.items():
-        shown = ", ".join(value) if isinstance(value, list) else f"{value:g}" if isinstance(value, float) else str(value)
+        shown = (
+            ", ".join(value) if isinstance(value, list) else f"{value:g}" if isinstance(value, float) else str(value)
+        )
         fix = fix.replace("{" + name + "}", shown)
     if "{" not in fix:
         return fix
@@ -277,10 +276,6 @@ def _left_over(fix: str) -> str:
     import re
 
     return re.sub(r"\{([a-z_]+)\}", r"<\1>", fix.replace("{{", "{").replace("}}", "}"))
-
-
-def _words_of(names: Iterable[str]) -> frozenset[bytes]:
-    return frozenset(word for name in names for word in sorted(words(name.encode()), key=len)[-1:])
 
 
 @cache

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from errdex.catalog.compiled import Entry, Rules
-from errdex.catalog.words import encode, words
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
 from errdex.matching import units
@@ -57,6 +56,14 @@ class Decider:
         self._finder = Finder(rules, cues.prefixes, cues.label_before)
         self._http = rules.defaults.get("http", {})
 
+    def best(self, evidence: Evidence, provider: str | None, status: int | None) -> Candidate | None:
+        """Return the first of `candidates`, without the work for the others where a full template decides."""
+        pointed = [provider] if provider else evidence.providers
+        full = list(self._templates(evidence, status, pointed, families=False))
+        if found := self._order(full, provider):
+            return found[0]
+        return next(iter(self.candidates(evidence, provider, status)), None)
+
     def candidates(self, evidence: Evidence, provider: str | None, status: int | None) -> list[Candidate]:
         """Return the candidates, best first.
 
@@ -72,6 +79,9 @@ class Decider:
             *self._classes(evidence, status, pointed),
         ]
         found += self._defaults(evidence, status, pointed, bool(found))
+        return self._order(found, provider)
+
+    def _order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
         if provider:
             allowed = {provider, "http", *self._cues.gateways}
             found = [candidate for candidate in found if candidate.entry.provider in allowed]
@@ -80,17 +90,21 @@ class Decider:
             found = _share(found)
         return found
 
-    def _templates(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+    def _templates(
+        self, evidence: Evidence, hint: int | None, pointed: list[str], families: bool = True
+    ) -> Iterator[Candidate]:
         for message in evidence.messages:
-            for number in self.index.candidates(words(encode(message.text))):
+            for number in self.index.candidates(message.words):
+                template = self._rules.templates[number]
+                entry = self._rules.entries[template.entry]
+                if entry.kind == "family" and not families:
+                    continue
                 found = self._finder.find(number, message.text, message.low, message.starts, message.known)
                 if found is None:
                     continue
-                template = self._rules.templates[number]
-                entry = self._rules.entries[template.entry]
                 if entry.support and not self._supported(found, message, evidence, hint):
                     continue
-                status = hint or message.status_near(found.start) or evidence.status
+                status = hint or message.status_near(found.start, found.end) or self._elsewhere(evidence, message)
                 if template.conditions and not self._holds(template.conditions, evidence, status):
                     continue
                 rank = _FULL
@@ -101,6 +115,11 @@ class Decider:
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
                 )
 
+    @staticmethod
+    def _elsewhere(evidence: Evidence, message: Message) -> int | None:
+        """Return the status of the whole, unless it was read inside the message."""
+        return None if any(seen.status == evidence.status for seen in message.statuses) else evidence.status
+
     def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
         if message.known or hint or (found.alone and message.whole):
             return True
@@ -109,10 +128,11 @@ class Decider:
         end = text.find("\n", found.end)
         end = len(text) if end < 0 else end
         start, end = max(start, found.start - _SUPPORT_SPAN), min(end, found.end + _SUPPORT_SPAN)
-        if any(start <= seen.position <= end for seen in (*message.statuses, *message.exceptions)):
+        cues = [seen.position for seen in message.statuses] + [seen.position for seen in message.exceptions]
+        if any(start <= position <= end for position in cues):
             return True
         line = text[start : found.start] + text[found.end : end]
-        return self._cues.host_in(line) or self._cues.name_in(line) or bool(self._cues.classes_in(line))
+        return self._cues.mentioned(line.lower()) or bool(self._cues.classes_in(line))
 
     def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
         rules = self._rules
@@ -175,7 +195,9 @@ class Decider:
         if status is None or status < 400:
             return
         for provider in pointed:
-            yield from self._bare(self._rules.defaults.get(provider, {}), str(status), _DEFAULT, basis, status, provider != "http")
+            yield from self._bare(
+                self._rules.defaults.get(provider, {}), str(status), _DEFAULT, basis, status, provider != "http"
+            )
         yield from self._bare(self._http, str(status), _STATUS, basis, status, cue=False)
         yield from self._bare(self._http, f"{status // 100}xx", _CLASS, basis, status, cue=False)
 

@@ -11,7 +11,7 @@ from errdex.catalog.compile import compile_source
 from errdex.catalog.source import load
 
 
-def build(catalog: Path, out: Path = compiled.DATA, *, watch: bool = False) -> list[Path]:
+def build(catalog: Path, out: Path = Path(compiled.DATA), *, watch: bool = False) -> list[Path]:
     """Compile a folder of YAML and write it.
 
     Args:
@@ -34,7 +34,7 @@ def build(catalog: Path, out: Path = compiled.DATA, *, watch: bool = False) -> l
     return [out / name for name in texts]
 
 
-def check(catalog: Path, out: Path = compiled.DATA) -> list[str]:
+def check(catalog: Path, out: Path = Path(compiled.DATA)) -> list[str]:
     """Return the names of the compiled files that are missing or not what the YAML gives."""
     return [
         name

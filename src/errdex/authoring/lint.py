@@ -10,21 +10,24 @@ from typing import Final, NamedTuple
 
 from errdex.authoring.examples import example_issues
 from errdex.catalog.compile import compile_source, key_words, literals
+from errdex.catalog.compiled import Rules
 from errdex.catalog.layers import add_ours
-from errdex.catalog.model import Entry
+from errdex.catalog.model import Entry, Match
 from errdex.catalog.source import Place, Source, read
-from errdex.catalog.template import OPEN, Hole, compile_parts
+from errdex.catalog.template import OPEN, Hole, Part, compile_parts
 from errdex.catalog.words import is_common
 from errdex.classifier import Catalog
-from errdex.catalog.compiled import Rules
 from errdex.errors import Issue
 from errdex.taxonomy import Category
 
 MIN_KEY_LITERAL: Final = 8
 MIN_UNSUPPORTED: Final = 24
 """Literal characters below which a message needs `support: required`."""
+MIN_COMMON: Final = 40
+"""The same where all its words are common."""
 MAX_LINES: Final = 450
 
+_PARAM_TYPES: Final = {"int": "int", "number": "float", "duration": "float", "list": "list"}
 _FIX_HOLE: Final = re.compile(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}")
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 # What a status may mean without a note; a status that is not here may mean anything.
@@ -69,27 +72,40 @@ def _each(source: Source) -> Iterator[tuple[Entry, Place]]:
         yield entry, source.places[name]
 
 
-def _templates(entry: Entry) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+def _templates(entry: Entry) -> Iterator[tuple[Match, tuple[str | int, ...]]]:
+    """Yield the items that have a message, each with its path below the entry."""
     for number, message in enumerate(entry.messages):
-        yield message, ("messages", number)
+        yield Match(message=message), ("messages", number)
     for number, item in enumerate(entry.match):
         if item.message is not None:
-            yield item.message, ("match", number, "message")
+            yield item, ("match", number, "message")
+
+
+def _parts(item: Match) -> list[Part]:
+    return compile_parts(item.message or "")
 
 
 def weak_template(source: Source) -> Iterator[Issue]:
     """A template cannot be found fast or safely."""
     for entry, place in _each(source):
-        for template, where in _templates(entry):
-            parts = compile_parts(template)
+        for item, where in _templates(entry):
+            template, parts = item.message, _parts(item)
             first = parts[0]
             if isinstance(first, Hole) and first.kind in OPEN:
-                yield Issue(place.at(*where), "open-start", f"{template!r} begins with a {first.kind} hole; begin with a literal")
+                yield Issue(
+                    place.at(*where),
+                    "open-start",
+                    f"{template!r} begins with a {first.kind} hole; begin with a literal",
+                )
             longest = max(map(len, literals(parts)), default=0)
             if longest < MIN_KEY_LITERAL:
-                yield Issue(place.at(*where), "no-key-literal", f"{template!r} has no literal of {MIN_KEY_LITERAL} characters")
+                yield Issue(
+                    place.at(*where), "no-key-literal", f"{template!r} has no literal of {MIN_KEY_LITERAL} characters"
+                )
             elif not key_words(parts):
-                yield Issue(place.at(*where), "no-key-literal", f"{template!r} has no word that stands apart from its holes")
+                yield Issue(
+                    place.at(*where), "no-key-literal", f"{template!r} has no word that stands apart from its holes"
+                )
 
 
 def missing_support(source: Source) -> Iterator[Issue]:
@@ -97,14 +113,18 @@ def missing_support(source: Source) -> Iterator[Issue]:
     for entry, place in _each(source):
         if entry.support:
             continue
-        for template, where in _templates(entry):
-            text = " ".join(literals(compile_parts(template)))
+        for item, where in _templates(entry):
+            if len(item.model_fields_set) > 1:
+                continue  # a code, field, class or status supports it already
+            text = " ".join(literals(_parts(item)))
             size = len(text.strip())
-            if size < MIN_UNSUPPORTED or all(is_common(word) for word in _WORD.findall(text)):
+            common = all(is_common(word) for word in _WORD.findall(text))
+            if size < MIN_UNSUPPORTED or (size < MIN_COMMON and common):
+                words = "common words" if common else "literal text"
                 yield Issue(
                     place.at(*where),
                     "support",
-                    f"{template!r} has {size} literal characters of common words; add `support: required`",
+                    f"{item.message!r} is {size} characters of {words}; add `support: required`",
                 )
 
 
@@ -113,32 +133,39 @@ def fix_hole(source: Source) -> Iterator[Issue]:
     for entry, place in _each(source):
         kinds: dict[str, str] = {}
         shown: list[set[str]] = []
-        for template, where in _templates(entry):
-            holes = [part for part in compile_parts(template) if isinstance(part, Hole)]
+        for item, where in _templates(entry):
+            holes = [part for part in _parts(item) if isinstance(part, Hole)]
             shown.append({hole.name for hole in holes if hole.kind != "secret"})
             for hole in holes:
-                if hole.name != "_" and kinds.setdefault(hole.name, hole.kind) != hole.kind:
-                    yield Issue(place.at(*where), "hole-kind", f"hole {hole.name!r} is {hole.kind} here and {kinds[hole.name]} before")
+                kind = _PARAM_TYPES.get(hole.kind, "str")
+                before = kinds.setdefault(hole.name, kind)
+                if hole.name != "_" and before != kind:
+                    yield Issue(
+                        place.at(*where), "hole-kind", f"hole {hole.name!r} gives {kind} here and {before} before"
+                    )
         shown += [set() for item in entry.match if item.message is None]
         for name in _FIX_HOLE.findall(entry.fix or ""):
             if not all(name in names for names in shown):
-                yield Issue(place.at("fix"), "fix-hole", f"the fix uses {{{name}}}, which not every message of the entry has")
+                yield Issue(
+                    place.at("fix"), "fix-hole", f"the fix uses {{{name}}}, which not every message of the entry has"
+                )
 
 
 def same_wording(source: Source) -> Iterator[Issue]:
     """Two entries have the same template: within a provider one shadows the other, across providers they must say so."""
-    owners: defaultdict[tuple[object, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
+    owners: defaultdict[tuple[str, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
     for entry, _ in _each(source):
-        for template, where in _templates(entry):
-            item = next((item for item in entry.match if item.message == template), None)
-            signature = tuple("{}" if isinstance(part, Hole) else part for part in compile_parts(template))
-            owners[(*signature, repr(item))].append((entry, where))
+        for item, where in _templates(entry):
+            wording = ("{}" if isinstance(part, Hole) else part for part in _parts(item))
+            owners[(*wording, repr(item.model_copy(update={"message": None})))].append((entry, where))
     for signature, found in owners.items():
         first = found[0][0]
         for entry, where in found[1:]:
             place = source.places[entry.id].at(*where)
             if entry.id == first.id:
-                yield Issue(place, "shadowed-message", f"{''.join(map(str, signature[:-1]))!r} stands in this entry twice")
+                yield Issue(
+                    place, "shadowed-message", f"{''.join(map(str, signature[:-1]))!r} stands in this entry twice"
+                )
             elif entry.provider == first.provider:
                 yield Issue(place, "shadowed-message", f"{first.id} has the same message and shadows this one")
             elif first.id not in entry.same_as and entry.id not in first.same_as:
@@ -170,17 +197,19 @@ def defaults(source: Source) -> Iterator[Issue]:
             given[entry.provider, str(item.status)].append(entry)
         if any(item.status is None for item in entry.match) or entry.messages:
             yield Issue(place.at("match"), "default", "a default matches by status alone: `match: [{status: 404}]`")
-    for (_, status), entries in given.items():
+    for (_, key), entries in given.items():
         for entry in entries[1:]:
             place = source.places[entry.id]
-            yield Issue(place.at("match"), "default", f"{entries[0].id} is the default of status {status} already")
+            yield Issue(place.at("match"), "default", f"{entries[0].id} is the default of status {key} already")
     for provider, statuses in used.items():
         if provider not in source.providers:
             continue  # a user's additions to one of our providers
         for status, entry in statuses.items():
             if (provider, str(status)) not in given:
                 place = source.places[entry.id]
-                yield Issue(place.at("status"), "default", f"{provider} has no `kind: default` entry for status {status}")
+                yield Issue(
+                    place.at("status"), "default", f"{provider} has no `kind: default` entry for status {status}"
+                )
 
 
 def contradiction(source: Source) -> Iterator[Issue]:
@@ -202,7 +231,11 @@ def common_code(source: Source) -> Iterator[Issue]:
     for entry, place in _each(source):
         for number, item in enumerate(entry.match):
             if item.code and item.code.isalpha() and is_common(item.code.lower()):
-                yield Issue(place.at("match", number, "code"), "common-code", f"{item.code!r} is an ordinary word; write it as a `field`")
+                yield Issue(
+                    place.at("match", number, "code"),
+                    "common-code",
+                    f"{item.code!r} is an ordinary word; write it as a `field`",
+                )
 
 
 def long_file(source: Source) -> Iterator[Issue]:

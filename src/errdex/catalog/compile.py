@@ -192,7 +192,9 @@ class _Compiler:
                 break
         size = sum(map(len, literals(parts)))
         self.parts.append((number, parts))
-        self.rules["templates"].append([number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None])
+        self.rules["templates"].append(
+            [number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
+        )
         template = len(self.rules["templates"]) - 1
         keys = key_words(parts)
         if keys:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from errdex.catalog import compiled
@@ -12,7 +12,7 @@ from errdex.catalog.model import Entry, Provider
 from errdex.catalog.source import Source, load
 
 
-def load_alone(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
+def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a folder and compile it.
 
     Raises:
@@ -21,7 +21,7 @@ def load_alone(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
     return compile_source(load(folder))
 
 
-def load_over(folder: Path | str) -> tuple[dict[str, Any], dict[str, Any]]:
+def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a folder, put its entries and providers over ours, and compile both together.
 
     Raises:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,7 +56,7 @@ class Source:
     files: list[Path] = field(default_factory=list)
 
 
-def load(root: Path | str) -> Source:
+def load(root: str | PathLike[str]) -> Source:
     """Read all YAML files below a folder.
 
     Raises:
@@ -67,13 +68,15 @@ def load(root: Path | str) -> Source:
     return source
 
 
-def read(root: Path | str) -> tuple[Source, list[Issue]]:
+def read(root: str | PathLike[str]) -> tuple[Source, list[Issue]]:
     """Read all YAML files below a folder; return what could be read, and every issue."""
     root = Path(root)
     source = Source(root)
     issues: list[Issue] = []
     if not root.is_dir():
-        return source, [Issue(Location(str(root), 1, 1), "no-catalog", "no such folder; give the folder that holds the YAML files")]
+        return source, [
+            Issue(Location(str(root), 1, 1), "no-catalog", "no such folder; give the folder that holds the YAML files")
+        ]
     source.files = sorted(path for path in root.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if not source.files:
         issues.append(Issue(Location(str(root), 1, 1), "no-catalog", "no YAML file in this folder"))
@@ -90,7 +93,9 @@ def _read_file(source: Source, path: Path) -> Iterator[Issue]:
             return
         text = path.read_text(encoding="utf-8")
         if alias := _find_alias(text):
-            yield Issue(Location(name, alias[0], alias[1]), "alias", "YAML aliases are not allowed; write the value out")
+            yield Issue(
+                Location(name, alias[0], alias[1]), "alias", "YAML aliases are not allowed; write the value out"
+            )
             return
         node = yaml.compose(text, Loader=_Loader)
     except (OSError, UnicodeDecodeError) as error:
@@ -111,7 +116,9 @@ def _read_file(source: Source, path: Path) -> Iterator[Issue]:
         yield from issues
         if isinstance(model, Provider):
             if model.provider != path.parent.name:
-                yield Issue(Place(name, node).at("provider"), "provider", f"must be the folder's name, {path.parent.name!r}")
+                yield Issue(
+                    Place(name, node).at("provider"), "provider", f"must be the folder's name, {path.parent.name!r}"
+                )
             source.providers[model.provider] = model
     elif not isinstance(node, yaml.SequenceNode):
         yield Issue(_location(name, node.start_mark), "schema", "a file of entries is a YAML list")
@@ -185,7 +192,8 @@ def _find_alias(text: str) -> tuple[int, int] | None:
         return None
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent):
-            return event.start_mark.line + 1, event.start_mark.column + 1
+            mark = event.start_mark
+            return (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return None
 
 
@@ -212,5 +220,5 @@ def _below(node: yaml.Node, step: str | int) -> yaml.Node | None:
     return None
 
 
-def _location(path: str, mark: Any) -> Location:
+def _location(path: str, mark: yaml.Mark | None) -> Location:
     return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)

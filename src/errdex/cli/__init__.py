@@ -32,7 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except CatalogError as error:
         count = len(error.issues)
-        print(f"{error}\nerrdex: the catalog has {count} mistake{'s' * (count != 1)}; nothing of it was loaded", file=sys.stderr)
+        print(
+            f"{error}\nerrdex: the catalog has {count} mistake{'s' * (count != 1)}; nothing of it was loaded",
+            file=sys.stderr,
+        )
         return TROUBLE
     except (ErrdexError, OSError) as error:
         print(f"errdex: {error}", file=sys.stderr)

@@ -51,7 +51,7 @@ def build(arguments: argparse.Namespace) -> int:
     from errdex.authoring.build import build as write
     from errdex.authoring.build import check
 
-    out: Path = arguments.out or compiled.DATA
+    out: Path = arguments.out or Path(compiled.DATA)
     if arguments.check:
         stale = check(arguments.catalog, out)
         for name in stale:

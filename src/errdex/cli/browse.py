@@ -47,7 +47,9 @@ def list_entries(arguments: argparse.Namespace) -> int:
         if (arguments.provider is None or page["id"].startswith(arguments.provider + "/"))
         and (arguments.category is None or page.get("category") == arguments.category)
         and (arguments.status is None or arguments.status in _statuses(page))
-        and (arguments.retryable is None or ("category" in page and is_retryable(page) is (arguments.retryable == "yes")))
+        and (
+            arguments.retryable is None or ("category" in page and is_retryable(page) is (arguments.retryable == "yes"))
+        )
     ]
     _print_rows(arguments, chosen)
     return FOUND if chosen else NOTHING

@@ -42,17 +42,25 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _command(commands: Any, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=help_, description=help_[0].upper() + help_[1:] + ".", formatter_class=argparse.RawDescriptionHelpFormatter
+        name,
+        help=help_,
+        description=help_[0].upper() + help_[1:] + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
     parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colours (default: auto; NO_COLOR is obeyed)"
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours (default: auto; NO_COLOR is obeyed)",
     )
     return parser
 
 
 def _add_catalog(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--catalog", type=Path, metavar="DIR", help="put the entries of this folder over the built-in ones")
+    parser.add_argument(
+        "--catalog", type=Path, metavar="DIR", help="put the entries of this folder over the built-in ones"
+    )
 
 
 def _classify(parser: argparse.ArgumentParser) -> None:
@@ -61,11 +69,17 @@ def _classify(parser: argparse.ArgumentParser) -> None:
         "exit status: 0 it is an API error, 1 it is none, 2 trouble"
     )
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the error; - or nothing reads standard input")
-    parser.add_argument("--provider", metavar="NAME", help="whose error it is, such as cohere; wins over what the text suggests")
+    parser.add_argument(
+        "--provider", metavar="NAME", help="whose error it is, such as cohere; wins over what the text suggests"
+    )
     parser.add_argument("--status", type=int, metavar="N", help="the HTTP status, if you know it")
     parser.add_argument("--code", help="the machine code, if you know it")
     parser.add_argument(
-        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="a response header; may be given several times"
+        "--header",
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="a response header; may be given several times",
     )
     parser.add_argument("--all", action="store_true", help="print every answer the text allows, best first")
     parser.add_argument("--why", action="store_true", help="show the evidence and the ranked candidates")
@@ -82,7 +96,12 @@ def _explain(parser: argparse.ArgumentParser) -> None:
 
 def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--provider", metavar="NAME", help="only this provider")
-    parser.add_argument("--category", choices=[*map(str, Category)], metavar="CATEGORY", help="only this category: " + ", ".join(Category))
+    parser.add_argument(
+        "--category",
+        choices=[*map(str, Category)],
+        metavar="CATEGORY",
+        help="only this category: " + ", ".join(Category),
+    )
     parser.add_argument("--status", type=int, metavar="N", help="only entries documented with this HTTP status")
     parser.add_argument("--retryable", choices=("yes", "no"), help="only entries that are, or are not, worth a retry")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -91,19 +110,27 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 def _lint(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "exit status: 0 clean, 1 findings, 2 the YAML could not be loaded"
-    parser.add_argument("paths", nargs="*", metavar="DIR", type=Path, help="the catalog, or files in it (default: catalog)")
+    parser.add_argument(
+        "paths", nargs="*", metavar="DIR", type=Path, help="the catalog, or files in it (default: catalog)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("catalog", nargs="?", type=Path, metavar="DIR", default=Path("catalog"), help="the catalog (default: catalog)")
+    parser.add_argument(
+        "catalog", nargs="?", type=Path, metavar="DIR", default=Path("catalog"), help="the catalog (default: catalog)"
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: into the installed package)")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the compiled files are not current")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if the compiled files are not current"
+    )
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write it to this file instead of printing it")
-    parser.add_argument("--check", action="store_true", help="with --out: write nothing; exit 1 if the file is not current")
+    parser.add_argument(
+        "--check", action="store_true", help="with --out: write nothing; exit 1 if the file is not current"
+    )
 
 
 class _Version(argparse.Action):

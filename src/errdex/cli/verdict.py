@@ -62,7 +62,11 @@ def _print_cards(
     for number, answer in enumerate(answers):
         if number:
             console.print()
-        console.print(_card(answer, catalog) if answer else "This is no API error that errdex knows: no status, code, class or message says so.")
+        console.print(
+            _card(answer, catalog)
+            if answer
+            else "This is no API error that errdex knows: no status, code, class or message says so."
+        )
     if why is not None:
         console.print()
         for part in _why(why):
@@ -87,7 +91,9 @@ def _card(answer: Classification, catalog: Catalog) -> Any:
     rows.add_row("retry", output.verdict(answer.retryable, answer.retry_after))
     rows.add_row("fix", output.code_spans(output.printable(answer.fix)))
     if answer.params:
-        rows.add_row("params", "  ".join(f"{name} = {output.printable(value)}" for name, value in answer.params.items()))
+        rows.add_row(
+            "params", "  ".join(f"{name} = {output.printable(value)}" for name, value in answer.params.items())
+        )
     rows.add_row("by", str(answer.basis))
     if answer.entry:
         rows.add_row("more", f"errdex explain {answer.entry}")
@@ -110,7 +116,13 @@ def _why(why: dict[str, Any]) -> list[Any]:
         seen.add_row(kind, output.printable(message["text"]))
     for key in ("status", "codes", "exceptions", "providers", "headers", "fields"):
         if value := evidence[key]:
-            shown = value if isinstance(value, list) else [f"{k}={v}" for k, v in value.items()] if isinstance(value, dict) else [str(value)]
+            shown = (
+                value
+                if isinstance(value, list)
+                else [f"{k}={v}" for k, v in value.items()]
+                if isinstance(value, dict)
+                else [str(value)]
+            )
             seen.add_row(key, output.printable(shown))
     ranking = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "entry", "by", "rank", "cue", "literal", "status"):

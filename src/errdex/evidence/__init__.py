@@ -1,0 +1,1 @@
+"""What a raw error shows: messages, statuses, codes, fields, exception classes, providers, headers."""

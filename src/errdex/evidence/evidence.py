@@ -41,10 +41,11 @@ class Message:
         status: The status that belongs to it, if its surroundings name one.
         statuses: Statuses inside a free text.
         exceptions: Exception classes inside a free text.
+        words: Its words, for the word index.
         starts: Places where a wrapper's head ends, beside the beginning.
     """
 
-    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "text", "whole")
+    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "text", "whole", "words")
 
     def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
         self.text = normalise(text).strip()
@@ -54,13 +55,15 @@ class Message:
         self.status = status
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
+        self.words: set[bytes] = set()
         self.starts: list[int] = [0]
 
-    def status_near(self, position: int) -> int | None:
-        """Return the status nearest a place in the text, else the one that belongs to the whole."""
-        if not self.statuses:
+    def status_near(self, start: int, end: int) -> int | None:
+        """Return the status nearest a message in the text, never one inside it; else the one of the whole."""
+        outside = [seen for seen in self.statuses if not start <= seen.position < end]
+        if not outside:
             return self.status
-        return min(self.statuses, key=lambda seen: abs(seen.position - position)).status
+        return min(outside, key=lambda seen: abs(seen.position - start)).status
 
 
 class Evidence:
@@ -95,7 +98,7 @@ class Evidence:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
         return {
             "messages": [
-                {"text": message.text[:200], "known": message.known, "status": message.status_near(0)}
+                {"text": message.text[:200], "known": message.known, "status": message.status_near(0, 0)}
                 for message in self.messages
             ],
             "status": self.status,

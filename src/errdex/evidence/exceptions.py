@@ -24,7 +24,7 @@ def plain_attribute(value: object, name: str) -> Any:
         own = None
     if type(own) is dict and name in own:
         return own[name]
-    for base in type.__mro__.__get__(type(value)):
+    for base in vars(type)["__mro__"].__get__(type(value)):
         found = base.__dict__.get(name, _MISSING)
         if found is _MISSING:
             continue
@@ -39,7 +39,9 @@ def plain_attribute(value: object, name: str) -> Any:
 
 def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     """Add what an exception or another object with `status_code` and `body` shows."""
-    status = _status(plain_attribute(value, "status_code"), plain_attribute(value, "code"), plain_attribute(value, "status"))
+    status = _status(
+        plain_attribute(value, "status_code"), plain_attribute(value, "code"), plain_attribute(value, "status")
+    )
     if isinstance(value, BaseException):
         kind = type(value)
         evidence.exceptions.append(SeenException(f"{kind.__module__}.{kind.__qualname__}", 0))
@@ -56,7 +58,9 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     if isinstance(body, bytes):
         body = body.decode("utf-8", "replace")
     if isinstance(body, Mapping | list | tuple):
-        ObjectReader(evidence, lambda text, **context: reader.read(text, evidence, **context), 0).read(body, status, whole=True)
+        ObjectReader(evidence, lambda text, **context: reader.read(text, evidence, **context), 0).read(
+            body, status, whole=True
+        )
     elif isinstance(body, str) and body:
         reader.read(body, evidence, status=status, known=True)
     else:
@@ -70,7 +74,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
 
 
 def _args(error: BaseException) -> str:
-    args = BaseException.args.__get__(error)
+    args = vars(BaseException)["args"].__get__(error)  # the slot itself: a subclass may hide it behind a property
     return " ".join(arg for arg in args if isinstance(arg, str)) if isinstance(args, tuple) else ""
 
 

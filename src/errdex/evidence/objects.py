@@ -17,9 +17,23 @@ _STATUS_KEYS: Final = frozenset(
     {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
 )
 _CODE_KEYS: Final = frozenset(
-    {"code", "type", "error_type", "errortype", "reason", "status", "__type", "error_code", "errorcode", "name", "error"}
+    {
+        "code",
+        "type",
+        "error_type",
+        "errortype",
+        "reason",
+        "status",
+        "__type",
+        "error_code",
+        "errorcode",
+        "name",
+        "error",
+    }
 )
-_TEXT_KEYS: Final = frozenset({"body", "responsebody", "response", "raw", "data", "cause", "exception", "stack", "text"})
+_TEXT_KEYS: Final = frozenset(
+    {"body", "responsebody", "response", "raw", "data", "cause", "exception", "stack", "text"}
+)
 # What the caller sent, or what a model said: never an API's own words.
 _FOREIGN_KEYS: Final = frozenset(
     {

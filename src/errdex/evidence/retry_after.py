@@ -14,7 +14,8 @@ LONGEST: Final = 600.0
 """Seconds; who must wait longer should not loop: the request is not retryable."""
 
 _PROMISE: Final = re.compile(
-    rf"\b(?:try again|retry|retrying|wait|available|resets?)\b[^.\n]{{0,30}}?\b(?:in|after|for|about|least)\s+({KINDS['duration']})", re.IGNORECASE
+    rf"\b(?:try again|retry|retrying|wait|available|resets?)\b[^.\n]{{0,30}}?\b(?:in|after|for|about|least)\s+({KINDS['duration']})",
+    re.IGNORECASE,
 )
 _RESETS: Final = re.compile(r"x-ratelimit-reset(?:-requests|-tokens)?\Z|ratelimit-reset\Z")
 _EPOCH: Final = 1_000_000_000

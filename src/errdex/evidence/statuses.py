@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Final
-
-import regex
 
 from errdex.evidence.cues import Cues, is_code_line
 from errdex.evidence.evidence import SeenException, SeenStatus
 
-_NUMBER: Final = regex.compile(r"(?<![\w.,#$%-]|\d:|\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
+_NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
 _BEFORE: Final = 60
 _AFTER: Final = 60
 _NEAR: Final = 250  # characters within which a class supports a status
 
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
-    (regex.compile(before, regex.I), regex.compile(after, regex.I))
+    (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for before, after in (
         (r"(?:client|server) error '$", r"[^'\n]*' for url"),
         (r"", r" (?:client|server) error: .*for url"),
@@ -33,12 +32,15 @@ _PHRASES: Final = [
     )
 ]
 _FORMS: Final = [
-    (regex.compile(before, regex.I), regex.compile(after, regex.I))
+    (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for before, after in (
         (r"(?:status|http_?status)(?:[_ -]?code)?'?\)? ?[:= ] ?'?$", r""),
         (r"\bhttp/[123](?:\.\d)? $", r"(?! \d)"),
         (r"\bhttp(?: error)?(?: status)?(?: code)?[ :-]*$", r""),
-        (r"(?:error|exception|failed|failure)s?[\])']?[ :(\[=-]{1,3}(?:response |code[ :=]+)?'?$", r"(?:['):\],]|$|\s|\x01)"),
+        (
+            r"(?:error|exception|failed|failure)s?[\])']?[ :(\[=-]{1,3}(?:response |code[ :=]+)?'?$",
+            r"(?:['):\],]|$|\s|\x01)",
+        ),
         (r"(?:error|failed|failure) (?:with|code|response|occurred)[^\n]{0,20}[ :(]$", r"(?:['):\],]|$|\s|\x01)"),
         (r"(?:^|\n)[\s\W]*$", r"(?: [A-Z]|[:,)]|$|\n|\x01)"),
         (r"(?:^|\n)[\d/:., TZ-]{8,32} $", r": ?\x01"),
@@ -46,7 +48,7 @@ _FORMS: Final = [
     )
 ]
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
-_LOG_HEAD: Final = regex.compile(r"^[\s\W]*$")
+_LOG_HEAD: Final = re.compile(r"^[\s\W]*$")
 
 
 def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
@@ -82,8 +84,8 @@ def _has_support(text: str, position: int, end: int, cues: Cues, classes: list[S
         return False  # a row of a table
     if any(abs(seen.position - position) <= _NEAR for seen in classes):
         return True
-    if cues.host_in(line) or cues.name_ends(text[line_start:position].rstrip(" :([-")):
+    if cues.mentioned(line.lower(), hosts_only=True) or cues.name_ends(text[line_start:position].rstrip(" :([-")):
         return True
     reason = _REASONS.get(int(text[position:end]))
-    rest = text[end:line_end if line_end >= 0 else len(text)].lstrip(" :-").rstrip(" .!").lower()
+    rest = text[end : line_end if line_end >= 0 else len(text)].lstrip(" :-").rstrip(" .!").lower()
     return reason is not None and rest == reason and _LOG_HEAD.match(text[line_start:position]) is not None

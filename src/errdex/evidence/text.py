@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from errdex.catalog.compiled import Rules
 from errdex.catalog.words import encode, words
-from errdex.evidence.bodies import find_bodies
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
-from errdex.evidence.objects import ObjectReader
-from errdex.evidence.statuses import find_statuses
 
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
 
-_ANSI: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 _BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
-_CODE: Final = re.compile(
-    r"\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])", re.IGNORECASE
-)
-_FIELD: Final = re.compile(r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])")
+# Strings: `re` compiles them when a text first needs them.
+_ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+_CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
+_FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
 class TextReader:
     """Reads texts for one catalog."""
 
-    def __init__(self, cues: Cues, field_words: frozenset[bytes]) -> None:
+    def __init__(self, rules: Rules, cues: Cues) -> None:
         self._cues = cues
-        self._field_words = field_words
+        self._code_words = _words_of(rules.codes)
+        self._field_words = _words_of((*rules.fields, *rules.details))
+        self._class_words = cues.known_words | _STATUS_WORDS
+        self.cue_words = self._class_words | self._code_words | self._field_words
+        """Words without any of which, and without a template's key words, a text is no error."""
 
     def read(
         self,
@@ -42,6 +44,7 @@ class TextReader:
         depth: int = 0,
         known: bool = False,
         whole: bool = False,
+        seen: set[bytes] | None = None,
     ) -> None:
         """Add what a text shows to the evidence.
 
@@ -52,65 +55,80 @@ class TextReader:
             depth: How many texts it stands in.
             known: It is the value of a message field.
             whole: It is all there is.
+            seen: Its words, if they are known already.
         """
         if depth > _MAX_DEPTH:
             return
         text = clean(text)
-        if known and "{" not in text:
-            message = Message(text, known=True, whole=whole, status=status)
-            self._read_heads(message, evidence)
-            evidence.messages.append(message)
-            return
-        bodies = find_bodies(text) if "{" in text or "\":" in text or "':" in text or "map[" in text else []
-        outer = text
-        if bodies:
-            pieces = []
-            position = 0
-            for body in bodies:
-                pieces.append(text[position : body.start])
-                position = body.end
-            outer = _BODY.join([*pieces, text[position:]])
-        known = known and not bodies
-        message = Message(outer, known=known, whole=whole and not bodies, status=status)
+        if "{" in text or '":' in text or "':" in text or "map[" in text:
+            if self._read_bodies(text, evidence, status, depth, whole):
+                return
+        message = Message(text, known=known, whole=whole, status=status)
+        message.words = words(encode(message.text)) if seen is None or "\\" in text else seen
         self._read_outer(message, evidence)
-        bare = message.text.strip(_BODY + " \n'\"[](),;.:") == ""
+        evidence.messages.append(message)
+
+    def _read_bodies(self, text: str, evidence: Evidence, status: int | None, depth: int, whole: bool) -> bool:
+        """Read the objects in a text and what stands around them; False if there is no object."""
+        from errdex.evidence.bodies import find_bodies
+        from errdex.evidence.objects import ObjectReader
+
+        bodies = find_bodies(text)
+        if not bodies:
+            return False
+        pieces = []
+        position = 0
+        for body in bodies:
+            pieces.append(text[position : body.start])
+            position = body.end
+        outer = Message(_BODY.join([*pieces, text[position:]]), known=False, status=status)
+        outer.words = words(encode(outer.text))
+        self._read_outer(outer, evidence)
+        bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
         place = -1
         for body in bodies:
-            place = message.text.find(_BODY, place + 1)
-            near = _nearest(message.statuses, place, status)
+            place = outer.text.find(_BODY, place + 1)
+            near = _nearest(outer.statuses, place, status)
             nested = partial(self.read, evidence=evidence)
             ObjectReader(evidence, nested, depth).read(body.value, near, whole and bare)
-        if message.text and not bare:
-            evidence.messages.append(message)
+        if not bare:
+            evidence.messages.append(outer)
+        return True
 
     def _read_outer(self, message: Message, evidence: Evidence) -> None:
-        text = message.text
-        seen = words(encode(text))
-        cues = self._cues
-        statuses = not seen.isdisjoint(_STATUS_WORDS)
-        if statuses or not seen.isdisjoint(cues.known_words):
-            message.exceptions = cues.classes_in(text)
-            evidence.exceptions += message.exceptions
-        for provider in cues.providers_in(text):
-            if provider not in evidence.providers:
-                evidence.providers.append(provider)
         self._read_heads(message, evidence)
+        seen = message.words
+        cues = self._cues
+        if not seen.isdisjoint(cues.provider_words):
+            for provider in cues.providers_in(message.low, seen):
+                if provider not in evidence.providers:
+                    evidence.providers.append(provider)
+        if seen.isdisjoint(self.cue_words):
+            return
+        if not seen.isdisjoint(self._class_words):
+            message.exceptions = cues.classes_in(message.text)
+            evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
-        if statuses:
-            message.statuses += find_statuses(text, cues, message.exceptions)
-            for found in message.statuses:
-                if found.strong or evidence.status is None:
-                    if not evidence.strong or found.strong:
-                        evidence.status = found.status
-                    evidence.strong = evidence.strong or found.strong
+        if not seen.isdisjoint(_STATUS_WORDS):
+            self._read_statuses(message, evidence)
         if not seen.isdisjoint(self._field_words):
-            evidence.fields += [(key, value) for key, value in _FIELD.findall(text)]
-        if "code" in message.low or "type" in message.low:
-            evidence.codes += _CODE.findall(text)
+            evidence.fields += re.findall(_FIELD, message.text)
+        if not seen.isdisjoint(self._code_words):
+            evidence.codes += re.findall(_CODE, message.text)
+
+    def _read_statuses(self, message: Message, evidence: Evidence) -> None:
+        from errdex.evidence.statuses import find_statuses
+
+        message.statuses += find_statuses(message.text, self._cues, message.exceptions)
+        for found in message.statuses:
+            if found.strong or evidence.status is None:
+                if not evidence.strong or found.strong:
+                    evidence.status = found.status
+                evidence.strong = evidence.strong or found.strong
 
     def _read_heads(self, message: Message, evidence: Evidence) -> None:
-        for place, values, telling in self._cues.strip_heads(message.text, message.low, 0):
+        for place, values, telling in self._cues.strip_heads(message.text, message.low):
             message.starts.append(place)
             if "status" in values:
                 number = int(values["status"][1].replace(",", "").replace("_", ""))
@@ -127,12 +145,15 @@ def clean(text: str) -> str:
     if len(text) > MAX_TEXT:
         half = MAX_TEXT // 2
         text = text[:half] + "\n" + text[-half:]
-    if "\x1b" in text:
-        text = _ANSI.sub("", text)
-    return text
+    return re.sub(_ANSI, "", text) if "\x1b" in text else text
 
 
 def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:
     if not statuses:
         return otherwise
     return min(statuses, key=lambda seen: abs(seen.position - place)).status
+
+
+def _words_of(names: Iterable[str]) -> frozenset[bytes]:
+    """Return the longest word of each name: enough to notice it by."""
+    return frozenset(max(words(name.encode()), key=len) for name in names)

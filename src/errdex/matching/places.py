@@ -6,10 +6,10 @@ at the start of the text or of a line, after a label, or as a quotation after on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-import regex
 
 from errdex.catalog.compiled import Rules, Template
 from errdex.catalog.template import KINDS, OPEN
@@ -17,10 +17,9 @@ from errdex.matching import units
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
-_NO_WORDS: Final = regex.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
+_NO_WORDS: Final = re.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
 _MAX_LOOK_BACK: Final = 260
 
-_LAST_OF_KIND: Final = {kind: regex.compile(rf"(?:{pattern})\Z").search for kind, pattern in KINDS.items()}
 
 
 class Found(NamedTuple):
@@ -55,6 +54,10 @@ class Finder:
     def find(self, number: int, text: str, low: str, starts: list[int], known: bool) -> Found | None:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
         template = self._templates[number]
+        first = template.parts[0]
+        # Not even the beginning of a text that was cut off is there.
+        if type(first) is str and first[:_MIN_CUT] not in low:
+            return None
         best: Found | None = None
         for start, quoted in self._starts(template, text, low, starts, known):
             found = self._at(number, template, text, low, start, quoted, known)
@@ -119,9 +122,10 @@ class Finder:
             if type(first) is str:
                 yield place
             elif first[1] not in OPEN:
-                value = _LAST_OF_KIND[first[1]](text, max(0, place - _MAX_LOOK_BACK), place)
+                before = text[max(0, place - _MAX_LOOK_BACK) : place]
+                value = re.search(rf"(?:{KINDS[first[1]]})\Z", before)
                 if value:
-                    yield value.start()
+                    yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
 
     def _begins(self, text: str, low: str, start: int) -> bool | None:

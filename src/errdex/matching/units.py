@@ -7,25 +7,43 @@ follows, so there is never a reason to come back.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
-
-import regex
 
 from errdex.catalog.template import KINDS, OPEN
 
-_PATTERNS: Final = {kind: regex.compile(pattern).match for kind, pattern in KINDS.items()}
 
-_SUFFIX: Final = (
+class _Patterns(dict[str, Any]):
+    """Kind to the matcher of its pattern, compiled when first needed."""
+
+    def __missing__(self, kind: str) -> Any:
+        self[kind] = matcher = re.compile(KINDS[kind]).match
+        return matcher
+
+
+_PATTERNS: Final = _Patterns()
+
+# What may follow a message: punctuation that closes it, then its end or a new line, …
+_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
+_QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
+# … or what clients append. A string: `re` compiles it when a message is followed by anything at all.
+_APPENDED: Final = (
+    r"(?i)[ .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
     r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
     r"|\(service: |received model group=|available model group|litellm retried"
     r"|\(?(?:attempt|retry|retries|retrying|try|tries) ?[\d#(]|\(?retry(?:ing)? (?:in|after)\b"
-    r"|at [\w.<>$#/]+ ?[(\[]|traceback \(most recent"
+    r"|at [\w.<>$#/]+ ?[(\[]|traceback \(most recent)"
 )
-# What may follow a message: punctuation that closes it, then its end, a new line, or what clients append.
-_TAIL: Final = regex.compile(rf"[ .,;:!?'…)\]}}>|*\\]{{0,40}}(?:$|\n|[·–—-]?[ ]?(?:{_SUFFIX}))", regex.IGNORECASE).match
-_QUOTED_TAIL: Final = regex.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
-_CUT: Final = regex.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:$|\n)").match
+
+
+def _ends(text: str, position: int, end: int) -> bool:
+    """Tell whether a message may end at a place."""
+    if _END(text, position, end):
+        return True
+    # re.match() takes no end; nothing that is appended is longer than this.
+    return re.match(_APPENDED, text[position : min(end, position + 120)]) is not None
+
 
 Values = dict[str, tuple[str, str]]
 """Hole name to (kind, text as found)."""
@@ -53,19 +71,26 @@ def match(
     number, size = 0, len(parts)
     while number < size:
         part = parts[number]
-        if type(part) is not str and part[1] in OPEN:
-            upto = _next_open(parts, number + 1)
-            found = _search(parts, number, upto, text, low, position, end, values, closed)
-            if found < 0:
+        if type(part) is str:
+            if not low.startswith(part, position, end):
                 return None
-            position, number = found, upto
+            position += len(part)
+        elif part[1] in OPEN:
+            upto = _next_open(parts, number + 1)
+            position = _search(parts, number, upto, text, low, position, end, values, closed)
+            if position < 0:
+                return None
+            number = upto
             continue
-        upto = _next_open(parts, number)
-        position = _unit(parts, number, upto, text, low, position, end, values)
-        if position < 0:
-            return None
-        number = upto
-    if _TAIL(text, position, end) is None and not (quoted and _QUOTED_TAIL(text, position, end)):
+        else:
+            found = _PATTERNS[part[1]](text, position, end)
+            if found is None:
+                return None
+            position = found.end()
+            if part[0] != "_":
+                values[part[0]] = (part[1], found[0])
+        number += 1
+    if not _ends(text, position, end) and not (quoted and _QUOTED_END(text, position, end)):
         return None
     return position, values
 
@@ -139,7 +164,7 @@ def _search(
     place = low.find(literal, position, end)
     while place >= 0:
         after = _unit(parts, number + 1, upto, text, low, place, end, values)
-        if after >= 0 and not (last and _TAIL(text, after, end) is None):
+        if after >= 0 and not (last and not _ends(text, after, end)):
             if name != "_":
                 values[name] = (kind, text[position:place].strip(" \n"))
             return after
@@ -187,7 +212,7 @@ def match_cut(
                 values[part[0]] = (part[1], found[0])
     if sentence and covered >= sentence:
         return covered, position, values
-    ends = _CUT(text, position, end) or (quoted and _QUOTED_TAIL(text, position, end))
+    ends = _END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
     return (covered, position, values) if ends else None
 
 
