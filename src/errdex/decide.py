@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from errdex.catalog.compiled import Entry, Rules
+from errdex.catalog.compiled import Entry, Rules, Template
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
 from errdex.matching import units
@@ -17,6 +17,28 @@ _FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = ra
 """Ranks. A family of another status than the one seen comes after everything."""
 
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
+
+
+class Hints(NamedTuple):
+    """What a caller knows beside the raw error; it wins over what the text suggests."""
+
+    provider: str | None = None
+    """Only this provider, http and gateways are left."""
+    status: int | None = None
+    """Replaces what the text says."""
+    code: str | None = None
+    headers: Mapping[str, str] | None = None
+
+    def add_to(self, evidence: Evidence) -> None:
+        """Add code and headers to the evidence."""
+        if self.code:
+            evidence.codes.insert(0, self.code)
+        if self.headers:
+            evidence.headers.clear()
+            evidence.add_headers(self.headers)
+
+
+NO_HINTS: Final = Hints()
 
 
 class Candidate(NamedTuple):
@@ -56,30 +78,45 @@ class Decider:
         self._finder = Finder(rules, cues.prefixes, cues.label_before)
         self._http = rules.defaults.get("http", {})
 
-    def best(self, evidence: Evidence, provider: str | None, status: int | None) -> Candidate | None:
+    def whole(self, text: str, templates: list[int]) -> Candidate | None:
+        """Return the one message that a text is from its first to its last word, if no other could be it as well."""
+        message = Message(text, known=False, whole=True)
+        best: Candidate | None = None
+        for template, number in self._by_length(templates):
+            if best and template.literal < best.literal:
+                break
+            entry = self._rules.entries[template.entry]
+            if entry.kind == "family" or template.conditions:
+                continue
+            found = self._finder.find(number, message.text, message.low, message.starts, known=False)
+            if found is None or not found.alone:
+                continue
+            if best or entry.provider == "http" or entry.provider in self._cues.gateways:
+                return None
+            best = Candidate(
+                _FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, message, None
+            )
+        return best
+
+    def best(self, evidence: Evidence, hints: Hints) -> Candidate | None:
         """Return the first of `candidates`, without the work for the others where a full template decides."""
-        pointed = [provider] if provider else evidence.providers
-        full = list(self._templates(evidence, status, pointed, families=False))
-        if found := self._order(full, provider):
+        pointed = [hints.provider] if hints.provider else evidence.providers
+        full = list(self._templates(evidence, hints.status, pointed, families=False))
+        if found := self._order(full, hints.provider):
             return found[0]
-        return next(iter(self.candidates(evidence, provider, status)), None)
+        return next(iter(self.candidates(evidence, hints)), None)
 
-    def candidates(self, evidence: Evidence, provider: str | None, status: int | None) -> list[Candidate]:
-        """Return the candidates, best first.
-
-        Args:
-            evidence: What the raw error shows.
-            provider: Hint: only this provider, http and gateways are left.
-            status: Hint: replaces what the text says.
-        """
-        pointed = [provider] if provider else evidence.providers
+    def candidates(self, evidence: Evidence, hints: Hints) -> list[Candidate]:
+        """Return the candidates, best first."""
+        pointed = [hints.provider] if hints.provider else evidence.providers
+        status = hints.status
         found = [
             *self._templates(evidence, status, pointed),
             *self._items(evidence, status, pointed),
             *self._classes(evidence, status, pointed),
         ]
         found += self._defaults(evidence, status, pointed, bool(found))
-        return self._order(found, provider)
+        return self._order(found, hints.provider)
 
     def _order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
         if provider:
@@ -94,8 +131,10 @@ class Decider:
         self, evidence: Evidence, hint: int | None, pointed: list[str], families: bool = True
     ) -> Iterator[Candidate]:
         for message in evidence.messages:
-            for number in self.index.candidates(message.words):
-                template = self._rules.templates[number]
+            enough = 0
+            for template, number in self._by_length(self.index.candidates(message.words)):
+                if template.literal < enough:
+                    break
                 entry = self._rules.entries[template.entry]
                 if entry.kind == "family" and not families:
                     continue
@@ -107,21 +146,33 @@ class Decider:
                 status = hint or message.status_near(found.start, found.end) or self._elsewhere(evidence, message)
                 if template.conditions and not self._holds(template.conditions, evidence, status):
                     continue
-                rank = _FULL
-                if entry.kind == "family":
-                    rank = _CONTRADICTED if status and entry.statuses and status not in entry.statuses else _FAMILY
+                rank = _family_rank(entry, status) if entry.kind == "family" else _FULL
                 cue = entry.provider in pointed
+                if found.alone and not found.cut and not families and (cue or not pointed):
+                    enough = found.literal  # nothing shorter can win
                 yield Candidate(
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
                 )
 
+    def _by_length(self, numbers: list[int]) -> list[tuple[Template, int]]:
+        templates = self._rules.templates
+        if len(numbers) == 1:
+            return [(templates[numbers[0]], numbers[0])]
+        return sorted([(templates[number], number) for number in numbers], key=_literal, reverse=True)
+
     @staticmethod
     def _elsewhere(evidence: Evidence, message: Message) -> int | None:
         """Return the status of the whole, unless it was read inside the message."""
-        return None if any(seen.status == evidence.status for seen in message.statuses) else evidence.status
+        inside = message.statuses and any(seen.status == evidence.status for seen in message.statuses)
+        return None if inside else evidence.status
 
     def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
-        if message.known or hint or (found.alone and message.whole):
+        if (
+            message.known
+            or hint
+            or (found.alone and message.whole)
+            or (message.supported and found.start in message.starts)
+        ):
             return True
         text = message.text
         start = text.rfind("\n", 0, found.start) + 1
@@ -131,8 +182,7 @@ class Decider:
         cues = [seen.position for seen in message.statuses] + [seen.position for seen in message.exceptions]
         if any(start <= position <= end for position in cues):
             return True
-        line = text[start : found.start] + text[found.end : end]
-        return self._cues.mentioned(line.lower()) or bool(self._cues.classes_in(line))
+        return self._cues.mentioned((text[start : found.start] + text[found.end : end]).lower())
 
     def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
         rules = self._rules
@@ -164,7 +214,7 @@ class Decider:
             return
         seen.add(item)
         entry = self._rules.entries[number]
-        rank = _FAMILY if entry.kind == "family" else _CODE
+        rank = _family_rank(entry, status) if entry.kind == "family" else _CODE
         literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
         yield Candidate(rank, entry, basis, entry.provider in pointed, literal, False, status, {}, None, code)
 
@@ -237,6 +287,14 @@ class Decider:
             elif not all(_has_detail(evidence.fields, name, parts) for name, parts in wanted.items()):
                 return False
         return True
+
+
+def _literal(pair: tuple[Template, int]) -> int:
+    return pair[0].literal
+
+
+def _family_rank(entry: Entry, status: int | None) -> int:
+    return _CONTRADICTED if status and entry.statuses and status not in entry.statuses else _FAMILY
 
 
 def _is_path(wanted: str, seen: str) -> bool:

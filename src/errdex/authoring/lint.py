@@ -152,7 +152,7 @@ def fix_hole(source: Source) -> Iterator[Issue]:
 
 
 def same_wording(source: Source) -> Iterator[Issue]:
-    """Two entries have the same template: within a provider one shadows the other, across providers they must say so."""
+    """Two entries have the same template: one shadows the other, or they belong to two providers and must say so."""
     owners: defaultdict[tuple[str, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
     for entry, _ in _each(source):
         for item, where in _templates(entry):

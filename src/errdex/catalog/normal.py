@@ -12,8 +12,9 @@ from typing import Final
 _QUOTES: Final = '"`´‘’‚‛“”„‟′″‹›«»＇＂'
 _TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'"))
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
-# Whether a text has anything to bring into form; most have not.
-_ODD: Final = re.compile('["`\\\\\x80-\U0010ffff]|\\](?=\\()|<(?=http|/)|\\s\\s|[^\\S ]')
+# A text without any of these, in ASCII, is in normal form already; most messages are. Ten plain searches are
+# ten times as fast as one pattern.
+_ODD: Final = ('"', "`", "\\", "  ", "\n", "\t", "\r", "\f", "\v", "](", "<http", "</", "\x1c", "\x1d", "\x1e", "\x1f")
 
 # Strings, not patterns: few texts need them, and `re` compiles and keeps them on first use.
 _MARKDOWN_ESCAPE: Final = r"\\([_*\[\]()#.!~`<>+|-])"
@@ -21,7 +22,7 @@ _MARKDOWN_LINK: Final = r"\[(https?://[^\s\]]{1,500})\]\(\1\)|<(https?://[^\s>]{
 _MOJIBAKE: Final = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
 _HTML: Final = r"(?i)<(?:!doctype|html|head|body|center|title)\b"
 _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"
-_BLANKS: Final = r"\s+"
+_BLANKS: Final = r"[^\S ]\s*| \s+"  # all runs but the single space
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -30,8 +31,12 @@ def _blank(match: re.Match[str]) -> str:
 
 def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
-    if _ODD.search(text) is None:
-        return text
+    if text.isascii():
+        for odd in _ODD:
+            if odd in text:
+                break
+        else:
+            return text
     if ("</" in text or "<title" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os.path
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 _KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789_"
@@ -27,7 +27,8 @@ def encode(text: str) -> bytes:
 
 @cache
 def _ranks() -> dict[str, int]:
-    listed = Path(__file__).with_name("common_words.txt").read_text(encoding="ascii").split()
+    with open(os.path.join(os.path.dirname(__file__), "common_words.txt"), encoding="ascii") as file:
+        listed = file.read().split()
     return {word: rank for rank, word in enumerate(listed)}
 
 

@@ -13,7 +13,9 @@ _BUDGET: Final = 40_000  # tokens in one text; hostile input stops here
 _DEPTH: Final = 40
 _MAX_BODIES: Final = 64
 
-_SPACE: Final = re.compile(r"\s*")
+# An escaped line break is a blank too: the repr of a bytes body has them between its keys.
+_BLANK: Final = r"(?:\s|\\[nrt])*"
+_SPACE: Final = re.compile(_BLANK)
 _OPEN: Final = re.compile(r"\{|\[(?=\s*\{)|\bmap\[(?=\w+:)")
 # Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
 _GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]*?)(?= [A-Za-z_]\w{0,40}:|\])")
@@ -21,7 +23,7 @@ _GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]*?)(?= [A-Za-z_]\w{0,
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
 _JOIN: Final = re.compile(r"\s*\+\s*[│|\s]*(?=['\"])")
 _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
-_SEPARATOR: Final = re.compile(r"\s*(:|=>|=)\s*")
+_SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
 _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
 # In Map.toString() a value runs to the next key or to the end of its object.
 _JAVA_VALUE: Final = re.compile(r"[^{}\[\]]*?(?=, [A-Za-z_]\w*=|\}|$)")

@@ -12,17 +12,19 @@ from errdex.catalog.words import encode, words
 from errdex.evidence.evidence import SeenException
 from errdex.matching import units
 
-_CLASS: Final = re.compile(r"(?<![\w/\\.])((?:[A-Za-z_$][\w$]*\.){0,12})([A-Z][A-Za-z0-9]{2,60})(?![\w/\\])")
-_ERROR_CLASS: Final = re.compile(r"(?:Error|Exception|Timeout|Fault|Failure)\Z")
-_CLASS_HEAD: Final = re.compile(r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: ")
+# Strings: `re` compiles and keeps them when a text first needs them.
+_ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
+_PATH: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}\Z"
+_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
 _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
-_DECORATION: Final = re.compile(r"[\W_]*")
+_DECORATION: Final = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
 # A line of source code: names a class or quotes a message, and is no error.
-_CODE_LINE: Final = re.compile(
+_CODE_LINE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
     r"|from|const|let|var|await|yield|for|while|case|expect|try|with|new)\b(?=.*[({=:]|\s\w+$)"
     r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]|[\w.]+ = |[\w.]+\()"
@@ -32,6 +34,10 @@ _LABEL_WORDS: Final = (
     r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
     r"|operation|message|reason|detail|details|body|response|caused by|cause|msg|said|says|returned|answered|got"
 )
+
+
+Head = tuple[int, units.Values, bool]
+"""Where the message after a wrapper's head begins, the head's values, and whether its words tell of an error."""
 
 
 class Cues:
@@ -61,15 +67,17 @@ class Cues:
                 self.class_statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
         self._names = names
         self._mentions: dict[bytes, list[tuple[str, str, bool]]] = {}
-        for table, is_host in ((hosts, True), (names, False)):
+        modules = {f"{module}.": owner for module, owner in self.module_provider.items()}
+        for table, is_host in ((hosts, True), (names, False), (modules, False)):
             for name, owner in table.items():
                 word = max(words(name.encode()), key=len)
                 self._mentions.setdefault(word, []).append((name, owner, is_host))
         self.provider_words = frozenset(self._mentions)
-        self.known_words = frozenset(
-            word for table in (self.class_statuses, rules.exceptions) for name in table for word in words(name.encode())
-        )
-        self._known_classes = frozenset(self.class_statuses) | frozenset(rules.exceptions)
+        classes = {*self.class_statuses, *_classes_of(rules)}
+        self._classes: dict[bytes, list[str]] = {}
+        for name in sorted(classes):
+            self._classes.setdefault(max(words(name.encode()), key=len), []).append(name)
+        self.known_words = frozenset(self._classes)
 
     def _add_head(self, head: list[Any]) -> None:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
@@ -89,7 +97,7 @@ class Cues:
         names = "|".join(map(re.escape, sorted(self._names, key=len, reverse=True))) or r"(?!)"
         return re.compile(
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
-            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?: ?: ?| - | -> |: - | returned | for url: )"
+            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?: ?: ?| - | -> |: - | for url: )"
             r"|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
@@ -125,7 +133,7 @@ class Cues:
 
     def _known(self, word: str) -> bool:
         name = word.rpartition(".")[2]
-        return name[:1].isupper() and (name in self._known_classes or _ERROR_CLASS.search(name) is not None)
+        return name in self.class_statuses or re.fullmatch(_ERROR_CLASS, name) is not None
 
     def owner_of(self, path: str) -> str | None:
         """Return the provider whose SDK module a class path begins with, or whose own name the class bears."""
@@ -133,40 +141,54 @@ class Cues:
         owner = self.module_provider.get(head.partition(".")[0])
         return owner or self._names.get(name.lower())
 
-    def classes_in(self, text: str) -> list[SeenException]:
-        """Return the error classes that a text shows outside of source code."""
-        seen = []
-        for match in _CLASS.finditer(text):
-            path, name = match[1] + match[2], match[2]
-            if name not in self._known_classes and not _ERROR_CLASS.search(name):
-                continue
-            if not is_code_line(text, match.start()):
-                seen.append(SeenException(path, match.start()))
-        return seen
+    def classes_in(self, text: str, seen: set[bytes]) -> list[SeenException]:
+        """Return the classes of the catalog that a text shows outside of source code."""
+        found = []
+        for word in seen & self.known_words:
+            for name in self._classes[word]:
+                place = text.find(name)
+                for _ in range(_MAX_CLASSES):
+                    if place < 0:
+                        break
+                    if _stands_apart(text, place, name) and not is_code_line(text, place):
+                        path = re.search(_PATH, text[max(0, place - 120) : place])
+                        modules = path[0] if path else ""
+                        found.append(SeenException(modules + name, place))
+                    place = text.find(name, place + 1)
+        found.sort(key=lambda seen: seen.position)
+        return found
 
-    def is_known_class(self, name: str) -> bool:
-        """Tell whether the catalog has something to say about a class."""
-        return name in self._known_classes
+    def class_near(self, text: str, position: int, span: int) -> bool:
+        """Tell whether any error class, of the catalog or not, stands near a place and outside of source code."""
+        for match in re.compile(_ERROR_CLASS).finditer(text, max(0, position - span), position + span):
+            if not is_code_line(text, match.start()):
+                return True
+        return False
 
     def label_before(self, text: str, position: int) -> bool:
         """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
         line = text.rfind("\n", 0, position) + 1
         before = text[max(line, position - 200) : position]
+        last = before.rstrip(" '[(<")[-1:]
+        if not (last in ":-：>=|])" or last.isupper() or last.isdigit() or before.endswith("(")):
+            return False
         return self._label.search(before) is not None
 
-    def strip_heads(self, text: str, low: str) -> list[tuple[int, units.Values, bool]]:
-        """Return where the message begins after each wrapper's head at the start of a text, one after another.
-
-        Each comes with the values of the head's holes, and whether its words by themselves tell of an error.
-        """
-        places: list[tuple[int, units.Values, bool]] = []
+    def strip_heads(self, text: str, low: str) -> list[Head]:
+        """Return the wrappers' heads at the start of a text, one after another."""
+        places: list[Head] = []
         if not (": " in low or " - " in low or low[:1].isdigit()):
             return places
-        start = 0 if low[0].isalnum() else _DECORATION.match(text).end()  # type: ignore[union-attr]
+        start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
+        named = "error" in low or "exception" in low or "timeout" in low
         for _ in range(_MAX_HEADS):
-            named = _CLASS_HEAD.match(text, start)
-            best: tuple[int, units.Values, bool] | None = (named.end(), {}, False) if named else None
-            for head, telling in self._heads_at(low, start):
+            heads = self._heads_at(low, start)
+            if not (heads or named):
+                break
+            best: Head | None = None
+            if named and (match := re.compile(_CLASS_HEAD).match(text, start)):
+                best = (match.end(), {}, False)
+            for head, telling in heads:
                 found = units.match_head(head, text, low, start)
                 if found and found[0] > start and (best is None or found[0] > best[0]):
                     best = (*found, telling)
@@ -176,23 +198,39 @@ class Cues:
             start = best[0]
         return places
 
-    def _heads_at(self, low: str, start: int) -> Iterator[tuple[list[Any], bool]]:
-        yield from self._heads.get(low[start : start + _HEAD_KEY], ())
+    def _heads_at(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
+        heads = self._heads.get(low[start : start + _HEAD_KEY], [])
         if low[start : start + 1].isdigit():
-            yield from self._number_heads
-        for item in self._open_heads:
-            if item[0][1] in low:
-                yield item
+            heads = heads + self._number_heads
+        return heads + [item for item in self._open_heads if item[0][1] in low]
+
+
+def _classes_of(rules: Rules) -> Iterator[str]:
+    """Yield the classes that items of a catalog ask for."""
+    conditions = [item[1] for item in rules.items] + [template.conditions or {} for template in rules.templates]
+    for wanted in conditions:
+        if "exception" in wanted:
+            yield wanted["exception"].rpartition(".")[2]
+
+
+def _stands_apart(text: str, place: int, name: str) -> bool:
+    before, after = text[place - 1 : place], text[place + len(name) : place + len(name) + 1]
+    return not any(char.isalnum() or char in {"_", "/", "\\"} for char in (before, after))
 
 
 def _last_mention(low: str, name: str, is_host: bool) -> int:
-    """Return where a text last names a host or, as a word of its own, a name; -1 if it does not."""
+    """Return where a text last names a host, or as a word of its own a name or a module; -1 if it does not."""
     place = low.rfind(name)
     while place >= 0 and not is_host:
         before, after = low[place - 1 : place], low[place + len(name) : place + len(name) + 2]
-        apart = not (before.isalnum() or before in _PATH_CHARACTERS or after[:1].isalnum() or after[:1] in "_/@-")
-        if (not before or apart) and not (after[:1] == "." and after[1:].isalnum()):
-            return place
+        if not (before.isalnum() or (before and before in _PATH_CHARACTERS)):
+            if name[-1] == ".":
+                if after[:1].isalpha():
+                    return place
+            elif not (
+                after[:1].isalnum() or (after[:1] and after[:1] in "_/@-") or (after[:1] == "." and after[1:].isalnum())
+            ):
+                return place
         place = low.rfind(name, 0, place)
     return place
 
@@ -201,5 +239,4 @@ def is_code_line(text: str, position: int) -> bool:
     """Tell whether a place stands in a line of source code."""
     line = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
-    return _CODE_LINE.match(text, line, len(text) if end < 0 else end) is not None
-
+    return re.compile(_CODE_LINE).match(text, line, len(text) if end < 0 else end) is not None

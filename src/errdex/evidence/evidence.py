@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from errdex.catalog.normal import fold, normalise
@@ -38,6 +39,7 @@ class Message:
         low: The same folded.
         known: It is the value of a message field: an API's message starts where it starts.
         whole: It is all there is, so a short wording needs no other support.
+        supported: A wrapper's head in front of it tells of an error, so a short wording needs no other support.
         status: The status that belongs to it, if its surroundings name one.
         statuses: Statuses inside a free text.
         exceptions: Exception classes inside a free text.
@@ -45,13 +47,14 @@ class Message:
         starts: Places where a wrapper's head ends, beside the beginning.
     """
 
-    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "text", "whole", "words")
+    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "supported", "text", "whole", "words")
 
     def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
         self.text = normalise(text).strip()
         self.low = fold(self.text)
         self.known = known
         self.whole = whole
+        self.supported = False
         self.status = status
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
@@ -93,6 +96,21 @@ class Evidence:
         self.status: int | None = None
         self.strong = False
         self.error = False
+
+    def add_headers(self, headers: Any) -> None:
+        """Add response headers, given as a mapping or as pairs; the first of a name counts."""
+        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        for pair in pairs:
+            try:
+                name, value = pair
+            except (TypeError, ValueError):
+                continue
+            name = name.decode("latin-1", "replace") if isinstance(name, bytes) else name
+            value = value.decode("latin-1", "replace") if isinstance(value, bytes) else value
+            if isinstance(value, list) and value:
+                value = value[0]
+            if isinstance(name, str) and isinstance(value, str | int | float):
+                self.headers.setdefault(name.lower(), str(value))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from errdex.evidence.evidence import Evidence, SeenException
-from errdex.evidence.objects import ObjectReader, read_headers
+from errdex.evidence.objects import ObjectReader
 from errdex.evidence.text import TextReader
 
 _MISSING: Final = object()
@@ -49,7 +49,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
         evidence.status, evidence.strong = status, True
     headers = plain_attribute(value, "headers")
     if isinstance(headers, Mapping):
-        read_headers(evidence, headers)
+        evidence.add_headers(headers)
     for name in ("code", "type"):
         code = plain_attribute(value, name)
         if isinstance(code, str) and code:

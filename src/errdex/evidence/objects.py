@@ -16,21 +16,10 @@ MESSAGE_KEYS: Final = frozenset(
 _STATUS_KEYS: Final = frozenset(
     {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
 )
-_CODE_KEYS: Final = frozenset(
-    {
-        "code",
-        "type",
-        "error_type",
-        "errortype",
-        "reason",
-        "status",
-        "__type",
-        "error_code",
-        "errorcode",
-        "name",
-        "error",
-    }
-)
+# Keys of machine codes: telling by themselves, or only in an object that also has a message.
+_ERROR_CODE_KEYS: Final = frozenset({"error_type", "errortype", "__type", "error_code", "errorcode", "error"})
+_CODE_KEYS: Final = frozenset({"code", "type", "reason", "status", "name"})
+_ERROR_KEYS: Final = frozenset({"error", "errors", "details", "innererror", "inner_error", "cause", "exception"})
 _TEXT_KEYS: Final = frozenset(
     {"body", "responsebody", "response", "raw", "data", "cause", "exception", "stack", "text"}
 )
@@ -45,6 +34,11 @@ _HEADER_KEYS: Final = frozenset({"headers", "header", "response_headers", "respo
 _LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 2_000
+_MAX_CODE: Final = 80
+_MAX_FIELD: Final = 200
+_NUMBERS: Final = (bool, int, float)
+_LISTS: Final = (list, tuple)
+_CONTAINERS: Final = (dict, list, tuple, Mapping)
 
 ReadText = Callable[..., None]
 
@@ -63,9 +57,9 @@ class ObjectReader:
         self._items += 1
         if depth > _MAX_DEPTH or self._items > _MAX_ITEMS:
             return
-        if isinstance(value, Mapping):
+        if isinstance(value, (dict, Mapping)):
             self._mapping(value, status, whole, path, depth)
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, _LISTS):
             for item in value[:_MAX_ITEMS]:
                 self.read(item, status, whole, path, depth + 1)
 
@@ -84,32 +78,34 @@ class ObjectReader:
                 evidence.strong = True
         if own is not None:
             evidence.status = own
+        reports = path.rpartition(".")[2].lower() in _ERROR_KEYS or not MESSAGE_KEYS.isdisjoint(keys)
         for low, key in keys.items():
             item = value[key]
+            if item is None or low in _FOREIGN_KEYS:
+                continue
             inner = f"{path}.{key}" if path else key
-            if low in _HEADER_KEYS and isinstance(item, Mapping | list | tuple):
-                read_headers(evidence, item)
-            elif isinstance(item, Mapping | list | tuple):
-                if low in MESSAGE_KEYS and isinstance(item, list | tuple):
+            if isinstance(item, str):
+                is_code = low in _ERROR_CODE_KEYS or (reports and low in _CODE_KEYS)
+                if is_code and 0 < len(item) < _MAX_CODE and " " not in item:
+                    evidence.codes.append(item)
+                self._string(low, item, inner, status, whole, log_record)
+            elif isinstance(item, _NUMBERS):
+                evidence.fields.append((inner, item))
+            elif low in _HEADER_KEYS and isinstance(item, _CONTAINERS):
+                evidence.add_headers(item)
+            elif isinstance(item, _CONTAINERS):
+                if low in MESSAGE_KEYS and isinstance(item, _LISTS):
                     for text in item:
                         if isinstance(text, str):
                             self._message(text, status, whole, log_record)
-                if low not in _FOREIGN_KEYS:
-                    self.read(item, status, whole, inner, depth + 1)
-            elif low not in _FOREIGN_KEYS:
-                self._scalar(low, item, inner, status, whole, log_record)
+                self.read(item, status, whole, inner, depth + 1)
 
-    def _scalar(self, low: str, item: Any, path: str, status: int | None, whole: bool, log_record: bool) -> None:
-        if isinstance(item, str):
-            if low in MESSAGE_KEYS:
-                self._message(item, status, whole, log_record)
-            elif low in _TEXT_KEYS:
-                self._read_text(item, status=status, depth=self._depth + 1)
-            if low in _CODE_KEYS and 0 < len(item) < 80 and " " not in item:
-                self._evidence.codes.append(item)
-            if len(item) < 200:
-                self._evidence.fields.append((path, item))
-        elif isinstance(item, bool | int | float):
+    def _string(self, low: str, item: str, path: str, status: int | None, whole: bool, log_record: bool) -> None:
+        if low in MESSAGE_KEYS:
+            self._message(item, status, whole, log_record)
+        elif low in _TEXT_KEYS:
+            self._read_text(item, status=status, depth=self._depth + 1)
+        if len(item) < _MAX_FIELD:
             self._evidence.fields.append((path, item))
 
     def _message(self, text: str, status: int | None, whole: bool, log_record: bool) -> None:
@@ -134,19 +130,3 @@ class ObjectReader:
         if isinstance(error, Mapping) and error:
             return True
         return own is not None and not MESSAGE_KEYS.isdisjoint(keys)
-
-
-def read_headers(evidence: Evidence, headers: Any) -> None:
-    """Add response headers, given as a mapping or as pairs."""
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
-    for pair in pairs:
-        try:
-            name, value = pair
-        except (TypeError, ValueError):
-            continue
-        name = name.decode("latin-1", "replace") if isinstance(name, bytes) else name
-        value = value.decode("latin-1", "replace") if isinstance(value, bytes) else value
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(name, str) and isinstance(value, str | int | float):
-            evidence.headers.setdefault(name.lower(), str(value))

@@ -13,11 +13,11 @@ from errdex.matching.values import seconds
 LONGEST: Final = 600.0
 """Seconds; who must wait longer should not loop: the request is not retryable."""
 
-_PROMISE: Final = re.compile(
-    rf"\b(?:try again|retry|retrying|wait|available|resets?)\b[^.\n]{{0,30}}?\b(?:in|after|for|about|least)\s+({KINDS['duration']})",
-    re.IGNORECASE,
+_PROMISE: Final = (
+    r"(?i)\b(?:try again|retry|retrying|wait|available|resets?)\b[^.\n]{0,30}?"
+    rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
-_RESETS: Final = re.compile(r"x-ratelimit-reset(?:-requests|-tokens)?\Z|ratelimit-reset\Z")
+_RESETS: Final = ("x-ratelimit-reset", "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "ratelimit-reset")
 _EPOCH: Final = 1_000_000_000
 
 
@@ -37,15 +37,15 @@ def from_headers(headers: Mapping[str, str], status: int | None) -> float | None
         if (moment := _date(value)) is not None:
             return max(0.0, moment - time.time())
     if status in (429, 503):
-        for name, value in headers.items():
-            if _RESETS.match(name) and (wait := _reset(value)) is not None:
+        for name in _RESETS:
+            if name in headers and (wait := _reset(headers[name])) is not None:
                 return wait
     return None
 
 
 def from_message(text: str) -> float | None:
     """Return the seconds that a message promises, such as in `try again in 9.8s`."""
-    found = _PROMISE.search(text)
+    found = re.search(_PROMISE, text)
     return seconds(found[1]) if found else None
 
 

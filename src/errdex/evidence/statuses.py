@@ -48,7 +48,7 @@ _FORMS: Final = [
     )
 ]
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
-_LOG_HEAD: Final = re.compile(r"^[\s\W]*$")
+_LOG_HEAD: Final = re.compile(r"[\s\W]*(?:HTTP/[123](?:\.\d)? )?$")
 
 
 def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
@@ -82,7 +82,7 @@ def _has_support(text: str, position: int, end: int, cues: Cues, classes: list[S
     line = text[line_start : len(text) if line_end < 0 else line_end]
     if line.lstrip().startswith("|") and line.count("|") > 2:
         return False  # a row of a table
-    if any(abs(seen.position - position) <= _NEAR for seen in classes):
+    if any(abs(seen.position - position) <= _NEAR for seen in classes) or cues.class_near(text, position, _NEAR):
         return True
     if cues.mentioned(line.lower(), hosts_only=True) or cues.name_ends(text[line_start:position].rstrip(" :([-")):
         return True

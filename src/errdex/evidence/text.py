@@ -21,6 +21,7 @@ _MAX_DEPTH: Final = 5
 # Strings: `re` compiles them when a text first needs them.
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
+_TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
 _FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
@@ -60,9 +61,9 @@ class TextReader:
         if depth > _MAX_DEPTH:
             return
         text = clean(text)
-        if "{" in text or '":' in text or "':" in text or "map[" in text:
-            if self._read_bodies(text, evidence, status, depth, whole):
-                return
+        may_hold_body = "{" in text or '":' in text or "':" in text or "map[" in text
+        if may_hold_body and self._read_bodies(text, evidence, status, depth, whole):
+            return
         message = Message(text, known=known, whole=whole, status=status)
         message.words = words(encode(message.text)) if seen is None or "\\" in text else seen
         self._read_outer(message, evidence)
@@ -106,7 +107,7 @@ class TextReader:
         if seen.isdisjoint(self.cue_words):
             return
         if not seen.isdisjoint(self._class_words):
-            message.exceptions = cues.classes_in(message.text)
+            message.exceptions = cues.classes_in(message.text, seen)
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
@@ -115,7 +116,9 @@ class TextReader:
         if not seen.isdisjoint(self._field_words):
             evidence.fields += re.findall(_FIELD, message.text)
         if not seen.isdisjoint(self._code_words):
-            evidence.codes += re.findall(_CODE, message.text)
+            for found in re.finditer(_CODE, message.text):
+                if _speaks_of_error(message.text, found.start(), found.end()):
+                    evidence.codes.append(found[1])
 
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.evidence.statuses import find_statuses
@@ -130,6 +133,7 @@ class TextReader:
     def _read_heads(self, message: Message, evidence: Evidence) -> None:
         for place, values, telling in self._cues.strip_heads(message.text, message.low):
             message.starts.append(place)
+            message.supported |= telling
             if "status" in values:
                 number = int(values["status"][1].replace(",", "").replace("_", ""))
                 if 400 <= number <= 599:
@@ -138,6 +142,14 @@ class TextReader:
                         evidence.status, evidence.strong = number, evidence.strong or telling
             if "code" in values:
                 evidence.codes.append(values["code"][1])
+
+
+def _speaks_of_error(text: str, start: int, end: int) -> bool:
+    """Tell whether the line of a code says, beside the code, that something went wrong."""
+    line = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", end)
+    beside = text[line:start] + " " + text[end : after if after >= 0 else len(text)]
+    return re.search(_TROUBLE, beside) is not None
 
 
 def clean(text: str) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
-
 from errdex.catalog.compiled import Rules, Template
 from errdex.catalog.template import KINDS, OPEN
 from errdex.matching import units
@@ -20,6 +19,15 @@ _MIN_CUT: Final = 24  # literal characters that a cut text must show
 _NO_WORDS: Final = re.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
 _MAX_LOOK_BACK: Final = 260
 
+
+class Place(NamedTuple):
+    """A place where a message may begin."""
+
+    before: int
+    """Where the provider's own prefix begins, if there is one; else `start`."""
+    start: int
+    quoted: bool
+    """It begins behind a quote, and so may end with one."""
 
 
 class Found(NamedTuple):
@@ -59,23 +67,27 @@ class Finder:
         if type(first) is str and first[:_MIN_CUT] not in low:
             return None
         best: Found | None = None
-        for start, quoted in self._starts(template, text, low, starts, known):
-            found = self._at(number, template, text, low, start, quoted, known)
+        for place in self._places(template, text, low, starts, known):
+            found = self._at(number, template, text, low, place, known)
             if found and (best is None or found.literal > best.literal):
                 best = found
                 if found.literal >= template.literal:
                     break
         return best
 
-    def _at(
-        self, number: int, template: Template, text: str, low: str, start: int, quoted: bool, known: bool
-    ) -> Found | None:
+    def _at(self, number: int, template: Template, text: str, low: str, place: Place, known: bool) -> Found | None:
         parts = template.parts
+        before, start, quoted = place
+        # Even a text that was cut off shows this much of the first literal.
+        if type(parts[0]) is str and not low.startswith(parts[0][:_MIN_CUT], start):
+            return None
         end = len(text)
         found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
         if found:
             after, values = found
-            alone = _NO_WORDS(text, 0, start) is not None and _NO_WORDS(text, after) is not None
+            alone = (before == 0 or _NO_WORDS(text, 0, before) is not None) and (
+                after == end or _NO_WORDS(text, after) is not None
+            )
             return Found(number, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
@@ -87,17 +99,16 @@ class Finder:
             return None
         return Found(number, start, after, covered, values, alone=False, cut=True)
 
-    def _starts(
-        self, template: Template, text: str, low: str, starts: list[int], known: bool
-    ) -> Iterator[tuple[int, bool]]:
+    def _places(self, template: Template, text: str, low: str, starts: list[int], known: bool) -> Iterator[Place]:
         for start in starts:
-            yield start, False
+            yield Place(start, start, False)
             while start < len(text) and text[start] in " '\n":
                 start += 1
-                yield start, True
-            for prefix in self._prefixes:
-                if low.startswith(prefix, start):
-                    yield start + len(prefix), False
+                yield Place(start, start, True)
+            if low.startswith(self._prefixes, start):
+                for prefix in self._prefixes:
+                    if low.startswith(prefix, start):
+                        yield Place(start, start + len(prefix), False)
         if known:
             return
         for start in self._occurrences(template.parts, text, low):
@@ -105,7 +116,7 @@ class Finder:
                 continue
             begins = self._begins(text, low, start)
             if begins is not None:
-                yield start, begins
+                yield Place(start, start, begins)
 
     def _occurrences(self, parts: list[Any], text: str, low: str) -> Iterator[int]:
         """Yield the places where the message of a template could begin, by the places of its first literal."""

@@ -39,7 +39,7 @@ _APPENDED: Final = (
 
 def _ends(text: str, position: int, end: int) -> bool:
     """Tell whether a message may end at a place."""
-    if _END(text, position, end):
+    if position == end or _END(text, position, end):
         return True
     # re.match() takes no end; nothing that is appended is longer than this.
     return re.match(_APPENDED, text[position : min(end, position + 120)]) is not None

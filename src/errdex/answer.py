@@ -1,0 +1,128 @@
+"""Candidate → Classification: params, fix and wait filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from errdex.catalog.compiled import Rules
+from errdex.classification import Classification
+from errdex.decide import Candidate, Hints
+from errdex.evidence import retry_after
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import Evidence
+from errdex.matching.values import Param, convert
+from errdex.taxonomy import Basis, Category
+
+SITE: Final = "https://errdex.github.io/errdex/errors/"
+"""Where the entries' pages stand."""
+
+NO_ERROR: Final = Classification()
+"""The answer for a text that is no API error."""
+
+_CATEGORIES: Final = {str(category): category for category in Category}
+_RETRYABLE_STATUSES: Final = frozenset({408, 425, 429})
+
+
+class Answers:
+    """Makes answers for one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self._codes = rules.codes
+        self._cues = cues
+
+    def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
+        """Return the answer that a candidate stands for; without one, what the evidence alone says."""
+        if candidate is None:
+            return self._unidentified(evidence, hints)
+        entry = candidate.entry
+        found = params(candidate)
+        status = candidate.status
+        retryable = entry.retryable
+        wait = _wait(evidence, candidate, found) if retryable else None
+        if wait is not None and wait > retry_after.LONGEST:
+            retryable, wait = False, None
+        if status is None and entry.statuses:
+            status = entry.statuses[0]
+        return Classification(
+            entry=entry.id,
+            provider=self._owner(entry.provider, evidence, hints),
+            status=status,
+            code=candidate.code or self._code(evidence),
+            category=_CATEGORIES[entry.category],
+            retryable=retryable,
+            retry_after=wait,
+            title=entry.title,
+            fix=fill(entry.fix, found),
+            params=found,
+            basis=candidate.basis,
+            docs_url=f"{SITE}{entry.id}/",
+            source_url=entry.source,
+        )
+
+    def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
+        """Return whose error it is: an http entry's or a gateway's may be that of a provider the text names."""
+        if provider != "http" and provider not in self._cues.gateways:
+            return provider
+        if hints.provider:
+            return hints.provider
+        named = (name for name in evidence.providers if name not in self._cues.gateways)
+        return next(named, None if provider == "http" else provider)
+
+    def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
+        known = any(self._cues.owner_of(seen.path) for seen in evidence.exceptions)
+        if not (hints.status or evidence.strong or evidence.error or known):
+            return NO_ERROR
+        status = hints.status or evidence.status
+        retryable = status is not None and (status >= 500 or status in _RETRYABLE_STATUSES)
+        return Classification(
+            provider=hints.provider or next(iter(evidence.providers), None),
+            status=status,
+            code=self._code(evidence),
+            category=Category.UNKNOWN,
+            retryable=retryable,
+            retry_after=retry_after.from_headers(evidence.headers, status) if retryable else None,
+            title="An error that no entry describes yet",
+            fix="Read the message itself; nothing in it is known to the catalog.",
+            basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
+        )
+
+    def _code(self, evidence: Evidence) -> str | None:
+        if not evidence.codes:
+            return None
+        return next((code for code in evidence.codes if code in self._codes), evidence.codes[0])
+
+
+def params(candidate: Candidate) -> dict[str, Param]:
+    """Return the values of a candidate's holes; secrets stay where they are."""
+    return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
+
+
+def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param]) -> float | None:
+    """Return the seconds to wait: of the headers, of the message, of the entry, the first that says any."""
+    wait = retry_after.from_headers(evidence.headers, candidate.status) if evidence.headers else None
+    if wait is None:
+        promised = found.get("wait")
+        wait = promised if isinstance(promised, float) else None
+    if wait is None:
+        message = candidate.message or (evidence.messages[0] if evidence.messages else None)
+        wait = retry_after.from_message(message.text) if message else None
+    return candidate.entry.retry_after if wait is None else wait
+
+
+def fill(fix: str, found: Mapping[str, Param]) -> str:
+    """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
+    if "{" not in fix:
+        return fix
+    for name, value in found.items():
+        hole = "{" + name + "}"
+        if hole in fix:
+            fix = fix.replace(hole, _shown(value))
+    return re.sub(r"\{([a-z_]+)\}", r"<\1>", fix) if "{" in fix else fix
+
+
+def _shown(value: Param) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,71 @@
+"""Raw error of any kind → evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from errdex.catalog.compiled import Rules
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import Evidence
+from errdex.evidence.text import TextReader
+
+_NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
+_CANCELLED: Final = ("asyncio.exceptions", "CancelledError")
+
+
+class RawReader:
+    """Reads raw errors for one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self._cues = cues
+        self._text = TextReader(rules, cues)
+        self.cue_words = self._text.cue_words
+        """Words without any of which, and without a template's key words, a text is no error."""
+
+    def read_text(self, text: str, seen: set[bytes]) -> Evidence:
+        """Return what a text shows; `seen` are its words."""
+        evidence = Evidence()
+        if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
+            try:
+                value = json.loads(text)
+            except (ValueError, RecursionError):
+                pass
+            else:
+                self._read_body(value, evidence)
+                return evidence
+        self._text.read(text, evidence, whole=True, seen=seen)
+        self._point_to_owners(evidence)
+        return evidence
+
+    def read_object(self, raw: object) -> Evidence | None:
+        """Return what a mapping, an exception or another object shows; None for what is no API error by its class."""
+        evidence = Evidence()
+        # What is read here is somebody else's object: whatever it does, the error at hand must not be hidden
+        # by one of ours, so what was read up to then is the evidence.
+        try:
+            if isinstance(raw, (dict, list, tuple, Mapping)):
+                self._read_body(raw, evidence)
+            elif isinstance(raw, _NO_API_ERRORS) or (type(raw).__module__, type(raw).__qualname__) == _CANCELLED:
+                return None
+            elif raw is not None:
+                from errdex.evidence.exceptions import read_object
+
+                read_object(raw, evidence, self._text)
+                self._point_to_owners(evidence)
+        except Exception:  # noqa: S110
+            pass
+        return evidence
+
+    def _read_body(self, value: object, evidence: Evidence) -> None:
+        from errdex.evidence.objects import ObjectReader
+
+        ObjectReader(evidence, partial(self._text.read, evidence=evidence), 0).read(value, None, whole=True)
+
+    def _point_to_owners(self, evidence: Evidence) -> None:
+        for seen in evidence.exceptions:
+            owner = self._cues.owner_of(seen.path)
+            if owner and owner not in evidence.providers:
+                evidence.providers.append(owner)
