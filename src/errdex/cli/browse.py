@@ -109,7 +109,8 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     from rich.markdown import Markdown
 
     console = output.console(arguments.color)
-    console.print(f"[bold magenta]{page['id']}[/]\n{page['title']}\n", highlight=False)
+    console.print(page["id"], style="bold magenta")
+    console.print(page["title"] + "\n")
     facts = [f"HTTP {status}" for status in _statuses(page)]
     if category := page.get("category"):
         facts += [category]

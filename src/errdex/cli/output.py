@@ -14,14 +14,15 @@ from errdex.classifier import Catalog, default_catalog
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, none is renamed."""
 
-_PIPED_WIDTH = 100
+_PIPED_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines can be searched
 
 
 def console(color: str) -> Console:
     """Return a console on standard output that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
     if color == "never":
-        return Console(no_color=True, color_system=None, highlight=False, width=_width())
-    return Console(force_terminal=True if color == "always" else None, highlight=False, width=_width())
+        return Console(no_color=True, color_system=None, highlight=False, markup=False, width=_width())
+    forced = True if color == "always" else None
+    return Console(force_terminal=forced, highlight=False, markup=False, width=_width())
 
 
 def _width() -> int | None:
@@ -58,3 +59,12 @@ def printable(value: Any) -> str:
     """Return a value of a param for a terminal, without control characters."""
     shown = ", ".join(value) if isinstance(value, list) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
+
+
+def print_rows(console: Console, rows: list[tuple[str, Text]]) -> None:
+    """Print a name and a text a line; on a terminal, long texts are folded beside their names."""
+    width = max((len(name) for name, _ in rows), default=0) + 2
+    room = max(console.width - width, 20)
+    for name, text in rows:
+        for number, line in enumerate(text.wrap(console, room) if console.is_terminal else [text]):
+            console.print(Text.assemble((("" if number else name).ljust(width), "dim"), line), soft_wrap=True)

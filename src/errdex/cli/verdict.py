@@ -7,12 +7,24 @@ import json
 import sys
 from typing import Any
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from errdex.classification import Classification
-from errdex.classifier import Catalog
 from errdex.cli import output
 from errdex.errors import ErrdexError
+from errdex.taxonomy import Basis
 
 FOUND, NOTHING = 0, 1
+
+_BASIS = {
+    Basis.MESSAGE: "its message",
+    Basis.CODE: "its machine code",
+    Basis.FIELD: "a field of its body",
+    Basis.EXCEPTION: "its exception class",
+    Basis.STATUS: "its status alone",
+}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             extra = {"why": why} if why is not None else {}
             print(json.dumps({"schema": output.JSON_SCHEMA, **answer.to_dict(), **extra}, ensure_ascii=False))
     else:
-        _print_cards(arguments, catalog, answers, why)
+        _print_cards(arguments.color, answers, why)
     return FOUND if answers[0] else NOTHING
 
 
@@ -55,80 +67,68 @@ def _headers(given: list[str]) -> dict[str, str]:
     return headers
 
 
-def _print_cards(
-    arguments: argparse.Namespace, catalog: Catalog, answers: list[Classification], why: dict[str, Any] | None
-) -> None:
-    console = output.console(arguments.color)
+def _print_cards(color: str, answers: list[Classification], why: dict[str, Any] | None) -> None:
+    console = output.console(color)
     for number, answer in enumerate(answers):
         if number:
             console.print()
-        console.print(
-            _card(answer, catalog)
-            if answer
-            else "This is no API error that errdex knows: no status, code, class or message says so."
-        )
+        if not answer:
+            console.print("This is no API error that errdex knows: no status, code, class or message says so.")
+            continue
+        console.print(Text(answer.entry or "an error that no entry describes", style="bold magenta"))
+        console.print(Text(answer.title + "\n"))
+        output.print_rows(console, _card(answer))
     if why is not None:
         console.print()
-        for part in _why(why):
-            console.print(part)
+        _print_why(console, why)
 
 
-def _card(answer: Classification, catalog: Catalog) -> Any:
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    head = Text(answer.entry or "an error that no entry describes", style="bold magenta")
-    head.append(f"\n{answer.title}", style="not bold default")
-    rows = Table.grid(padding=(0, 2))
-    rows.add_column(style="dim", no_wrap=True)
-    rows.add_column(overflow="fold")
+def _card(answer: Classification) -> list[tuple[str, Text]]:
     facts = [str(answer.category)]
     facts += [f"HTTP {answer.status}"] if answer.status else []
     facts += [answer.provider] if answer.provider else []
     facts += [f"code {output.printable(answer.code)}"] if answer.code else []
-    rows.add_row("what", " · ".join(facts))
-    rows.add_row("retry", output.verdict(answer.retryable, answer.retry_after))
-    rows.add_row("fix", output.code_spans(output.printable(answer.fix)))
+    rows = [
+        ("what", Text(" · ".join(facts))),
+        ("retry", output.verdict(answer.retryable, answer.retry_after)),
+        ("fix", output.code_spans(output.printable(answer.fix))),
+    ]
     if answer.params:
-        rows.add_row(
-            "params", "  ".join(f"{name} = {output.printable(value)}" for name, value in answer.params.items())
-        )
-    rows.add_row("by", str(answer.basis))
+        shown = (f"{name} = {output.printable(value)}" for name, value in answer.params.items())
+        rows.append(("params", Text("   ".join(shown))))
+    rows.append(("by", Text(_BASIS[answer.basis])))
     if answer.entry:
-        rows.add_row("more", f"errdex explain {answer.entry}")
+        rows.append(("more", Text(f"errdex explain {answer.entry}")))
     if answer.source_url:
-        rows.add_row("source", answer.source_url)
-    return Group(head, "", rows)
+        rows.append(("source", Text(answer.source_url)))
+    return rows
 
 
-def _why(why: dict[str, Any]) -> list[Any]:
-    from rich.table import Table
-
+def _why(why: dict[str, Any]) -> tuple[list[tuple[str, Text]], list[dict[str, Any]]]:
     evidence = why["evidence"]
-    if evidence is None:
-        return ["why: the text has no word that any entry, status, code or exception class needs"]
-    seen = Table.grid(padding=(0, 2))
-    seen.add_column(style="dim", no_wrap=True)
-    seen.add_column(overflow="fold")
-    for message in evidence["messages"]:
-        kind = "message" if message["known"] else "text"
-        seen.add_row(kind, output.printable(message["text"]))
+    rows = [("message" if message["known"] else "text", message["text"]) for message in evidence["messages"]]
     for key in ("status", "codes", "exceptions", "providers", "headers", "fields"):
-        if value := evidence[key]:
-            shown = (
-                value
-                if isinstance(value, list)
-                else [f"{k}={v}" for k, v in value.items()]
-                if isinstance(value, dict)
-                else [str(value)]
-            )
-            seen.add_row(key, output.printable(shown))
-    ranking = Table(box=None, pad_edge=False, header_style="dim")
+        value = evidence[key]
+        if isinstance(value, dict):
+            rows += [(key, f"{name} = {item}") for name, item in value.items()]
+        elif value:
+            rows.append((key, ", ".join(value) if isinstance(value, list) else str(value)))
+    return [(key, Text(output.printable(value))) for key, value in rows], why["candidates"]
+
+
+def _print_why(console: Console, why: dict[str, Any]) -> None:
+    if why["evidence"] is None:
+        console.print("why: the text has no word that any entry, status, code or exception class needs")
+        return
+    rows, candidates = _why(why)
+    console.print("evidence", style="dim")
+    output.print_rows(console, rows)
+    console.print("\ncandidates, best first", style="dim")
+    table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "entry", "by", "rank", "cue", "literal", "status"):
-        ranking.add_column(name, justify="right" if name in ("", "rank", "literal", "status") else "left")
-    for number, candidate in enumerate(why["candidates"], 1):
-        ranking.add_row(
+        table.add_column(name, justify="right" if name in ("", "rank", "literal", "status") else "left")
+    for number, candidate in enumerate(candidates, 1):
+        table.add_row(
             str(number),
             candidate["entry"],
             candidate["basis"],
@@ -137,5 +137,8 @@ def _why(why: dict[str, Any]) -> list[Any]:
             str(candidate["literal"] or ""),
             str(candidate["status"] or ""),
         )
-    note = "smaller rank wins; then a provider cue, more literal characters, an agreeing status, the id"
-    return ["[dim]evidence[/dim]", seen, "", "[dim]candidates, best first[/dim]", ranking, f"[dim]{note}[/dim]"]
+    console.print(table)
+    console.print(
+        "the smaller rank wins; then a provider cue, a whole message, more literal characters, an agreeing status, the id",
+        style="dim",
+    )

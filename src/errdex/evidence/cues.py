@@ -27,7 +27,7 @@ _TELLING: Final = 8  # letters from which on a head with a status is a client's 
 _CODE_LINE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
     r"|from|const|let|var|await|yield|for|while|case|expect|try|with|new)\b(?=.*[({=:]|\s\w+$)"
-    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]|[\w.]+ = |[\w.]+\()"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]|[\w.]+ = |[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$))"
 )
 _LABEL_WORDS: Final = (
     r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
@@ -177,7 +177,7 @@ class Cues:
     def strip_heads(self, text: str, low: str) -> list[Head]:
         """Return the wrappers' heads at the start of a text, one after another."""
         places: list[Head] = []
-        if not (": " in low or " - " in low or low[:1].isdigit()):
+        if not (": " in low or " - " in low or low[:1].isdigit() or low[:_HEAD_KEY] in self._heads):
             return places
         start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
         named = "error" in low or "exception" in low or "timeout" in low

@@ -40,6 +40,8 @@ _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
 _CONTAINERS: Final = (dict, list, tuple, Mapping)
 
+_TELLING_KEYS: Final = MESSAGE_KEYS | _STATUS_KEYS | _ERROR_CODE_KEYS | _CODE_KEYS | _TEXT_KEYS | _HEADER_KEYS
+
 ReadText = Callable[..., None]
 
 
@@ -130,3 +132,12 @@ class ObjectReader:
         if isinstance(error, Mapping) and error:
             return True
         return own is not None and not MESSAGE_KEYS.isdisjoint(keys)
+
+
+def reports(value: Any, depth: int = 0) -> bool:
+    """Tell whether an object found in a text has a key by which bodies report anything."""
+    if isinstance(value, dict):
+        if any(key.lower() in _TELLING_KEYS or "finish_reason" in key for key in value):
+            return True
+        value = list(value.values())
+    return isinstance(value, list) and depth < _MAX_DEPTH and any(reports(item, depth + 1) for item in value)

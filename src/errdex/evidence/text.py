@@ -72,9 +72,10 @@ class TextReader:
     def _read_bodies(self, text: str, evidence: Evidence, status: int | None, depth: int, whole: bool) -> bool:
         """Read the objects in a text and what stands around them; False if there is no object."""
         from errdex.evidence.bodies import find_bodies
-        from errdex.evidence.objects import ObjectReader
+        from errdex.evidence.objects import ObjectReader, reports
 
-        bodies = find_bodies(text)
+        # An object that reports nothing, such as the parameters a message complains about, is part of the text.
+        bodies = [body for body in find_bodies(text) if reports(body.value)]
         if not bodies:
             return False
         pieces = []
