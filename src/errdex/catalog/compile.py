@@ -6,7 +6,8 @@ The result is plain lists and dicts, the same bytes for the same YAML, and is re
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from errdex.catalog.compiled import FORMAT
@@ -14,7 +15,7 @@ from errdex.catalog.model import Entry, Match, Provider
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
 from errdex.catalog.template import OPEN, Hole, Part, compile_parts
-from errdex.catalog.words import rarity
+from errdex.catalog.words import is_common, rarity
 
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
 _WORD: Final = re.compile(r"[a-z0-9_]+")
@@ -109,27 +110,37 @@ def literals(parts: list[Part]) -> list[str]:
     return [part for part in parts if isinstance(part, str)]
 
 
-def key_words(parts: list[Part]) -> list[str]:
-    """Return up to two words of a template by which the word index finds it, the rarer first.
+def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
+    """Return one or two words of a template by which the word index finds it, the rarer first.
 
-    They come from the first sentence where that has two, else from the beginning, so that a cut text still shows
-    them. A word that touches a hole may be glued to the hole's value, and is no key.
+    A word that touches a hole may be glued to the hole's value, and is no key.
+
+    Args:
+        parts: The template.
+        shown: Literal characters that even a cut text shows; the keys come from these, and from further on only
+            where these have no rare word.
+        used: How many templates have a word; of rare words, the one that fewest have is the best.
     """
-    words: list[str] = []
-    span = sentence_end(parts)
+    used = used or {}
+    words: list[tuple[int, str]] = []
     seen = 0
     for number, part in enumerate(parts):
         if not isinstance(part, str):
             continue
         for found in _WORD.finditer(part):
-            if len(words) > 1 and seen + found.end() > (span or _KEY_SPAN):
-                break
             touches_before = found.start() == 0 and number > 0
             touches_after = found.end() == len(part) and number < len(parts) - 1
             if not (touches_before or touches_after):
-                words.append(found[0])
+                words.append((seen + found.end(), found[0]))
         seen += len(part)
-    return sorted(dict.fromkeys(words), key=rarity, reverse=True)[:2]
+    for span in (shown, _KEY_SPAN, seen):
+        distinct = {word for end, word in words if end <= span}
+        within = sorted(
+            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word)), reverse=True
+        )[:2]
+        if len(within) == 2 or (within and not is_common(within[0])):
+            return within
+    return within
 
 
 def sentence_end(parts: list[Part]) -> int:
@@ -195,10 +206,6 @@ class _Compiler:
         self.rules["templates"].append(
             [number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
         )
-        template = len(self.rules["templates"]) - 1
-        keys = key_words(parts)
-        if keys:
-            self.rules["words"].setdefault(keys[0], []).append([keys[1] if len(keys) > 1 else "", template])
 
     def finish(self, entries: list[Entry]) -> None:
         """Compute what needs all templates: from which length on a cut text can be only one entry's."""
@@ -216,8 +223,13 @@ class _Compiler:
                 if 0 <= other < len(signatures):
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
-        for place, template in enumerate(self.rules["templates"]):
+        used = Counter(word for _, parts in self.parts for word in {*_WORD.findall(" ".join(literals(parts)))})
+        for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
+            keys = key_words(parts, max(_SENTENCE, template[3]), used)
+            if keys:
+                second = keys[1] if len(keys) > 1 else ""
+                self.rules["words"].setdefault(keys[0], []).append([second, place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
 
 

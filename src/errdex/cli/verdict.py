@@ -138,7 +138,5 @@ def _print_why(console: Console, why: dict[str, Any]) -> None:
             str(candidate["status"] or ""),
         )
     console.print(table)
-    console.print(
-        "the smaller rank wins; then a provider cue, a whole message, more literal characters, an agreeing status, the id",
-        style="dim",
-    )
+    order = "a provider cue, a whole message, more literal characters, an agreeing status, the id"
+    console.print(f"the smaller rank wins; then {order}", style="dim")

@@ -27,7 +27,8 @@ _TELLING: Final = 8  # letters from which on a head with a status is a client's 
 _CODE_LINE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
     r"|from|const|let|var|await|yield|for|while|case|expect|try|with|new)\b(?=.*[({=:]|\s\w+$)"
-    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]|[\w.]+ = |[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$))"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]"
+    r"|[\w.]+ = |[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$))"
 )
 _LABEL_WORDS: Final = (
     r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"

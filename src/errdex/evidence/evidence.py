@@ -116,7 +116,11 @@ class Evidence:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
         return {
             "messages": [
-                {"text": message.text[:200].replace("\x01", "{…}"), "known": message.known, "status": message.status_near(0, 0)}
+                {
+                    "text": message.text[:200].replace("\x01", "{…}"),
+                    "known": message.known,
+                    "status": message.status_near(0, 0),
+                }
                 for message in self.messages
             ],
             "status": self.status,
