@@ -38,7 +38,7 @@ def links(text: str) -> str:
 
 
 def autolinks(text: str) -> str:
-    return _URL.sub(lambda found: f"<{found[0]}>", text)
+    return text if "](" in text else _URL.sub(lambda found: f"<{found[0]}>", text)
 
 
 def wrapped(text: str) -> str:
