@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 import regex
-from renderings import RENDERINGS, wrapped
-from wrappers import WRAPPERS
 
 from errdex.authoring.examples import example_issues, hints, raw
 from errdex.authoring.lint import CHECKS
@@ -18,6 +16,8 @@ from errdex.catalog.source import Source
 from errdex.catalog.template import to_regex
 from errdex.classifier import Catalog
 from errdex.taxonomy import Basis
+from renderings import RENDERINGS, wrapped
+from wrappers import WRAPPERS
 
 
 def messages(source: Source, catalog: Catalog) -> Iterator[tuple[Entry, str]]:

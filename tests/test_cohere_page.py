@@ -9,12 +9,12 @@ import json
 from pathlib import Path
 
 import pytest
-from renderings import backticks, markdown, mojibake, typographic
-from wrappers import body, cohere_sdk, cohere_traceback, escaped_json, log_line
 
 from errdex.catalog.source import Source
 from errdex.classifier import Catalog
 from errdex.taxonomy import Basis
+from renderings import backticks, markdown, mojibake, typographic
+from wrappers import body, cohere_sdk, cohere_traceback, escaped_json, log_line
 
 ROWS = json.loads((Path(__file__).parent / "data" / "cohere_errors_page.json").read_text(encoding="utf-8"))
 

@@ -39,12 +39,12 @@ class Answers:
         entry = candidate.entry
         found = params(candidate)
         status = candidate.status
-        retryable = entry.retryable
-        wait = _wait(evidence, candidate, found) if retryable else None
-        if wait is not None and wait > retry_after.LONGEST:
-            retryable, wait = False, None
         if status is None and entry.statuses:
             status = entry.statuses[0]
+        retryable = entry.retryable
+        wait = _wait(evidence, candidate, found, status) if retryable else None
+        if wait is not None and wait > retry_after.LONGEST:
+            retryable, wait = False, None
         return Classification(
             entry=entry.id,
             provider=self._owner(entry.provider, evidence, hints),
@@ -99,9 +99,9 @@ def params(candidate: Candidate) -> dict[str, Param]:
     return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
 
 
-def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param]) -> float | None:
+def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], status: int | None) -> float | None:
     """Return the seconds to wait: of the headers, of the message, of the entry, the first that says any."""
-    wait = retry_after.from_headers(evidence.headers, candidate.status) if evidence.headers else None
+    wait = retry_after.from_headers(evidence.headers, status) if evidence.headers else None
     if wait is None:
         promised = found.get("wait")
         wait = promised if isinstance(promised, float) else None

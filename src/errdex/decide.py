@@ -171,7 +171,7 @@ class Decider:
             message.known
             or hint
             or (found.alone and message.whole)
-            or (message.supported and found.start in message.starts)
+            or (message.supported and found.before in message.starts)
         ):
             return True
         text = message.text

@@ -13,6 +13,7 @@ from errdex.catalog.compile import compile_source, key_words, literals
 from errdex.catalog.compiled import Rules
 from errdex.catalog.layers import add_ours
 from errdex.catalog.model import Entry, Match
+from errdex.catalog.normal import fold
 from errdex.catalog.source import Place, Source, read
 from errdex.catalog.template import OPEN, Hole, Part, compile_parts
 from errdex.catalog.words import is_common
@@ -151,12 +152,23 @@ def fix_hole(source: Source) -> Iterator[Issue]:
                 )
 
 
+def _wording(source: Source, entry: Entry, item: Match) -> list[str]:
+    """Return a message without the names of its holes and without its provider's own prefix."""
+    wording = ["{}" if isinstance(part, Hole) else part for part in _parts(item)]
+    provider = source.providers.get(entry.provider)
+    for prefix in map(fold, provider.prefixes if provider else ()):
+        if wording[0].startswith(prefix) and len(wording[0]) > len(prefix):
+            wording[0] = wording[0].removeprefix(prefix)
+            break
+    return wording
+
+
 def same_wording(source: Source) -> Iterator[Issue]:
     """Two entries have the same template: one shadows the other, or they belong to two providers and must say so."""
     owners: defaultdict[tuple[str, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
     for entry, _ in _each(source):
         for item, where in _templates(entry):
-            wording = ("{}" if isinstance(part, Hole) else part for part in _parts(item))
+            wording = _wording(source, entry, item)
             owners[(*wording, repr(item.model_copy(update={"message": None})))].append((entry, where))
     for signature, found in owners.items():
         first = found[0][0]

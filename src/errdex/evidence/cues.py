@@ -74,7 +74,9 @@ class Cues:
                 word = max(words(name.encode()), key=len)
                 self._mentions.setdefault(word, []).append((name, owner, is_host))
         self.provider_words = frozenset(self._mentions)
-        classes = {*self.class_statuses, *_classes_of(rules)}
+        paths = {path for table in self.class_statuses.values() for _, path, _ in table} | set(_classes_of(rules))
+        self._modules = {*self.module_provider, *(path.partition(".")[0] for path in paths if "." in path)}
+        classes = {*self.class_statuses, *(path.rpartition(".")[2] for path in paths)}
         self._classes: dict[bytes, list[str]] = {}
         for name in sorted(classes):
             self._classes.setdefault(max(words(name.encode()), key=len), []).append(name)
@@ -160,11 +162,19 @@ class Cues:
         return found
 
     def class_near(self, text: str, position: int, span: int) -> bool:
-        """Tell whether any error class, of the catalog or not, stands near a place and outside of source code."""
+        """Tell whether an error class stands near a place, outside of source code and of foreign modules.
+
+        `elasticsearch.NotFoundError(404, …)` is an error with a status, and none of an API the catalog knows.
+        """
+        near = False
         for match in re.compile(_ERROR_CLASS).finditer(text, max(0, position - span), position + span):
-            if not is_code_line(text, match.start()):
-                return True
-        return False
+            if is_code_line(text, match.start()):
+                continue
+            modules = re.search(_PATH, text[max(0, match.start() - 120) : match.start()])
+            if modules and modules[0] and modules[0].partition(".")[0] not in self._modules:
+                return False
+            near = True
+        return near
 
     def label_before(self, text: str, position: int) -> bool:
         """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
@@ -207,11 +217,11 @@ class Cues:
 
 
 def _classes_of(rules: Rules) -> Iterator[str]:
-    """Yield the classes that items of a catalog ask for."""
+    """Yield the classes that items of a catalog ask for, as written."""
     conditions = [item[1] for item in rules.items] + [template.conditions or {} for template in rules.templates]
     for wanted in conditions:
         if "exception" in wanted:
-            yield wanted["exception"].rpartition(".")[2]
+            yield wanted["exception"]
 
 
 def _stands_apart(text: str, place: int, name: str) -> bool:

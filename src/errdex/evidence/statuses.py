@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from errdex.evidence.cues import Cues, is_code_line
-from errdex.evidence.evidence import SeenException, SeenStatus
+from errdex.evidence.evidence import SeenStatus
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
 _BEFORE: Final = 60
@@ -51,7 +51,7 @@ _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus 
 _LOG_HEAD: Final = re.compile(r"[\s\W]*(?:HTTP/[123](?:\.\d)? )?$")
 
 
-def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
+def find_statuses(text: str, cues: Cues) -> list[SeenStatus]:
     """Return the statuses in a normalised text, in order."""
     seen = []
     for found in _NUMBER.finditer(text):
@@ -63,7 +63,7 @@ def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[S
             continue
         if is_code_line(text, position):
             continue
-        strong = phrase or _has_support(text, position, end, cues, classes)
+        strong = phrase or _has_support(text, position, end, cues)
         seen.append(SeenStatus(int(found[0]), position, strong))
     return seen
 
@@ -75,14 +75,14 @@ def _in_form(before: str, after: str, cues: Cues) -> bool:
     return bool(line) and line[-1] in " :([-" and cues.name_ends(line.rstrip(" :([-"))
 
 
-def _has_support(text: str, position: int, end: int, cues: Cues, classes: list[SeenException]) -> bool:
+def _has_support(text: str, position: int, end: int, cues: Cues) -> bool:
     """Tell whether a class, a host or the provider's name stands beside a status, or its reason phrase says it all."""
     line_start = text.rfind("\n", 0, position) + 1
     line_end = text.find("\n", end)
     line = text[line_start : len(text) if line_end < 0 else line_end]
     if line.lstrip().startswith("|") and line.count("|") > 2:
         return False  # a row of a table
-    if any(abs(seen.position - position) <= _NEAR for seen in classes) or cues.class_near(text, position, _NEAR):
+    if cues.class_near(text, position, _NEAR):
         return True
     if cues.mentioned(line.lower(), hosts_only=True) or cues.name_ends(text[line_start:position].rstrip(" :([-")):
         return True

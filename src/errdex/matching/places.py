@@ -34,6 +34,8 @@ class Found(NamedTuple):
     """A template found in a text."""
 
     template: int
+    before: int
+    """Where it begins, the provider's own prefix included."""
     start: int
     end: int
     literal: int
@@ -88,7 +90,7 @@ class Finder:
             alone = (before == 0 or _NO_WORDS(text, 0, before) is not None) and (
                 after == end or _NO_WORDS(text, after) is not None
             )
-            return Found(number, start, after, template.literal, values, alone, cut=False)
+            return Found(number, before, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
         cut = units.match_cut(parts, text, low, start, end, template.sentence, quoted)
@@ -97,7 +99,7 @@ class Finder:
         covered, after, values = cut
         if covered < max(_MIN_CUT, template.unique_from):
             return None
-        return Found(number, start, after, covered, values, alone=False, cut=True)
+        return Found(number, before, start, after, covered, values, alone=False, cut=True)
 
     def _places(self, template: Template, text: str, low: str, starts: list[int], known: bool) -> Iterator[Place]:
         for start in starts:

@@ -23,6 +23,7 @@ def seconds(text: str) -> float:
 
 def convert(kind: str, text: str) -> Param:
     """Return the value that a hole of this kind found."""
+    text = text.replace("\n", " ")
     if kind == "int":
         return int(text.replace(",", "").replace("_", ""))
     if kind == "number":

@@ -1,0 +1,155 @@
+"""What is read out of raw errors, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdex.classifier import Catalog
+from errdex.evidence.bodies import find_bodies
+from errdex.taxonomy import Basis, Category
+
+# Lines in which a number, a class or a word looks like an API error, and none is.
+INNOCENT = [
+    '203.0.113.9 - - [21/Nov/2026:04:19:37 +0000] "GET /v1/models HTTP/1.1" 404 153 "-" "curl/8.0"',
+    '203.0.113.9 - - [21/Nov/2026:04:19:37 +0000] "POST /api/chat HTTP/1.1" 503 0 "-" "python-requests/2.32"',
+    'INFO:     127.0.0.1:51234 - "POST /v1/chat HTTP/1.1" 429 Too Many Requests',
+    '2026-06-05 11:11:52,505 [INFO] httpx: HTTP Request: POST https://api.cohere.com/v1/chat "HTTP/1.1 200 OK"',
+    'raise HTTPException(status_code=503, detail="The search service is busy. Please try again in a minute.")',
+    "    raise CohereAPIError(message=json_response['message'], http_status=status_code)",
+    "except cohere.errors.TooManyRequestsError:",
+    "402 responses are sent when the account has reached its billing limit.",
+    "| 429 | Too many requests | wait and retry |",
+    "INFO retry: attempt 2/5 succeeded after 3.1s, total tokens 401",
+    "ERROR:  duplicate key value violates unique constraint (id)=(404) already exists.",
+    "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused.",
+    "psycopg2.OperationalError: connection to server at localhost, port 5432 failed: Connection refused",
+    "elasticsearch.NotFoundError: NotFoundError(404, 'index_not_found_exception', 'no such index [logs]')",
+    "TimeoutError",
+    "KeyError: 'COHERE_API_KEY'",
+    "Killed process 4081 (python3) total-vm:4292kB, anon-rss:500kB",
+    "processed 500 rows in 429 ms",
+    "step 404/500 loss=0.4081",
+    '{"level":"info","msg":"request done","status":200,"duration_ms":503}',
+    '{"text": "A model may answer: invalid api token", "finish_reason": "COMPLETE"}',
+    '{"finish_reason": "MAX_TOKENS", "text": "cut"}',
+    "        - ERROR_TOXIC",
+    "The server said no api key supplied when we tried it last week, so we wrote this page.",
+    "metrics: code=rate_limit_exceeded count=0",
+    "",
+    " ",
+    "\x00\x01\x02",
+]
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_innocent(text: str, catalog: Catalog) -> None:
+    """A text that is no API error gets no answer."""
+    answer = catalog.classify(text)
+    assert not answer
+    assert answer.basis is Basis.NONE
+    assert answer.category is Category.UNKNOWN
+    assert catalog.classify_all(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "basis"),
+    [
+        ("status_code: 404, body: {'id': 'x', 'nothing': 'known'}", 404, Basis.STATUS),
+        ("Client error '404 Not Found' for url 'https://api.cohere.ai/v2/chat'", 404, Basis.STATUS),
+        ("403 Client Error: Forbidden for url: https://api.cohere.com", 403, Basis.STATUS),
+        ("cohere.errors.too_many_requests_error.TooManyRequestsError: status_code: 429", 429, Basis.STATUS),
+        ("cohere.errors.too_many_requests_error.TooManyRequestsError", 429, Basis.EXCEPTION),
+        ("NotFoundError\nStatus code: 404\nBody: {}", 404, Basis.STATUS),
+        ("502 Bad Gateway", 502, None),
+        ("Error code: 418 - {'error': {'message': 'a text nobody knows'}}", 418, Basis.STATUS),
+        ('{"error":{"message":"a text nobody knows","code":409}}', 409, Basis.STATUS),
+    ],
+)
+def test_status_alone(text: str, status: int, basis: Basis | None, catalog: Catalog) -> None:
+    """Where no message is known, a status counts in the forms in which clients write it."""
+    answer = catalog.classify(text)
+    assert answer
+    assert answer.status == status
+    assert basis in (None, answer.basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("500: AzureException NotFoundError - Error code: 404 - {'error': {'message': 'invalid api token'}}", 404),
+        ("status_code: 401, body: {'message': 'invalid api token'}", 401),
+        ('{"statusCode": 401, "body": {"message": "invalid api token"}}', 401),
+        ('HTTP/1.1 401 Unauthorized\r\nServer: x\r\n\r\n{"message": "invalid api token"}', 401),
+        ("connector not reachable at https://a.b/search. error: request failed with status code 405", 400),
+        ("status_code: 400, body: {'message': 'connector not reachable at https://a.b/search. error: 405'}", 400),
+    ],
+)
+def test_nearest_status(text: str, status: int, catalog: Catalog) -> None:
+    """Of several statuses the one nearest the deciding body wins; one inside the message never does."""
+    assert catalog.classify(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('{"message": "a"}', [{"message": "a"}]),
+        ("{'message': \"it's\"}", [{"message": "it's"}]),
+        ("x {message=not found, code=3} y", [{"message": "not found", "code": "3"}]),
+        (
+            "{\n  statusCode: 400,\n  body: {\n    message: 'no'\n  }\n}",
+            [{"statusCode": 400, "body": {"message": "no"}}],
+        ),
+        ('{\\"message\\": \\"a \\\\\\"b\\\\\\"\\"}', [{"message": 'a "b"'}]),
+        ('{"message": "cut off in the mid', [{"message": "cut off in the mid"}]),
+        ('{"a": [1, {"b": None, "c": True}], ...', [{"a": [1, {"b": None, "c": True}]}]),
+        (
+            "map[code:gone message:The model `x` is gone. param:<nil>]",
+            [{"code": "gone", "message": "The model `x` is gone.", "param": "<nil>"}],
+        ),
+        ('b\'{\\n  "message": "a"\\n}\'', [{"message": "a"}]),
+        ("{'a': 'one ' +\n  'two'}", [{"a": "one two"}]),
+        ('"message":"begin was cut", "code": 1}', [{"message": "begin was cut", "code": 1}]),
+        ("f(x) { return {y} } and {}", []),
+        ("set {1, 2, 3} of {", []),
+    ],
+)
+def test_bodies(text: str, values: list, catalog: Catalog) -> None:
+    """Objects are found as JSON, reprs of Python, Java, Go and JavaScript, escaped and cut off."""
+    assert [body.value for body in find_bodies(text)] == values
+
+
+@given(st.text(alphabet="{}[]\"':,=\\ab1 \n", max_size=200))
+@settings(max_examples=500, deadline=None)
+def test_bodies_never_fail(text: str) -> None:
+    """Whatever the text, the reader ends, and its bodies lie in order inside the text."""
+    position = 0
+    for body in find_bodies(text):
+        assert position <= body.start <= body.end <= len(text)
+        position = body.end
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("invalid api token", "INVALID API TOKEN", True),
+        ("request cancelled", "the request cancelled the order", False),
+        ("cohere: request cancelled", "checkout: request cancelled", False),
+        ("Error code: 499 - request cancelled", "job 17: request cancelled", False),
+    ],
+)
+def test_support(first: str, second: str, same: bool, catalog: Catalog) -> None:
+    """A short wording counts alone, or beside a status, a class or a provider's name."""
+    assert catalog.classify(first)
+    assert (catalog.classify(second).entry == catalog.classify(first).entry) is same
+
+
+def test_secret_is_not_returned(catalog: Catalog) -> None:
+    """A key in a message is matched and stays where it is."""
+    answer = catalog.classify(
+        "Incorrect API key provided: sk-abcdefgh12345678. You can find your API key at "
+        "https://platform.openai.com/account/api-keys."
+    )
+    assert answer.category is Category.AUTHENTICATION
+    assert "sk-abcdefgh" not in repr(answer)

@@ -1,0 +1,127 @@
+"""The verdicts that cost money when they are wrong."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+
+import pytest
+
+from errdex.classifier import Catalog
+from errdex.taxonomy import Category
+
+TRIAL = "You are using a Trial key, which is limited to {} API calls / {}"
+
+
+def test_quota_is_not_a_rate_limit(catalog: Catalog) -> None:
+    """A limit a month is a quota and no retry helps; a limit a minute passes with a wait."""
+    month = catalog.classify(TRIAL.format(1000, "month"))
+    assert (month.category, month.retryable, month.retry_after) == (Category.QUOTA, False, None)
+    minute = catalog.classify(TRIAL.format(40, "minute"))
+    assert (minute.category, minute.retryable) == (Category.RATE_LIMIT, True)
+    assert minute.retry_after == 60
+    assert minute.params == {"limit": 40}
+
+
+@pytest.mark.parametrize("status", [None, 429])
+@pytest.mark.parametrize(
+    ("text", "category", "retryable"),
+    [
+        ('{"error":{"message":"You exceeded your current quota, please check your plan and billing details.",'
+         '"type":"insufficient_quota","param":null,"code":"insufficient_quota"}}', Category.BILLING, False),
+        ('{"error":{"message":"Your account is not active, please check your billing details on our website.",'
+         '"type":"billing_not_active","param":null,"code":"billing_not_active"}}', Category.BILLING, False),
+        ("Rate limit reached for gpt-4 in organization org-x on tokens per min (TPM): Limit 10000, Used 8554, "
+         "Requested 3082. Please try again in 9.816s. Visit https://platform.openai.com/account/rate-limits to learn more.",
+         Category.RATE_LIMIT, True),
+        ("Request too large for gpt-5 in organization org-123456 on tokens per min (TPM): Limit 30000, Requested 36055. "
+         "The input or output tokens must be reduced in order to run successfully.", Category.RATE_LIMIT, False),
+    ],
+)  # fmt: skip
+def test_openai_429(text: str, category: Category, retryable: bool, status: int | None, catalog: Catalog) -> None:
+    """OpenAI's 429 is money, or a limit that passes, or a request that never fits."""
+    answer = catalog.classify(text, status=status)
+    assert (answer.provider, answer.category, answer.retryable) == ("openai", category, retryable)
+
+
+def test_wait_from_the_message(catalog: Catalog) -> None:
+    """A promise in the message is the wait."""
+    answer = catalog.classify(
+        "Rate limit reached for gpt-4 in organization org-x on tokens per min (TPM): Limit 10000, Used 8554, "
+        "Requested 3082. Please try again in 9.816s. Visit https://platform.openai.com/account/rate-limits to learn more."
+    )
+    assert answer.retry_after == 9.816
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"retry-after-ms": "1500", "Retry-After": "9"}, 1.5),
+        ({"Retry-After": "9", "x-ratelimit-reset": "3"}, 9),
+        ({"X-RateLimit-Reset-Requests": "1m2s"}, 62),
+        ({"x-ratelimit-reset": "nonsense"}, 60),
+        ({"retry-after": "-5"}, 60),
+    ],
+)
+def test_wait_from_headers(headers: dict[str, str], wait: float, catalog: Catalog) -> None:
+    """Headers win over the entry, the more exact over the less."""
+    answer = catalog.classify(
+        "You are past the per minute request limit, please wait and try again later.", headers=headers
+    )
+    assert answer.retry_after == wait
+
+
+def test_wait_as_a_date(catalog: Catalog) -> None:
+    """Retry-After may be a date."""
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=30)
+    headers = {"Retry-After": email.utils.format_datetime(moment, usegmt=True)}
+    answer = catalog.classify("status_code: 503, body: {'message': 'x'}", headers=headers)
+    assert answer.retry_after is not None
+    assert 20 < answer.retry_after <= 30
+
+
+def test_a_long_wait_is_no_retry(catalog: Catalog) -> None:
+    """Who must wait for more than ten minutes should not loop."""
+    answer = catalog.classify(
+        "You are past the per minute request limit, please wait and try again later.", headers={"Retry-After": "3600"}
+    )
+    assert (answer.retryable, answer.retry_after) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("status_code: 400, body: {'message': \"invalid request: value 'internal server error' is not allowed\"}", 400),
+        ("status_code: 400, body: {'message': \"invalid request: prompt 'invalid api token' is odd\"}", 400),
+        ("status_code: 400, body: {'message': \"unknown field: parameter 'rate_limit' is not a valid field.\"}", 400),
+        ("status_code: 400, body: {'message': 'invalid request: The read operation timed out is no valid title'}", 400),
+    ],
+)
+def test_echoes(text: str, status: int, catalog: Catalog) -> None:
+    """What the API quotes back does not change what went wrong."""
+    answer = catalog.classify(text)
+    assert (answer.category, answer.retryable, answer.status) == (Category.INVALID_REQUEST, False, status)
+
+
+def test_unknown_wordings_get_their_family(catalog: Catalog) -> None:
+    """The next wording still gets its category, and an honest fix."""
+    answer = catalog.classify("invalid request: wibble must not be wobbled", provider="cohere")
+    assert (answer.category, answer.retryable, answer.provider) == (Category.INVALID_REQUEST, False, "cohere")
+    answer = catalog.classify("too many tokens: the wibble is too long by 3")
+    assert (answer.category, answer.provider) == (Category.CONTEXT_LENGTH, "cohere")
+
+
+def test_a_family_loses_to_another_status(catalog: Catalog) -> None:
+    """A family's guess does not stand against the status that was seen."""
+    answer = catalog.classify("status_code: 503, body: {'message': 'invalid request: wibble'}")
+    assert answer.status == 503
+    assert answer.retryable
+
+
+def test_hints_win(catalog: Catalog) -> None:
+    """What the caller knows replaces what the text suggests."""
+    assert catalog.classify("no words of ours", status=529).category is Category.OVERLOADED
+    assert catalog.classify("Error code: 500 - oops", status=404).status == 404
+    assert catalog.classify("anything", status=404, provider="cohere").entry == "cohere/not-found"
+    assert catalog.classify("anything", code="insufficient_quota", provider="openai").category is Category.BILLING
+    assert catalog.classify("invalid api token", provider="openai").provider != "cohere"
