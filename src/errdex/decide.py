@@ -193,8 +193,7 @@ class Decider:
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
-        for path, _ in evidence.fields:
-            key = path.rpartition(".")[2]
+        for key in dict.fromkeys(path.rpartition(".")[2] for path, _ in evidence.fields):
             for table in (rules.fields, rules.details):
                 for item in table.get(key, ()):
                     yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)

@@ -129,13 +129,13 @@ class Cues:
             if is_host or not hosts_only
         )
 
-    def name_ends(self, text: str) -> bool:
-        """Tell whether a text ends in a provider's name or in an error class."""
-        word = text.rpartition(" ")[2].strip("'[]()")
-        return word.lower() in self._names or self._known(word)
+    def ends_in_name(self, text: str) -> bool:
+        """Tell whether a text ends in a provider's name."""
+        return _last_word(text).lower() in self._names
 
-    def _known(self, word: str) -> bool:
-        name = word.rpartition(".")[2]
+    def ends_in_class(self, text: str) -> bool:
+        """Tell whether a text ends in an error class."""
+        name = _last_word(text).rpartition(".")[2]
         return name in self.class_statuses or re.fullmatch(_ERROR_CLASS, name) is not None
 
     def owner_of(self, path: str) -> str | None:
@@ -214,6 +214,10 @@ class Cues:
         if low[start : start + 1].isdigit():
             heads = heads + self._number_heads
         return heads + [item for item in self._open_heads if item[0][1] in low]
+
+
+def _last_word(text: str) -> str:
+    return text.rpartition(" ")[2].strip("'[]()")
 
 
 def _classes_of(rules: Rules) -> Iterator[str]:

@@ -72,7 +72,10 @@ def _in_form(before: str, after: str, cues: Cues) -> bool:
     if any(left.search(before) and right.match(after) for left, right in _FORMS):
         return True
     line = before.rpartition("\n")[2]
-    return bool(line) and line[-1] in " :([-" and cues.name_ends(line.rstrip(" :([-"))
+    if not line or line[-1] not in " :([-":
+        return False
+    line = line.rstrip(" :([-")
+    return cues.ends_in_name(line) or cues.ends_in_class(line)
 
 
 def _has_support(text: str, position: int, end: int, cues: Cues) -> bool:
@@ -84,7 +87,7 @@ def _has_support(text: str, position: int, end: int, cues: Cues) -> bool:
         return False  # a row of a table
     if cues.class_near(text, position, _NEAR):
         return True
-    if cues.mentioned(line.lower(), hosts_only=True) or cues.name_ends(text[line_start:position].rstrip(" :([-")):
+    if cues.mentioned(line.lower(), hosts_only=True) or cues.ends_in_name(text[line_start:position].rstrip(" :([-")):
         return True
     reason = _REASONS.get(int(text[position:end]))
     rest = text[end : line_end if line_end >= 0 else len(text)].lstrip(" :-").rstrip(" .!").lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from errdex.catalog.compiled import Rules
@@ -18,6 +19,8 @@ MAX_TEXT: Final = 1_000_000
 _STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 _BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
+_MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
+_BESIDE: Final = 200  # characters beside a code that must speak of an error
 # Strings: `re` compiles them when a text first needs them.
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
@@ -115,9 +118,10 @@ class TextReader:
         if not seen.isdisjoint(_STATUS_WORDS):
             self._read_statuses(message, evidence)
         if not seen.isdisjoint(self._field_words):
-            evidence.fields += re.findall(_FIELD, message.text)
+            fields = (found.groups() for found in re.finditer(_FIELD, message.text))
+            evidence.fields += islice(((key, value) for key, value in fields), _MAX_FOUND)
         if not seen.isdisjoint(self._code_words):
-            for found in re.finditer(_CODE, message.text):
+            for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
                 if _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
 
@@ -147,10 +151,9 @@ class TextReader:
 
 def _speaks_of_error(text: str, start: int, end: int) -> bool:
     """Tell whether the line of a code says, beside the code, that something went wrong."""
-    line = text.rfind("\n", 0, start) + 1
-    after = text.find("\n", end)
-    beside = text[line:start] + " " + text[end : after if after >= 0 else len(text)]
-    return re.search(_TROUBLE, beside) is not None
+    before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
+    after = text[end : end + _BESIDE].partition("\n")[0]
+    return re.search(_TROUBLE, before + " " + after) is not None
 
 
 def clean(text: str) -> str:

@@ -23,12 +23,13 @@ class _Patterns(dict[str, Any]):
 
 _PATTERNS: Final = _Patterns()
 
-# What may follow a message: punctuation that closes it, then its end or a new line, …
-_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
+# What may follow a message: punctuation that closes it, then its end (in free text also the end of its line), …
+_END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
+_LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
 _QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
 # … or what clients append. A string: `re` compiles it when a message is followed by anything at all.
 _APPENDED: Final = (
-    r"(?i)[ .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
+    r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
     r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
     r"|\(service: |received model group=|available model group|litellm retried"
@@ -37,9 +38,9 @@ _APPENDED: Final = (
 )
 
 
-def _ends(text: str, position: int, end: int) -> bool:
+def _ends(text: str, position: int, end: int, closed: bool) -> bool:
     """Tell whether a message may end at a place."""
-    if position == end or _END(text, position, end):
+    if position == end or (_END if closed else _LINE_END)(text, position, end):
         return True
     # re.match() takes no end; nothing that is appended is longer than this.
     return re.match(_APPENDED, text[position : min(end, position + 120)]) is not None
@@ -90,7 +91,7 @@ def match(
             if part[0] != "_":
                 values[part[0]] = (part[1], found[0])
         number += 1
-    if not _ends(text, position, end) and not (quoted and _QUOTED_END(text, position, end)):
+    if not _ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
         return None
     return position, values
 
@@ -164,7 +165,7 @@ def _search(
     place = low.find(literal, position, end)
     while place >= 0:
         after = _unit(parts, number + 1, upto, text, low, place, end, values)
-        if after >= 0 and not (last and not _ends(text, after, end)):
+        if after >= 0 and not (last and not _ends(text, after, end, closed)):
             if name != "_":
                 values[name] = (kind, text[position:place].strip(" \n"))
             return after
@@ -212,7 +213,7 @@ def match_cut(
                 values[part[0]] = (part[1], found[0])
     if sentence and covered >= sentence:
         return covered, position, values
-    ends = _END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
+    ends = _LINE_END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
     return (covered, position, values) if ends else None
 
 

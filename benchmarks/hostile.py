@@ -1,0 +1,99 @@
+"""Hostile texts: the longest that any text of 100 kB takes, and whether time grows with the text or faster."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import errdex
+from benchmarks.hostile_texts import Hostile, aimed, of_templates
+from benchmarks.timing import NEVER, Row, milliseconds
+
+SIZE = 100_000
+TARGET = 50.0
+_GROUP = "hostile"
+_LIMIT = 3.0  # seconds for one call
+_NAIVE_LIMIT = 8.0
+_BUDGET = 90.0  # seconds for one shape over all templates
+_REPEATS = 3
+_WORTH = 5.0  # milliseconds under which growth is noise
+
+
+def measure(step: int = 1, naive: bool = True) -> list[Row]:
+    """Return a row a shape: its worst text; `step` takes every n-th template only."""
+    errdex.classify("HTTP 404 {'message': 'x'}")
+    shapes: dict[str, list[Hostile]] = {}
+    for texts in [*of_templates(step), aimed()]:
+        for text in texts:
+            shapes.setdefault(text.shape, []).append(text)
+    return [_worst(shape, texts, naive) for shape, texts in shapes.items()]
+
+
+def _worst(shape: str, texts: list[Hostile], naive: bool) -> Row:
+    """Time every text of a shape once, and the worst of them again."""
+    worst, longest, seen, slow = texts[0], -1.0, 0, 0
+    steepest: tuple[float, Hostile] | None = None
+    stop = time.monotonic() + _BUDGET
+    for text in texts:
+        taken = _classify(text, SIZE)
+        seen += 1
+        slow += taken > TARGET
+        if taken > longest:
+            worst, longest = text, taken
+        # A text that is fast enough at 100 kB may still be on its way to hours at 1 MB.
+        if _WORTH < taken < NEVER:
+            growth = taken / _classify(text, SIZE // 2)
+            if steepest is None or growth > steepest[0]:
+                steepest = growth, text
+        if time.monotonic() > stop:
+            break
+    samples = [NEVER] if longest == NEVER else [_classify(worst, SIZE) for _ in range(_REPEATS)]
+    growths = [_growth(worst, samples)]
+    if steepest and steepest[1] is not worst:
+        growths.append(_growth(steepest[1]))
+    known = [growth for growth in growths if growth is not None]
+    note = f"{slow} of {seen} texts over {TARGET:.0f} ms; worst: {worst.what}"
+    if known and max(known) != growths[0] and steepest:
+        note += f"; steepest: {steepest[1].what}"
+    return Row(
+        _GROUP,
+        shape,
+        "ms",
+        statistics.median(samples),
+        min(samples),
+        TARGET,
+        note if seen == len(texts) else f"{note}; {len(texts) - seen} texts left out",
+        yardstick=_naive(worst) if naive and worst.parts else None,
+        growth=max(known, default=None),
+    )
+
+
+def _classify(text: Hostile, size: int) -> float:
+    made = text.make(size)
+    return milliseconds(lambda: errdex.classify(made), _LIMIT)
+
+
+def _growth(text: Hostile, whole: Iterable[float] = ()) -> float | None:
+    """Return how much longer the whole text takes than its half, at best; None if that is too short to tell."""
+    longest = min(whole, default=NEVER)
+    if longest == NEVER:
+        longest = min(_classify(text, SIZE) for _ in range(_REPEATS))
+    if longest < _WORTH:
+        return None
+    half = min(_classify(text, SIZE // 2) for _ in range(_REPEATS if longest < NEVER else 1))
+    return NEVER if longest == NEVER else longest / half
+
+
+def _naive(text: Hostile) -> float:
+    """Return how long `re` takes for the regex that most would write for the template, on the same text."""
+    pattern = re.compile(naive_regex(text.parts or []), re.IGNORECASE | re.DOTALL)
+    made = text.make(SIZE)
+    return milliseconds(lambda: pattern.search(made), _NAIVE_LIMIT)
+
+
+def naive_regex(parts: list[Any]) -> str:
+    """Return a template as a regex with a group that takes anything for each hole."""
+    return "".join(re.escape(part) if isinstance(part, str) else "(.+?)" for part in parts) + r"\s*$"

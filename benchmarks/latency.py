@@ -1,0 +1,68 @@
+"""Latency: one `classify` of a message, of an SDK's exception, of a log line, of a traceback; warm, in one process."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import errdex
+from benchmarks.corpus import Sample, page_messages, sdk_errors
+from benchmarks.litellm_yardstick import Yardstick
+from benchmarks.log_lines import api_tracebacks, log_lines, tracebacks
+from benchmarks.timing import Row, per_call, row
+
+ROUNDS = 60
+_LINES = 600  # in one pass
+_TRACEBACKS = 60
+_GROUP = "classify"
+
+
+class Work(NamedTuple):
+    """One kind of input: what it is, its target in µs, what makes the next pass, and what was right in it."""
+
+    name: str
+    target: float
+    next_pass: Callable[[], Sequence[object]]
+    right: Callable[[Sequence[object]], str]
+
+
+def works() -> list[Work]:
+    """Return the kinds of input; log lines and tracebacks are new ones in every pass."""
+    samples = page_messages()
+    lines, quiet, loud = log_lines(), tracebacks(), api_tracebacks(samples)
+    texts = [sample.text for sample in samples]
+    return [
+        Work("bare message", 15, lambda: texts, lambda some: _own(some, samples)),
+        Work("SDK exception", 25, lambda: sdk_errors(samples), lambda some: _own(some, samples)),
+        Work("200-byte log line, no error", 5, lambda: list(islice(lines, _LINES)), _alarms),
+        Work("5 kB traceback, no API error", 60, lambda: list(islice(quiet, _TRACEBACKS)), _alarms),
+        Work("5 kB traceback that ends in one", 60, lambda: list(islice(loud, len(samples))), lambda s: _own(s, samples)),
+    ]
+
+
+def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Row]:
+    """Return the rows of this group; each round passes every kind once, and the yardstick with them."""
+    kinds = works()
+    notes = {work.name: work.right(work.next_pass()) for work in kinds}  # also the warm-up
+    times: dict[str, list[float]] = {work.name: [] for work in kinds}
+    theirs: list[float] = []
+    for _ in range(rounds):
+        for work in kinds:
+            inputs = work.next_pass()
+            gc.collect()
+            times[work.name].append(per_call(errdex.classify, inputs))
+        if yardstick:
+            theirs.append(yardstick.mapping_us())
+    other = sorted(theirs)[len(theirs) // 2] if theirs else None
+    return [row(_GROUP, work.name, "µs", times[work.name], work.target, notes[work.name], other) for work in kinds]
+
+
+def _own(inputs: Sequence[object], samples: list[Sample]) -> str:
+    own = sum(errdex.classify(raw).entry == sample.entry for raw, sample in zip(inputs, samples, strict=True))
+    return f"{own} of {len(inputs)} their own entry"
+
+
+def _alarms(inputs: Sequence[object]) -> str:
+    return f"{sum(map(bool, map(errdex.classify, inputs)))} false alarms in {len(inputs)}"

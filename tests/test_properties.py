@@ -1,0 +1,186 @@
+"""Whatever comes in, an answer comes out, in bounded time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdex.classification import Classification
+from errdex.classifier import Catalog
+from errdex.taxonomy import Basis, Category
+
+FRAGMENTS = st.sampled_from(
+    [
+        "invalid request: ", "too many tokens: ", "invalid api token", "model 'x' not found", "status_code: ", "400", "429",
+        "Error code: ", "{'message': '", "'}", '{"error": {"message": "', '"}}', "\\", "\\\"", "\n", "  at x (y)", "CohereAPIError: ",
+        "cohere.errors.", "litellm.BadRequestError: ", "CohereException - ", "…", "“", "”", "\x1b[31m", "<html><title>", "map[code:x ",
+    ]
+)  # fmt: skip
+RAW = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def check(answer: Classification) -> None:
+    assert isinstance(answer.category, Category)
+    assert isinstance(answer.basis, Basis)
+    assert bool(answer) is (answer.basis is not Basis.NONE)
+    assert answer.retry_after is None or (answer.retryable and 0 <= answer.retry_after <= 600)
+    answer.to_dict()
+
+
+@given(st.text(max_size=400) | st.lists(FRAGMENTS, max_size=12).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_text(catalog: Catalog, text: str) -> None:
+    """Any text has an answer."""
+    check(catalog.classify(text))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_bytes(catalog: Catalog, data: bytes) -> None:
+    """Any bytes have an answer."""
+    check(catalog.classify(data))
+
+
+@given(RAW)
+@settings(max_examples=300, deadline=None)
+def test_anything(catalog: Catalog, raw: object) -> None:
+    """Any value has an answer."""
+    check(catalog.classify(raw))
+    catalog.why(raw)
+
+
+@given(
+    st.text(max_size=40),
+    st.none() | st.text(max_size=8),
+    st.none() | st.integers(0, 999),
+    st.none() | st.text(max_size=8),
+    st.none() | st.dictionaries(st.text(max_size=12), st.text(max_size=12), max_size=3),
+)
+@settings(max_examples=200, deadline=None)
+def test_hints(catalog: Catalog, text: str, provider: str, status: int, code: str, headers: dict) -> None:
+    """Odd hints do no harm."""
+    check(catalog.classify(text, provider=provider, status=status, code=code, headers=headers))
+
+
+HOSTILE = {
+    "one word": lambda n: "a" * n,
+    "blanks": lambda n: " " * n,
+    "lines": lambda n: "\n" * n,
+    "braces": lambda n: "{" * n,
+    "deep": lambda n: '{"a":' * (n // 5),
+    "brackets": lambda n: "[" * n,
+    "quotes": lambda n: "'" * n,
+    "backslashes": lambda n: "\\" * n,
+    "escaped quotes": lambda n: '{\\"' * (n // 3),
+    "messages": lambda n: '{"message":"invalid request: ' * (n // 28),
+    "prefixes": lambda n: "invalid request: " * (n // 17),
+    "labels": lambda n: "Error: " * (n // 7),
+    "heads": lambda n: "Error code: 400 - " * (n // 18),
+    "statuses": lambda n: "429 " * (n // 4),
+    "classes": lambda n: "CohereAPIError: " * (n // 16),
+    "paths": lambda n: "a." * (n // 2) + "NotFoundError",
+    "digits": lambda n: "error 4" + "0" * n,
+    "links": lambda n: "[https://a" * (n // 10),
+    "tags": lambda n: "<html></" + "<a " * (n // 3),
+    "message repeated": lambda n: "model 'x' not found, make sure the correct model ID was used " * (n // 61),
+    "near misses": lambda n: "too many tokens: size limit exceeded by x tokens. Try using shorter " * (n // 68),
+    "keys": lambda n: "finish_reason: code: type: status: " * (n // 35),
+    "go map": lambda n: "map[a:" * (n // 6),
+    "colours": lambda n: "\x1b[" * (n // 2),
+    "wide": lambda n: "“ε”" * (n // 3),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text(name: str, catalog: Catalog) -> None:
+    """Time grows in proportion to the text: eight times the text, not sixty-four times the time."""
+    small, large = HOSTILE[name](12_500), HOSTILE[name](100_000)
+    catalog.classify(small)
+    short, long = min(timed(catalog, small) for _ in range(3)), min(timed(catalog, large) for _ in range(2))
+    assert long < 30 * max(short, 0.002), f"{short * 1e3:.1f} ms for 12.5 kB, {long * 1e3:.1f} ms for 100 kB"
+
+
+def timed(catalog: Catalog, text: str) -> float:
+    started = time.perf_counter()
+    check(catalog.classify(text))
+    return time.perf_counter() - started
+
+
+class Touchy(Exception):
+    """An exception whose attributes bite."""
+
+    @property
+    def status_code(self) -> int:
+        raise AssertionError("a property was run")
+
+    @property
+    def message(self) -> str:
+        raise AssertionError("a property was run")
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError("__getattr__ was run")
+
+    def __str__(self) -> str:
+        raise AssertionError("__str__ was run")
+
+
+class Liar(dict):
+    """A mapping that does not keep its word."""
+
+    def items(self):
+        raise RuntimeError("no")
+
+    def __iter__(self):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        None,
+        0,
+        4.5,
+        True,
+        object(),
+        object,
+        b"",
+        "",
+        [],
+        {},
+        [[[]]],
+        Liar(a=1),
+        Touchy("x"),
+        Exception(),
+        ValueError(3),
+        "\ud800",
+        b"\xff\xfe",
+    ],
+    ids=lambda raw: type(raw).__name__,
+)
+def test_odd_values(raw: object, catalog: Catalog) -> None:
+    """Nothing raises, and nothing of a foreign object is run."""
+    check(catalog.classify(raw))
+    catalog.classify_all(raw)
+    catalog.why(raw)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyboardInterrupt("429"),
+        SystemExit("invalid api token"),
+        GeneratorExit(),
+        asyncio.CancelledError("request cancelled"),
+    ],
+)
+def test_no_api_errors(error: BaseException, catalog: Catalog) -> None:
+    """Exceptions that end a program or a task are no API errors, whatever they say."""
+    assert not catalog.classify(error)
