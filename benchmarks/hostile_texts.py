@@ -77,9 +77,7 @@ def _halves(parts: list[Any]) -> tuple[str, str]:
 def aimed() -> list[Hostile]:
     """Return the texts that aim at one part of the reader, each alone and with lures that keep the reader at work."""
     lures = _lures()
-    return [
-        Hostile(shape, lure, _lured(make, text)) for shape, make in _AIMED.items() for lure, text in lures.items()
-    ]
+    return [Hostile(shape, lure, _lured(make, text)) for shape, make in _AIMED.items() for lure, text in lures.items()]
 
 
 def _lured(make: Make, lure: str) -> Make:

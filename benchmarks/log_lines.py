@@ -1,4 +1,4 @@
-"""Log lines and tracebacks that no line of is repeated, from realistic templates and a fixed seed."""
+"""Log lines and tracebacks, none of them twice, from realistic templates and a fixed seed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _MODULES = ("billing.invoice", "search.index", "auth.session", "worker.embed", "
 _VERBS = ("loaded", "indexed", "sent", "received", "queued", "written", "checked", "removed", "scheduled", "merged")
 _NOUNS = ("documents", "tokens", "rows", "messages", "requests", "files", "chunks", "sessions", "vectors", "models")
 _WORDS = (
-    "cache warm shard replica batch window model prompt tool parameter input text index limit request total number "
-    "connection pool worker thread queue latency budget retry backoff success complete ready started finished user"
-).split()
+    *("cache", "warm", "shard", "replica", "batch", "window", "model", "prompt", "tool", "parameter", "input", "text"),
+    *("index", "limit", "request", "total", "number", "connection", "pool", "worker", "thread", "queue", "latency"),
+    *("budget", "retry", "backoff", "success", "complete", "ready", "started", "finished", "user"),
+)
 
 
 def _stamp(pick: random.Random) -> str:

@@ -20,6 +20,7 @@ from benchmarks.timing import NEVER, Row
 from errdex.catalog import compiled
 
 GROUPS = ("startup", "classify", "hostile")
+_LEAST = 0.1  # a difference of two start-ups says no more
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
 
@@ -84,9 +85,11 @@ def as_table(rows: Sequence[Row]) -> str:
     """Return the rows as a Markdown table with columns of even width."""
     cells = [_HEAD, *map(_cells, rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(_HEAD))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in cells]
-    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
-    return "\n".join(lines)
+    ruler = tuple("-" * width for width in widths)
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in [cells[0], ruler, *cells[1:]]
+    )
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -113,4 +116,4 @@ def _ratio(row: Row) -> str:
     """How many times faster than the yardstick."""
     if row.yardstick is None or NEVER in (row.median, row.yardstick):
         return ""
-    return f"{row.yardstick / row.median:,.1f} ×"
+    return f"{row.yardstick / max(row.median, row.minimum, _LEAST):,.1f} ×"

@@ -10,6 +10,7 @@ from errdex.evidence.cues import Cues, is_code_line
 from errdex.evidence.evidence import SeenStatus
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
+_MAX_NUMBERS: Final = 64  # looked at from each end of a text
 _BEFORE: Final = 60
 _AFTER: Final = 60
 _NEAR: Final = 250  # characters within which a class supports a status
@@ -54,7 +55,10 @@ _LOG_HEAD: Final = re.compile(r"[\s\W]*(?:HTTP/[123](?:\.\d)? )?$")
 def find_statuses(text: str, cues: Cues) -> list[SeenStatus]:
     """Return the statuses in a normalised text, in order."""
     seen = []
-    for found in _NUMBER.finditer(text):
+    numbers = list(_NUMBER.finditer(text))
+    if len(numbers) > 2 * _MAX_NUMBERS:
+        numbers = numbers[:_MAX_NUMBERS] + numbers[-_MAX_NUMBERS:]
+    for found in numbers:
         position, end = found.start(), found.end()
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
