@@ -52,11 +52,16 @@ def of_templates(step: int = 1) -> Iterator[list[Hostile]]:
             Hostile("prefix and middle repeated", entry, _repeated(prefix + middle), template.parts),
             Hostile("prefix repeated", entry, _repeated(prefix), template.parts),
             Hostile("prefix, then one endless word", entry, _once(prefix, "x"), template.parts),
+            Hostile("quotes, then the message", entry, _after_quotes(prefix + middle), template.parts),
         ]
 
 
 def _once(prefix: str, middle: str) -> Make:
     return lambda size: prefix + fill(middle, size - len(prefix))
+
+
+def _after_quotes(message: str) -> Make:
+    return lambda size: fill("'", size - len(message)) + message
 
 
 def _repeated(unit: str) -> Make:

@@ -18,9 +18,8 @@ _MODULES = ("billing.invoice", "search.index", "auth.session", "worker.embed", "
 _VERBS = ("loaded", "indexed", "sent", "received", "queued", "written", "checked", "removed", "scheduled", "merged")
 _NOUNS = ("documents", "tokens", "rows", "messages", "requests", "files", "chunks", "sessions", "vectors", "models")
 _WORDS = (
-    *("cache", "warm", "shard", "replica", "batch", "window", "model", "prompt", "tool", "parameter", "input", "text"),
-    *("index", "limit", "request", "total", "number", "connection", "pool", "worker", "thread", "queue", "latency"),
-    *("budget", "retry", "backoff", "success", "complete", "ready", "started", "finished", "user"),
+    *("zone", "host", "build", "region", "tenant", "shard", "replica", "cache", "batch", "index", "pool", "worker"),
+    *("thread", "queue", "latency", "budget", "phase", "ready", "started", "owner", "branch", "bucket", "cursor"),
 )
 
 
@@ -89,7 +88,7 @@ def log_lines(seed: int = 7) -> Iterator[str]:
         for make in _MAKERS:
             line = make(pick)
             while len(line) < LINE:
-                line += f"{pick.choice(_WORDS)}={pick.choice(_WORDS)}-{pick.randint(0, 9999)} "
+                line += f"{pick.choice(_WORDS)}={pick.choice(_WORDS)}-{_id(pick)[:6]} "
             yield line[:LINE]
 
 
