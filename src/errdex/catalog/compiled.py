@@ -38,10 +38,8 @@ class Entry(NamedTuple):
     fix: str
     source: str
 
-    @property
-    def provider(self) -> str:
-        """The part of the id before the slash."""
-        return self.id.partition("/")[0]
+    provider: str
+    """The part of the id before the slash."""
 
 
 class Template(NamedTuple):
@@ -67,7 +65,7 @@ class Rules:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
         self.providers: dict[str, dict[str, Any]] = data["providers"]
-        self.entries = [Entry(*row) for row in data["entries"]]
+        self.entries = [Entry(*row, row[0].partition("/")[0]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
         self.items: list[tuple[int, dict[str, Any]]] = data["items"]
         self.codes: dict[str, list[int]] = data["codes"]

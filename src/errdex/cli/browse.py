@@ -108,7 +108,7 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
         return
     from rich.markdown import Markdown
 
-    console = output.console(arguments.color)
+    console = output.console(arguments.color, output.PAGE_WIDTH)
     console.print(page["id"], style="bold magenta")
     console.print(page["title"] + "\n")
     facts = [f"HTTP {status}" for status in _statuses(page)]

@@ -14,19 +14,19 @@ from errdex.classifier import Catalog, default_catalog
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, none is renamed."""
 
-_PIPED_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines can be searched
+PAGE_WIDTH = 100
+"""Columns of a page of running text where there is no terminal."""
+
+_LINE_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines can be searched
 
 
-def console(color: str) -> Console:
+def console(color: str, piped_width: int = _LINE_WIDTH) -> Console:
     """Return a console on standard output that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    width = None if sys.stdout.isatty() else piped_width
     if color == "never":
-        return Console(no_color=True, color_system=None, highlight=False, markup=False, width=_width())
+        return Console(no_color=True, color_system=None, highlight=False, markup=False, width=width)
     forced = True if color == "always" else None
-    return Console(force_terminal=forced, highlight=False, markup=False, width=_width())
-
-
-def _width() -> int | None:
-    return None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(force_terminal=forced, highlight=False, markup=False, width=width)
 
 
 def catalog(arguments: argparse.Namespace) -> Catalog:

@@ -30,6 +30,9 @@ class Place(NamedTuple):
     """It begins behind a quote, and so may end with one."""
 
 
+_AT_START: Final = Place(0, 0, False)
+
+
 class Found(NamedTuple):
     """A template found in a text."""
 
@@ -65,12 +68,17 @@ class Finder:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
         template = self._templates[number]
         first = template.parts[0]
-        # Not even the beginning of a text that was cut off is there.
-        if type(first) is str and first[:_MIN_CUT] not in low:
-            return None
+        if type(first) is str:
+            place = low.find(first[:_MIN_CUT])
+            if place < 0:
+                return None  # not even the beginning of a text that was cut off
+            if place == 0:
+                whole = self._at(number, template, text, low, _AT_START, known)
+                if whole and not whole.cut:
+                    return whole
         best: Found | None = None
-        for place in self._places(template, text, low, starts, known):
-            found = self._at(number, template, text, low, place, known)
+        for begin in self._places(template, text, low, starts, known):
+            found = self._at(number, template, text, low, begin, known)
             if found and (best is None or found.literal > best.literal):
                 best = found
                 if found.literal >= template.literal:
