@@ -12,7 +12,7 @@ from typing import Any
 
 import errdex
 from benchmarks.hostile_texts import Hostile, aimed, of_templates
-from benchmarks.timing import NEVER, Row, milliseconds
+from benchmarks.timing import LINEAR, NEVER, Row, milliseconds
 
 SIZE = 100_000
 TARGET = 50.0
@@ -89,7 +89,11 @@ def _growth(text: Hostile, whole: Iterable[float] = ()) -> float | None:
     if longest < _WORTH:
         return None
     half = min(_classify(text, SIZE // 2) for _ in range(_REPEATS if longest < NEVER else 1))
-    return NEVER if longest == NEVER else longest / half
+    if longest == NEVER:
+        return NEVER
+    growth = longest / half
+    # Where a text is cut may decide what it is; only what grows again with the next doubling grows.
+    return growth if growth <= LINEAR else min(growth, _classify(text, SIZE * 2) / longest)
 
 
 def _naive(texts: list[Hostile]) -> float:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import encode, words
 from errdex.evidence.evidence import SeenException
+from errdex.evidence.lines import is_code, line_at
 from errdex.matching import units
 
 # Strings: `re` compiles and keeps them when a text first needs them.
@@ -20,19 +21,16 @@ _MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
 _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
 _DECORATION: Final = r"[\W_]*"
+_AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
+_REPORTS: Final = r"(?i)(?:raised|raises|caught|with|threw|uncaught|error|exception|class|type:) '?$|[:(\[] ?$|- $"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
-# A line of source code: names a class or quotes a message, and is no error.
-_CODE_LINE: Final = (
-    r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:@|//|#\s|/\*|(?:raise|throw|return|if|elif|else|def|class|assert|except|catch|import"
-    r"|from|const|let|var|await|yield|for|while|case|expect|try|with|new)\b(?=.*[({=:]|\s\w+$)"
-    r"|(?:console|logger|logging|log|self|this|print|raise|err)\w*[.(].*[)(]"
-    r"|[\w.]+ = |[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$))"
-)
 _LABEL_WORDS: Final = (
     r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
     r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
+    r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status|\[[\w -]{2,20}\]"
     r"|operation|message|reason|detail|details|body|response|caused by|cause|msg|said|says|returned|answered|got"
 )
 
@@ -105,6 +103,7 @@ class Cues:
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
             r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
+            r"|(?:err|error|msg|message|reason|exception)=(?=')"
             # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
             r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
             re.IGNORECASE,
@@ -145,7 +144,11 @@ class Cues:
         return owner or self._names.get(name.lower())
 
     def classes_in(self, text: str, seen: set[bytes]) -> list[SeenException]:
-        """Return the classes of the catalog that a text shows outside of source code."""
+        """Return the classes of the catalog that a text reports.
+
+        They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
+        that is merely mentioned, or stands in source code, is none.
+        """
         found = []
         for word in seen & self.known_words:
             for name in self._classes[word]:
@@ -153,28 +156,34 @@ class Cues:
                 for _ in range(_MAX_CLASSES):
                     if place < 0:
                         break
-                    if _stands_apart(text, place, name) and not is_code_line(text, place):
-                        path = re.search(_PATH, text[max(0, place - 120) : place])
-                        modules = path[0] if path else ""
-                        found.append(SeenException(modules + name, place))
+                    path = _path_before(text, place)
+                    if self._is_reported(text, place - len(path), place + len(name), bool(path)):
+                        found.append(SeenException(path + name, place))
                     place = text.find(name, place + 1)
         found.sort(key=lambda seen: seen.position)
         return found
 
-    def class_near(self, text: str, position: int, span: int) -> bool:
-        """Tell whether an error class stands near a place, outside of source code and of foreign modules.
-
-        `elasticsearch.NotFoundError(404, …)` is an error with a status, and none of an API the catalog knows.
-        """
-        near = False
-        for match in re.compile(_ERROR_CLASS).finditer(text, max(0, position - span), position + span):
-            if is_code_line(text, match.start()):
-                continue
-            modules = re.search(_PATH, text[max(0, match.start() - 120) : match.start()])
-            if modules and modules[0] and modules[0].partition(".")[0] not in self._modules:
+    def _is_reported(self, text: str, start: int, end: int, dotted: bool) -> bool:
+        line, line_end = line_at(text, start)
+        if not re.match(_AFTER_CLASS, text[end : min(line_end, end + 80)]):
+            return False
+        before = text[max(line, start - 80) : start]
+        bare = end == line_end
+        if re.fullmatch(_LINE_HEAD, before):
+            # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+            if bare and not dotted and not re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE):
                 return False
-            near = True
-        return near
+        elif not (re.search(_REPORTS, before) or self.label_before(text, start)):
+            return False
+        return not is_code(text, start)
+
+    def has_foreign_class(self, text: str) -> bool:
+        """Tell whether a line names an error class of a module that the catalog does not know."""
+        for match in re.finditer(_ERROR_CLASS, text):
+            path = _path_before(text, match.start())
+            if path and path.partition(".")[0] not in self._modules:
+                return True
+        return False
 
     def label_before(self, text: str, position: int) -> bool:
         """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
@@ -216,6 +225,12 @@ class Cues:
         return heads + [item for item in self._open_heads if item[0][1] in low]
 
 
+def _path_before(text: str, place: int) -> str:
+    """Return the dotted modules in front of a class."""
+    found = re.search(_PATH, text[max(0, place - 120) : place])
+    return found[0] if found else ""
+
+
 def _last_word(text: str) -> str:
     return text.rpartition(" ")[2].strip("'[]()")
 
@@ -226,11 +241,6 @@ def _classes_of(rules: Rules) -> Iterator[str]:
     for wanted in conditions:
         if "exception" in wanted:
             yield wanted["exception"]
-
-
-def _stands_apart(text: str, place: int, name: str) -> bool:
-    before, after = text[place - 1 : place], text[place + len(name) : place + len(name) + 1]
-    return not any(char.isalnum() or char in {"_", "/", "\\"} for char in (before, after))
 
 
 def _last_mention(low: str, name: str, is_host: bool) -> int:
@@ -248,10 +258,3 @@ def _last_mention(low: str, name: str, is_host: bool) -> int:
                 return place
         place = low.rfind(name, 0, place)
     return place
-
-
-def is_code_line(text: str, position: int) -> bool:
-    """Tell whether a place stands in a line of source code."""
-    line = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    return re.compile(_CODE_LINE).match(text, line, len(text) if end < 0 else end) is not None

@@ -6,14 +6,15 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-from errdex.evidence.cues import Cues, is_code_line
-from errdex.evidence.evidence import SeenStatus
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import SeenException, SeenStatus
+from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
 _MAX_NUMBERS: Final = 64  # looked at from each end of a text
 _BEFORE: Final = 60
 _AFTER: Final = 60
-_NEAR: Final = 250  # characters within which a class supports a status
+_GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
 
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
@@ -21,15 +22,20 @@ _PHRASES: Final = [
     for before, after in (
         (r"(?:client|server) error '$", r"[^'\n]*' for url"),
         (r"", r" (?:client|server) error: .*for url"),
-        (r"\berror code: $", r""),
+        (r"\berror code: $", _GOES_ON),
         (r"request failed with status code $", r""),
         (r"\bapi (?:request )?error(?: occurred)?[ :(]+(?:status )?(?:code )?$", r""),
-        (r"\bhttp error $", r""),
+        (r"\bhttp error $", r":"),
         (r"\berror response $", r" while fetching"),
         (r"\bstatus_?code:? $", r",? (?:body|headers|message)\b"),
         (r"\bstatus code: $", r"[;,]?\s*body:"),
         (r"\bunexpected status(?: code)?:? $", r""),
         (r"\breceived (?:client|server) error \($", r"\) from"),
+        (r"status code does not indicate success: $", r" \("),
+        (r"service request failed\.\sstatus: $", r" \("),
+        (r"kind: status\($", r"\), url:"),
+        (r"(?:^|: )$", r", message='[^']*', url="),
+        (r"(?:^|(?:error|failed)[\w ]{0,20}: )http $", r"(?:$|\n|:)"),
     )
 ]
 _FORMS: Final = [
@@ -49,11 +55,18 @@ _FORMS: Final = [
     )
 ]
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
-_LOG_HEAD: Final = re.compile(r"[\s\W]*(?:HTTP/[123](?:\.\d)? )?$")
+# A reason phrase that fits its number counts at the start of a report, not behind the request of an access log.
+_REASON_HEAD: Final = re.compile(
+    r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$|(?:error|exception|failed|returned|got)\)?(?: with)?(?: status)?:? (?:http )?$",
+    re.IGNORECASE,
+)
+_CLASS_HEAD: Final = re.compile(
+    r"(?:^|[\s:(\[.'])(\w+)[\])']?[ :(\[=-]{1,3}(?:(?:http )?(?:status|code)[\w ]{0,8}[:= ]{1,2})?'?$"
+)
 
 
-def find_statuses(text: str, cues: Cues) -> list[SeenStatus]:
-    """Return the statuses in a normalised text, in order."""
+def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
+    """Return the statuses in a normalised text, in order; `classes` are the ones that the text reports."""
     seen = []
     numbers = list(_NUMBER.finditer(text))
     if len(numbers) > 2 * _MAX_NUMBERS:
@@ -63,11 +76,15 @@ def find_statuses(text: str, cues: Cues) -> list[SeenStatus]:
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
-        if not phrase and not _in_form(before, after, cues):
+        reason = not phrase and _has_reason(int(found[0]), before, after)
+        if not (phrase or reason or _in_form(before, after, cues)):
             continue
-        if is_code_line(text, position):
+        if is_code(text, position) or is_markup(text, position):
             continue
-        strong = phrase or _has_support(text, position, end, cues)
+        quotation = quotation_at(text, position)
+        if quotation >= 0 and not (cues.label_before(text, quotation) or phrase):
+            continue  # what somebody quotes is not what happened
+        strong = phrase or reason or _has_support(text, position, before, after, cues, classes)
         seen.append(SeenStatus(int(found[0]), position, strong))
     return seen
 
@@ -82,17 +99,29 @@ def _in_form(before: str, after: str, cues: Cues) -> bool:
     return cues.ends_in_name(line) or cues.ends_in_class(line)
 
 
-def _has_support(text: str, position: int, end: int, cues: Cues) -> bool:
-    """Tell whether a class, a host or the provider's name stands beside a status, or its reason phrase says it all."""
-    line_start = text.rfind("\n", 0, position) + 1
-    line_end = text.find("\n", end)
-    line = text[line_start : len(text) if line_end < 0 else line_end]
-    if line.lstrip().startswith("|") and line.count("|") > 2:
-        return False  # a row of a table
-    if cues.class_near(text, position, _NEAR):
+def _has_reason(status: int, before: str, after: str) -> bool:
+    """Tell whether a number stands with its own reason phrase, as `503 Service Unavailable`."""
+    reason = _REASONS.get(status)
+    rest = after[2:] if after.startswith(": ") else after[1:]
+    if reason is None or after[:1] not in (" ", ":") or not rest[: len(reason)].lower() == reason:
+        return False
+    return re.match(_GOES_ON, rest[len(reason) :]) is not None and _REASON_HEAD.search(before) is not None
+
+
+def _has_support(text: str, position: int, before: str, after: str, cues: Cues, classes: list[SeenException]) -> bool:
+    """Tell whether a known class or a provider's name stands right before a status, or a host in its line."""
+    start, end = line_at(text, position)
+    line = text[start:end]
+    if cues.has_foreign_class(line):
+        return False
+    if cues.mentioned(line.lower(), hosts_only=True):
         return True
-    if cues.mentioned(line.lower(), hosts_only=True) or cues.ends_in_name(text[line_start:position].rstrip(" :([-")):
+    if not re.match(_GOES_ON, after):
+        return False
+    line_before = before.rpartition("\n")[2]
+    if cues.ends_in_name(line_before.rstrip(" :([-")):
         return True
-    reason = _REASONS.get(int(text[position:end]))
-    rest = text[end : line_end if line_end >= 0 else len(text)].lstrip(" :-").rstrip(" .!").lower()
-    return reason is not None and rest == reason and _LOG_HEAD.match(text[line_start:position]) is not None
+    head = _CLASS_HEAD.search(before)
+    return head is not None and any(
+        seen.name == head[1] and abs(seen.position - position) < _BEFORE for seen in classes
+    )

@@ -128,7 +128,7 @@ class TextReader:
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.evidence.statuses import find_statuses
 
-        message.statuses += find_statuses(message.text, self._cues)
+        message.statuses += find_statuses(message.text, self._cues, message.exceptions)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:
