@@ -75,7 +75,7 @@ class Decider:
         self._rules = rules
         self._cues = cues
         self.index = WordIndex(rules)
-        self._finder = Finder(rules, cues.prefixes, cues.label_before)
+        self._finder = Finder(rules, cues.prefixes, cues)
         self._http = rules.defaults.get("http", {})
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:

@@ -65,7 +65,7 @@ class Rules:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
         self.providers: dict[str, dict[str, Any]] = data["providers"]
-        self.entries = [Entry(*row, row[0].partition("/")[0]) for row in data["entries"]]
+        self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
         self.items: list[tuple[int, dict[str, Any]]] = data["items"]
         self.codes: dict[str, list[int]] = data["codes"]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import encode, words
 from errdex.evidence.evidence import SeenException
-from errdex.evidence.lines import is_code, line_at
+from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 from errdex.matching import units
 
 # Strings: `re` compiles and keeps them when a text first needs them.
@@ -22,15 +22,18 @@ _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
 _DECORATION: Final = r"[\W_]*"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 _REPORTS: Final = r"(?i)(?:raised|raises|caught|with|threw|uncaught|error|exception|class|type:) '?$|[:(\[] ?$|- $"
+_MAX_CLIENT_WORDS: Final = 160  # characters that a client puts in front of the API's own message
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
 _LABEL_WORDS: Final = (
     r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
     r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
-    r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status|\[[\w -]{2,20}\]"
+    r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status"
+    r"|\[[\w -]{2,20}\]"
     r"|operation|message|reason|detail|details|body|response|caused by|cause|msg|said|says|returned|answered|got"
 )
 
@@ -98,7 +101,7 @@ class Cues:
         names = "|".join(map(re.escape, sorted(self._names, key=len, reverse=True))) or r"(?!)"
         return re.compile(
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
-            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?: ?: ?| - | -> |: - | for url: )"
+            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?:(?: ?:){1,2} ?| - | -> |: - | for url: )"
             r"|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
@@ -118,6 +121,16 @@ class Cues:
                 if place >= 0:
                     found[owner] = max(found.get(owner, 0), place + (_HOST_WEIGHT if is_host else 0))
         return sorted(found, key=found.__getitem__, reverse=True)
+
+    def names_before(self, text: str, position: int) -> bool:
+        """Tell whether a client's own words stand before a place in a message field.
+
+        They name a provider or a class, and quote nothing.
+        """
+        before = text[:position]
+        if position > _MAX_CLIENT_WORDS or "'" in before:
+            return False
+        return self.mentioned(before.lower()) or re.search(_ERROR_CLASS, before) is not None
 
     def mentioned(self, low: str, *, hosts_only: bool = False) -> bool:
         """Tell whether a folded text names a provider, or one of its hosts."""
@@ -184,6 +197,21 @@ class Cues:
             if path and path.partition(".")[0] not in self._modules:
                 return True
         return False
+
+    def opens_line(self, text: str, position: int) -> bool:
+        """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
+        line, _ = line_at(text, position)
+        before = text[line:position]
+        return (
+            re.fullmatch(_OPENS, before) is not None and not is_code(text, position) and not is_markup(text, position)
+        )
+
+    def introduces(self, text: str, position: int) -> bool:
+        """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
+        if is_code(text, position) or is_markup(text, position) or not self.label_before(text, position):
+            return False
+        quotation = quotation_at(text, position - 1)
+        return quotation < 0 or self.label_before(text, quotation)
 
     def label_before(self, text: str, position: int) -> bool:
         """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""

@@ -20,7 +20,7 @@ _GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a 
 _PHRASES: Final = [
     (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for before, after in (
-        (r"(?:client|server) error '$", r"[^'\n]*' for url"),
+        (r"(?:client|server) error '$", r"[^\n]{0,60}' for url"),
         (r"", r" (?:client|server) error: .*for url"),
         (r"\berror code: $", _GOES_ON),
         (r"request failed with status code $", r""),
@@ -57,7 +57,8 @@ _FORMS: Final = [
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
 # A reason phrase that fits its number counts at the start of a report, not behind the request of an access log.
 _REASON_HEAD: Final = re.compile(
-    r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$|(?:error|exception|failed|returned|got)\)?(?: with)?(?: status)?:? (?:http )?$",
+    r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$"
+    r"|(?:error|exception|failed|returned|got)\)?(?: with)?(?: status)?:? (?:http )?$",
     re.IGNORECASE,
 )
 _CLASS_HEAD: Final = re.compile(
@@ -103,7 +104,7 @@ def _has_reason(status: int, before: str, after: str) -> bool:
     """Tell whether a number stands with its own reason phrase, as `503 Service Unavailable`."""
     reason = _REASONS.get(status)
     rest = after[2:] if after.startswith(": ") else after[1:]
-    if reason is None or after[:1] not in (" ", ":") or not rest[: len(reason)].lower() == reason:
+    if reason is None or after[:1] not in (" ", ":") or rest[: len(reason)].lower() != reason:
         return False
     return re.match(_GOES_ON, rest[len(reason) :]) is not None and _REASON_HEAD.search(before) is not None
 

@@ -7,8 +7,8 @@ at the start of the text or of a line, after a label, or as a quotation after on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, Protocol
 
 from errdex.catalog.compiled import Rules, Template
 from errdex.catalog.template import KINDS, OPEN
@@ -50,19 +50,32 @@ class Found(NamedTuple):
     """The text shows only the beginning of the message."""
 
 
+class Surroundings(Protocol):
+    """What the places of messages depend on; the catalog's names and labels decide it."""
+
+    def introduces(self, text: str, position: int) -> bool:
+        """Tell whether a message may begin at a place inside a free text."""
+
+    def opens_line(self, text: str, position: int) -> bool:
+        """Tell whether nothing stands before a place in its line but decoration."""
+
+    def names_before(self, text: str, position: int) -> bool:
+        """Tell whether a client's own words stand before a place in a message field."""
+
+
 class Finder:
     """Finds templates in texts.
 
     Args:
         rules: The compiled catalog.
         prefixes: Providers' own prefixes of messages, folded.
-        label_before: Tells of a text and a place whether a label that introduces a message stands before it.
+        surroundings: Tells what stands before a place.
     """
 
-    def __init__(self, rules: Rules, prefixes: list[str], label_before: Callable[[str, int], bool]) -> None:
+    def __init__(self, rules: Rules, prefixes: list[str], surroundings: Surroundings) -> None:
         self._templates = rules.templates
         self._prefixes = tuple(prefixes)
-        self._label_before = label_before
+        self._surroundings = surroundings
 
     def find(self, number: int, text: str, low: str, starts: list[int], known: bool) -> Found | None:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
@@ -119,12 +132,14 @@ class Finder:
                 for prefix in self._prefixes:
                     if low.startswith(prefix, start):
                         yield Place(start, start + len(prefix), False)
-        if known:
-            return
         for start in self._occurrences(template.parts, text, low):
             if start in starts:
                 continue
-            begins = self._begins(text, low, start)
+            if known:
+                if self._surroundings.introduces(text, start) and self._surroundings.names_before(text, start):
+                    yield Place(start, start, False)
+                continue
+            begins = self._begins(template, text, low, start)
             if begins is not None:
                 yield Place(start, start, begins)
 
@@ -149,7 +164,7 @@ class Finder:
                     yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
 
-    def _begins(self, text: str, low: str, start: int) -> bool | None:
+    def _begins(self, template: Template, text: str, low: str, start: int) -> bool | None:
         """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
         for _ in range(4):
             for prefix in self._prefixes:
@@ -158,9 +173,8 @@ class Finder:
                     break
             else:
                 break
-        line = text.rfind("\n", 0, start) + 1
-        if _NO_WORDS(text, line, start):
+        if self._surroundings.opens_line(text, start):
             return False
-        if self._label_before(text, start):
+        if self._surroundings.introduces(text, start):
             return text[start - 1] == "'"
         return None
