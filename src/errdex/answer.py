@@ -100,7 +100,7 @@ def params(candidate: Candidate) -> dict[str, Param]:
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], status: int | None) -> float | None:
-    """Return the seconds to wait: of the headers, of the message, of the entry, the first that says any."""
+    """Return the seconds to wait: of the headers, the message, the body or the entry, the first that says any."""
     wait = retry_after.from_headers(evidence.headers, status) if evidence.headers else None
     if wait is None:
         promised = found.get("wait")
@@ -108,6 +108,8 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], 
     if wait is None:
         message = candidate.message or (evidence.messages[0] if evidence.messages else None)
         wait = retry_after.from_message(message.text) if message else None
+    if wait is None and evidence.fields:
+        wait = retry_after.from_fields(evidence.fields)
     return candidate.entry.retry_after if wait is None else wait
 
 

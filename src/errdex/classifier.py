@@ -117,6 +117,11 @@ class Catalog:
         """All entries that can be an answer, ordered by id."""
         return self._rules.entries
 
+    @property
+    def providers(self) -> list[str]:
+        """Names of all providers, as they stand before the slash of an id."""
+        return list(self._rules.providers)
+
     @cached_property
     def pages(self) -> dict[str, Any]:
         """Texts of the pages: `entries` (guides too) and `providers`, each by id, as in the YAML."""
@@ -128,10 +133,11 @@ class Catalog:
         With `whole`, a text that is nothing but one message comes with its candidate and no further evidence:
         there is nothing around it that could change the answer.
         """
-        if not isinstance(raw, _TEXTS):
+        kind = type(raw)  # not isinstance(), which asks an object's own `__class__`
+        if not issubclass(kind, _TEXTS):
             evidence = self._reader.read_object(raw)
         else:
-            text = raw if isinstance(raw, str) else bytes(raw).decode("utf-8", "replace")
+            text = _plain_text(raw)
             seen = words(encode(text))
             if "\\_" in text:
                 seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two
@@ -149,10 +155,20 @@ class Catalog:
         return evidence, None
 
 
+def _plain_text(raw: Any) -> str:
+    """Return a text as the built-in type, whatever a subclass makes of its methods."""
+    if type(raw) is str:
+        return raw
+    if issubclass(type(raw), str):
+        return str.__getitem__(raw, slice(None))
+    kind = bytes if issubclass(type(raw), bytes) else bytearray
+    return bytes(kind.__getitem__(raw, slice(None))).decode("utf-8", "replace")
+
+
 def _hints(provider: str | None, status: int | None, code: str | None, headers: Mapping[str, str] | None) -> Hints:
     if provider is None and status is None and code is None and headers is None:
         return NO_HINTS
-    return Hints(provider, status, code, headers)
+    return Hints.of(provider, status, code, headers)
 
 
 @cache

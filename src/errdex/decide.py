@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from errdex.catalog.compiled import Entry, Rules, Template
@@ -29,13 +30,28 @@ class Hints(NamedTuple):
     code: str | None = None
     headers: Mapping[str, str] | None = None
 
+    @classmethod
+    def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
+        """Return hints of which each is what it should be, or None: they come from an error handler in trouble."""
+        if isinstance(status, str) and status.isdecimal():
+            status = int(status)
+        plain = isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
+        return cls(
+            provider if isinstance(provider, str) and provider else None,
+            int(status) if plain else None,  # type: ignore[call-overload]
+            code if isinstance(code, str) and code else None,
+            headers if isinstance(headers, Mapping) else None,
+        )
+
     def add_to(self, evidence: Evidence) -> None:
         """Add code and headers to the evidence."""
         if self.code:
             evidence.codes.insert(0, self.code)
         if self.headers:
             evidence.headers.clear()
-            evidence.add_headers(self.headers)
+            # The mapping is somebody else's: whatever it does, the error at hand must not be hidden by one of ours.
+            with suppress(Exception):
+                evidence.add_headers(self.headers)
 
 
 NO_HINTS: Final = Hints()

@@ -20,7 +20,7 @@ _ODD: Final = ('"', "`", "\\", "  ", "\n", "\t", "\r", "\f", "\v", "](", "<http"
 _MARKDOWN_ESCAPE: Final = r"\\([_*\[\]()#.!~`<>+|-])"
 _MARKDOWN_LINK: Final = r"\[(https?://[^\s\]]{1,500})\]\(\1\)|<(https?://[^\s>]{1,500})>"
 _MOJIBAKE: Final = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
-_HTML: Final = r"(?i)<(?:!doctype|html|head|body|center|title)\b"
+_HTML: Final = r"(?i)<(?:!doctype|html|head|body|center)\b"
 _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"
 _BLANKS: Final = r"[^\S ]\s*| \s+"  # all runs but the single space
 
@@ -37,7 +37,7 @@ def normalise(text: str) -> str:
                 break
         else:
             return text
-    if ("</" in text or "<title" in text) and re.search(_HTML, text):
+    if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:
         text = re.sub(_MOJIBAKE, lambda found: "'" if len(found[0]) > 1 else "", text)

@@ -5,8 +5,10 @@ Exit status: 0 found or clean, 1 nothing found or findings, 2 trouble, 130 inter
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from errdex.errors import CatalogError, ErrdexError
@@ -20,6 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     from errdex.cli.parser import parse
 
+    # A terminal that cannot show a character gets another, not a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         arguments = parse(argv)
         status: int = arguments.run(arguments)
@@ -40,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ErrdexError, OSError) as error:
         print(f"errdex: {error}", file=sys.stderr)
         return TROUBLE
+    except Exception:
+        traceback.print_exc()
+        return TROUBLE  # 1 would say that nothing was found
     return status
 
 

@@ -40,6 +40,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _status(text: str) -> int:
+    if not (text.isdecimal() and 100 <= int(text) <= 599):
+        raise argparse.ArgumentTypeError(f"{text!r} is no HTTP status; it is a number from 100 to 599")
+    return int(text)
+
+
 def _command(commands: Any, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
@@ -72,7 +78,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--provider", metavar="NAME", help="whose error it is, such as cohere; wins over what the text suggests"
     )
-    parser.add_argument("--status", type=int, metavar="N", help="the HTTP status, if you know it")
+    parser.add_argument("--status", type=_status, metavar="N", help="the HTTP status, if you know it")
     parser.add_argument("--code", help="the machine code, if you know it")
     parser.add_argument(
         "--header",

@@ -30,6 +30,9 @@ _BASIS = {
 def run(arguments: argparse.Namespace) -> int:
     """Classify the text and print the answer."""
     catalog = output.catalog(arguments)
+    if arguments.provider and arguments.provider not in catalog.providers:
+        known = ", ".join(sorted(catalog.providers))
+        raise ErrdexError(f"no provider {arguments.provider!r} in the catalog; known are {known}")
     text = _text(arguments.text)
     hints = {
         "provider": arguments.provider,

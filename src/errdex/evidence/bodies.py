@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-_BUDGET: Final = 40_000  # tokens in one text; hostile input stops here
+_BUDGET: Final = 10_000  # tokens in one text; hostile input stops here
 _DEPTH: Final = 40
 _MAX_BODIES: Final = 64
 
@@ -18,16 +18,16 @@ _BLANK: Final = r"(?:\s|\\[nrt])*"
 _SPACE: Final = re.compile(_BLANK)
 _OPEN: Final = re.compile(r"\{|\[(?=\s*\{)|\bmap\[(?=\w+:)")
 # Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
-_GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]*?)(?= [A-Za-z_]\w{0,40}:|\])")
+_GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
 # b"…" and u'…' prefixes belong to the string.
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
-_JOIN: Final = re.compile(r"\s*\+\s*[│|\s]*(?=['\"])")
+_JOIN: Final = re.compile(r"\s*+\+[│|\s]*+(?=['\"])")
 _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
 _SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
 _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
 # In Map.toString() a value runs to the next key or to the end of its object.
-_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]*?(?=, [A-Za-z_]\w*=|\}|$)")
-_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]*?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
+_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
+_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
@@ -66,8 +66,8 @@ def _unescaped(found: re.Match[str]) -> str:
     return char if not char.isalnum() else found[0]
 
 
-def find_bodies(text: str) -> list[Body]:
-    """Return the outermost objects with at least one key, in order."""
+def find_bodies(text: str, escaped: bool = False) -> list[Body]:
+    """Return the outermost objects with at least one key, in order; `escaped` once the text has been unescaped."""
     bodies: list[Body] = []
     reader = _Reader(text)
     position = 0
@@ -77,16 +77,25 @@ def find_bodies(text: str) -> list[Body]:
         except _NoObjectError:
             pass
         else:
-            bodies.append(Body(0, position, value))
+            # An indented single line of pretty JSON says nothing of what it is a line of.
+            if len(value) > 1 or not text[0].isspace():
+                bodies.append(Body(0, position, value))
+            else:
+                position = 0
     while len(bodies) < _MAX_BODIES and reader.budget > 0:
         found = _OPEN.search(text, position)
         if found is None:
             break
         start = found.start()
-        quote = _ESCAPED_QUOTE.search(text, start, start + 40)
+        quote = None if escaped else _ESCAPED_QUOTE.search(text, start, start + 40)
         if quote and text[start + 1 : quote.start()].strip(" [{\\nrt") == "":
             # {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
-            inner = find_bodies(unescape(text[start:]))
+            escaped = True
+            level = len(quote[0]) - 1
+            inner_text = text[start:]
+            while level > 0:
+                inner_text, level = unescape(inner_text), level // 2
+            inner = find_bodies(inner_text, escaped)
             bodies += [Body(start, len(text), body.value) for body in inner[:1]]
             if inner:
                 break

@@ -99,18 +99,22 @@ class Evidence:
 
     def add_headers(self, headers: Any) -> None:
         """Add response headers, given as a mapping or as pairs; the first of a name counts."""
-        pairs = headers.items() if isinstance(headers, Mapping) else headers
-        for pair in pairs:
+        for pair in headers.items() if isinstance(headers, Mapping) else headers:
             try:
                 name, value = pair
             except (TypeError, ValueError):
                 continue
-            name = name.decode("latin-1", "replace") if isinstance(name, bytes) else name
-            value = value.decode("latin-1", "replace") if isinstance(value, bytes) else value
-            if isinstance(value, list) and value:
+            if isinstance(name, bytes):
+                name = name.decode("latin-1", "replace")
+            if not isinstance(name, str):
+                continue
+            name = name.lower()
+            if isinstance(value, bytes):
+                value = value.decode("latin-1", "replace")
+            elif isinstance(value, list) and value:
                 value = value[0]
-            if isinstance(name, str) and isinstance(value, str | int | float):
-                self.headers.setdefault(name.lower(), str(value))
+            if isinstance(value, (str, int, float)):
+                self.headers.setdefault(name, str(value))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""

@@ -39,9 +39,9 @@ def plain_attribute(value: object, name: str) -> Any:
 
 def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     """Add what an exception or another object with `status_code` and `body` shows."""
-    status = _status(
-        plain_attribute(value, "status_code"), plain_attribute(value, "code"), plain_attribute(value, "status")
-    )
+    status = plain_attribute(value, "status_code")
+    if not isinstance(status, int) or isinstance(status, bool) or not 400 <= status <= 599:
+        status = None
     if isinstance(value, BaseException):
         kind = type(value)
         evidence.exceptions.append(SeenException(f"{kind.__module__}.{kind.__qualname__}", 0))
@@ -76,10 +76,3 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
 def _args(error: BaseException) -> str:
     args = vars(BaseException)["args"].__get__(error)  # the slot itself: a subclass may hide it behind a property
     return " ".join(arg for arg in args if isinstance(arg, str)) if isinstance(args, tuple) else ""
-
-
-def _status(*values: Any) -> int | None:
-    for value in values:
-        if isinstance(value, int) and not isinstance(value, bool) and 100 <= value <= 599:
-            return int(value)
-    return None

@@ -5,42 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from errdex.evidence import keys as known
 from errdex.evidence.evidence import Evidence
+from errdex.evidence.keys import Shape
 
-MESSAGE_KEYS: Final = frozenset(
-    {
-        "message", "msg", "error", "err", "detail", "details", "error_message", "errormessage", "error_description",
-        "error_msg", "errormsg", "errors", "validation_error", "description", "reason", "title",
-    }
-)  # fmt: skip
-_STATUS_KEYS: Final = frozenset(
-    {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
-)
-# Keys of machine codes: telling by themselves, or only in an object that also has a message.
-_ERROR_CODE_KEYS: Final = frozenset({"error_type", "errortype", "__type", "error_code", "errorcode", "error"})
-_CODE_KEYS: Final = frozenset({"code", "type", "reason", "status", "name"})
-_ERROR_KEYS: Final = frozenset({"error", "errors", "details", "innererror", "inner_error", "cause", "exception"})
-_TEXT_KEYS: Final = frozenset(
-    {"body", "responsebody", "response", "raw", "data", "cause", "exception", "stack", "text"}
-)
-# What the caller sent, or what a model said: never an API's own words.
-_FOREIGN_KEYS: Final = frozenset(
-    {
-        "messages", "chat_history", "documents", "tools", "content", "prompt", "input", "inputs", "texts",
-        "arguments", "parameters", "request", "payload", "params", "query", "choices", "generations",
-    }
-)  # fmt: skip
-_HEADER_KEYS: Final = frozenset({"headers", "header", "response_headers", "responseheaders", "httpheaders"})
-_LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
 _MAX_DEPTH: Final = 12
-_MAX_ITEMS: Final = 2_000
+_MAX_ITEMS: Final = 1_000
 _MAX_CODE: Final = 80
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
 _CONTAINERS: Final = (dict, list, tuple, Mapping)
-
-_TELLING_KEYS: Final = MESSAGE_KEYS | _STATUS_KEYS | _ERROR_CODE_KEYS | _CODE_KEYS | _TEXT_KEYS | _HEADER_KEYS
+_TELLING_KEYS: Final = (
+    known.MESSAGE_KEYS
+    | known.STATUS_KEYS
+    | known.ERROR_CODE_KEYS
+    | known.CODE_KEYS
+    | known.TEXT_KEYS
+    | known.HEADER_KEYS
+    | known.HEADER_NAMES
+)
 
 ReadText = Callable[..., None]
 
@@ -54,84 +38,108 @@ class ObjectReader:
         self._depth = depth
         self._items = 0
 
-    def read(self, value: Any, status: int | None, whole: bool, path: str = "", depth: int = 0) -> None:
-        """Read a mapping or list; `status` is what its surroundings say, `whole` that nothing surrounds it."""
+    def read(
+        self, value: Any, status: int | None, whole: bool, path: str = "", depth: int = 0, inside: bool = True
+    ) -> None:
+        """Read a mapping or list.
+
+        Args:
+            value: The mapping or list.
+            status: The status that its surroundings say.
+            whole: Nothing surrounds it.
+            path: Dotted path to it.
+            depth: How many objects it stands in.
+            inside: It stands under keys that hold error bodies, or under none.
+        """
         self._items += 1
         if depth > _MAX_DEPTH or self._items > _MAX_ITEMS:
             return
         if isinstance(value, (dict, Mapping)):
-            self._mapping(value, status, whole, path, depth)
+            self._mapping(value, status, whole, path, depth, inside)
         elif isinstance(value, _LISTS):
             for item in value[:_MAX_ITEMS]:
-                self.read(item, status, whole, path, depth + 1)
+                self.read(item, status, whole, path, depth + 1, inside)
 
-    def _mapping(self, value: Mapping[Any, Any], status: int | None, whole: bool, path: str, depth: int) -> None:
+    def _mapping(
+        self, value: Mapping[Any, Any], status: int | None, whole: bool, path: str, depth: int, inside: bool
+    ) -> None:
         keys = {key.lower(): key for key in value if isinstance(key, str)}
         evidence = self._evidence
-        if "role" in keys:  # a chat message: it quotes, it does not report
-            evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
+        shape = known.shape_of(keys, inside)
+        if shape is Shape.SENT:
+            if "role" in keys:
+                evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
             return
-        log_record = not _LOG_KEYS.isdisjoint(keys)
-        own = self._own_status(value, keys)
-        status = status if own is None else own
-        if whole and not log_record and self._is_error(value, keys, own):
-            evidence.error = True
-            if own is not None:
-                evidence.strong = True
+        if not known.HEADER_NAMES.isdisjoint(keys):
+            evidence.add_headers(value)
+            return
+        own = None if shape is Shape.ACCESS else _own_status(value, keys)
+        status = own or status
+        body = shape is Shape.BODY
         if own is not None:
             evidence.status = own
-        reports = path.rpartition(".")[2].lower() in _ERROR_KEYS or not MESSAGE_KEYS.isdisjoint(keys)
+        if body and whole and _is_error(value, keys, own):
+            evidence.error = True
+            evidence.strong |= own is not None
+        reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not known.MESSAGE_KEYS.isdisjoint(keys)
         for low, key in keys.items():
             item = value[key]
-            if item is None or low in _FOREIGN_KEYS:
+            if item is None or low in known.FOREIGN_KEYS:
                 continue
             inner = f"{path}.{key}" if path else key
             if isinstance(item, str):
-                is_code = low in _ERROR_CODE_KEYS or (reports and low in _CODE_KEYS)
-                if is_code and 0 < len(item) < _MAX_CODE and " " not in item:
+                is_code = low in known.ERROR_CODE_KEYS or (reports and low in known.CODE_KEYS)
+                if is_code and shape is not Shape.ACCESS and 0 < len(item) < _MAX_CODE and " " not in item:
                     evidence.codes.append(item)
-                self._string(low, item, inner, status, whole, log_record)
+                self._string(low, item, inner, status, body, whole)
             elif isinstance(item, _NUMBERS):
                 evidence.fields.append((inner, item))
-            elif low in _HEADER_KEYS and isinstance(item, _CONTAINERS):
+            elif low in known.HEADER_KEYS and isinstance(item, _CONTAINERS):
                 evidence.add_headers(item)
             elif isinstance(item, _CONTAINERS):
-                if low in MESSAGE_KEYS and isinstance(item, _LISTS):
-                    for text in item:
+                if low in known.MESSAGE_KEYS and isinstance(item, _LISTS):
+                    for text in item[:_MAX_ITEMS]:
                         if isinstance(text, str):
-                            self._message(text, status, whole, log_record)
-                self.read(item, status, whole, inner, depth + 1)
+                            self._message(text, status, body, whole)
+                self.read(item, status, whole, inner, depth + 1, inside and known.holds_bodies(low))
 
-    def _string(self, low: str, item: str, path: str, status: int | None, whole: bool, log_record: bool) -> None:
-        if low in MESSAGE_KEYS:
-            self._message(item, status, whole, log_record)
-        elif low in _TEXT_KEYS:
+    def _string(self, low: str, item: str, path: str, status: int | None, body: bool, whole: bool) -> None:
+        if low in known.MESSAGE_KEYS:
+            self._message(item, status, body, whole)
+        elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{"):
             self._read_text(item, status=status, depth=self._depth + 1)
         if len(item) < _MAX_FIELD:
             self._evidence.fields.append((path, item))
 
-    def _message(self, text: str, status: int | None, whole: bool, log_record: bool) -> None:
-        if not text.strip():
-            return
-        self._read_text(text, status=status, depth=self._depth + 1, known=not log_record, whole=whole)
+    def _message(self, text: str, status: int | None, body: bool, whole: bool) -> None:
+        self._items += 1
+        if text and not text.isspace() and self._items < _MAX_ITEMS:
+            self._read_text(text, status=status, depth=self._depth + 1, known=body, whole=whole and body)
 
-    @staticmethod
-    def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
-        for low, key in keys.items():
-            if low not in _STATUS_KEYS:
-                continue
-            item = value[key]
-            number = int(item) if isinstance(item, str) and len(item) == 3 and item.isdigit() else item
-            if isinstance(number, int) and not isinstance(number, bool) and 400 <= number <= 599:
-                return int(number)
-        return None
 
-    @staticmethod
-    def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -> bool:
-        error = value.get(keys.get("error"))
-        if isinstance(error, Mapping) and error:
-            return True
-        return own is not None and not MESSAGE_KEYS.isdisjoint(keys)
+def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
+    for low, key in keys.items():
+        if low not in known.STATUS_KEYS:
+            continue
+        item = value[key]
+        number = int(item) if isinstance(item, str) and len(item) == 3 and item.isdigit() else item
+        if isinstance(number, int) and not isinstance(number, bool) and 400 <= number <= 599:
+            return int(number)
+    return None
+
+
+def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -> bool:
+    """Tell whether a body says by itself that it is an error: an error object, or a status beside a message."""
+    if "jsonrpc" in keys:
+        return False
+    error = value.get(keys.get("error"))
+    if isinstance(error, Mapping):
+        return any(isinstance(error.get(key), str) and error[key] for key in ("message", "code", "status")) or (
+            isinstance(error.get("code"), int) and "message" in error
+        )
+    return own is not None and any(
+        isinstance(value[key], str) and value[key] for low, key in keys.items() if low in known.MESSAGE_KEYS
+    )
 
 
 def reports(value: Any, depth: int = 0) -> bool:

@@ -1,11 +1,11 @@
-"""How long to wait, from headers and from the words of a message."""
+"""How long to wait, from headers, from fields of a body, and from the words of a message."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from errdex.catalog.template import KINDS
 from errdex.matching.values import seconds
@@ -13,12 +13,15 @@ from errdex.matching.values import seconds
 LONGEST: Final = 600.0
 """Seconds; who must wait longer should not loop: the request is not retryable."""
 
+# The service's own promise; `retrying in 5s` is what the client does anyway.
 _PROMISE: Final = (
-    r"(?i)\b(?:try again|retry|retrying|wait|available|resets?)\b[^.\n]{0,30}?"
+    r"(?i)\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
     rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
-_RESETS: Final = ("x-ratelimit-reset", "x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "ratelimit-reset")
-_EPOCH: Final = 1_000_000_000
+_FIELDS: Final = frozenset({"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"})
+_LIMITS: Final = ("", "-requests", "-tokens")
+_EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 1970
+_EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
 
 
 def from_headers(headers: Mapping[str, str], status: int | None) -> float | None:
@@ -31,14 +34,20 @@ def from_headers(headers: Mapping[str, str], status: int | None) -> float | None
     if (milliseconds := _float(headers.get("retry-after-ms"))) is not None:
         return milliseconds / 1000
     if value := headers.get("retry-after"):
-        number = _float(value)
-        if number is not None:
-            return number
+        wait = _duration(value)
+        if wait is not None:
+            return wait
         if (moment := _date(value)) is not None:
             return max(0.0, moment - time.time())
-    if status in (429, 503):
-        for name in _RESETS:
-            if name in headers and (wait := _reset(headers[name])) is not None:
+    return _reset(headers) if status in (429, 503) else None
+
+
+def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
+    """Return the seconds that a field of the body names, such as `retry_after` or `retryDelay`."""
+    for path, value in fields:
+        if path.rpartition(".")[2].lower() in _FIELDS:
+            wait = _duration(str(value))
+            if wait is not None:
                 return wait
     return None
 
@@ -49,12 +58,27 @@ def from_message(text: str) -> float | None:
     return seconds(found[1]) if found else None
 
 
-def _reset(value: str) -> float | None:
+def _reset(headers: Mapping[str, str]) -> float | None:
+    """Return when the limit that is used up opens again; where none says that it is, the first that is named."""
+    waits: list[tuple[bool, int, float]] = []
+    for prefix in ("x-ratelimit", "ratelimit"):
+        for limit in _LIMITS:
+            value = headers.get(f"{prefix}-reset{limit}")
+            wait = _duration(value) if value else None
+            if wait is not None:
+                if wait > _EPOCH:
+                    wait = max(0.0, (wait / 1000 if wait > _EPOCH_MS else wait) - time.time())
+                used_up = _float(headers.get(f"{prefix}-remaining{limit}")) == 0
+                waits.append((not used_up, len(waits), wait))
+    return min(waits)[2] if waits else None
+
+
+def _duration(value: str) -> float | None:
     number = _float(value)
-    if number is None:
-        found = re.fullmatch(KINDS["duration"], value.strip())
-        return seconds(found[0]) if found else None
-    return max(0.0, number - time.time()) if number > _EPOCH else number
+    if number is not None:
+        return number
+    found = re.fullmatch(KINDS["duration"], value.strip())
+    return seconds(found[0]) if found else None
 
 
 def _float(value: str | None) -> float | None:

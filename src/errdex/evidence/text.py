@@ -12,6 +12,7 @@ from errdex.catalog.compiled import Rules
 from errdex.catalog.words import encode, words
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
+from errdex.evidence.lines import is_code
 
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
@@ -24,6 +25,9 @@ _BESIDE: Final = 200  # characters beside a code that must speak of an error
 # Strings: `re` compiles them when a text first needs them.
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
+_HEADER: Final = (
+    r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}|x-ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+)
 _TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
 _FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
@@ -78,7 +82,8 @@ class TextReader:
         from errdex.evidence.objects import ObjectReader, reports
 
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
-        bodies = [body for body in find_bodies(text) if reports(body.value)]
+        # One in a line of source code is somebody's example.
+        bodies = [body for body in find_bodies(text) if reports(body.value) and not is_code(text, body.start)]
         if not bodies:
             return False
         pieces = []
@@ -90,18 +95,21 @@ class TextReader:
         outer.words = words(encode(outer.text))
         self._read_outer(outer, evidence)
         bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
+        alone = whole and (bare or len(outer.starts) > 1 or outer.low.startswith("http/"))
         place = -1
         for body in bodies:
             place = outer.text.find(_BODY, place + 1)
             near = _nearest(outer.statuses, place, status)
             nested = partial(self.read, evidence=evidence)
-            ObjectReader(evidence, nested, depth).read(body.value, near, whole and bare)
+            ObjectReader(evidence, nested, depth).read(body.value, near, alone)
         if not bare:
             evidence.messages.append(outer)
         return True
 
     def _read_outer(self, message: Message, evidence: Evidence) -> None:
         self._read_heads(message, evidence)
+        if "retry-after" in message.low or "ratelimit-reset" in message.low:
+            evidence.add_headers(re.findall(_HEADER, message.text))
         seen = message.words
         cues = self._cues
         if not seen.isdisjoint(cues.provider_words):
