@@ -47,7 +47,7 @@ class Hints(NamedTuple):
         """Add code and headers to the evidence."""
         if self.code:
             evidence.codes.insert(0, self.code)
-        if self.headers:
+        if self.headers is not None:
             evidence.headers.clear()
             # The mapping is somebody else's: whatever it does, the error at hand must not be hidden by one of ours.
             with suppress(Exception):
@@ -154,7 +154,11 @@ class Decider:
                 entry = self._rules.entries[template.entry]
                 if entry.kind == "family" and not families:
                     continue
-                found = self._finder.find(number, message.text, message.low, message.starts, message.known)
+                if number not in message.found:
+                    message.found[number] = self._finder.find(
+                        number, message.text, message.low, message.starts, message.known
+                    )
+                found = message.found[number]
                 if found is None:
                     continue
                 if entry.support and not self._supported(found, message, evidence, hint):

@@ -15,7 +15,7 @@ from errdex.catalog.model import Entry, Match, Provider
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
 from errdex.catalog.template import OPEN, Hole, Part, compile_parts
-from errdex.catalog.words import is_common, rarity
+from errdex.catalog.words import is_common, is_everyday, rarity
 
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
 _WORD: Final = re.compile(r"[a-z0-9_]+")
@@ -138,7 +138,7 @@ def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int]
         within = sorted(
             distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word)), reverse=True
         )[:2]
-        if len(within) == 2 or (within and not is_common(within[0])):
+        if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
             return within
     return within
 

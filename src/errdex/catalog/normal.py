@@ -18,7 +18,7 @@ _ODD: Final = ('"', "`", "\\", "  ", "\n", "\t", "\r", "\f", "\v", "](", "<http"
 
 # Strings, not patterns: few texts need them, and `re` compiles and keeps them on first use.
 _MARKDOWN_ESCAPE: Final = r"\\([_*\[\]()#.!~`<>+|-])"
-_MARKDOWN_LINK: Final = r"\[(https?://[^\s\]]{1,500})\]\(\1\)|<(https?://[^\s>]{1,500})>"
+_MARKDOWN_LINK: Final = r"\[(https?://[^\s\]\[]{1,300}+)\]\(\1\)|<(https?://[^\s<>]{1,300}+)>"
 _MOJIBAKE: Final = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
 _HTML: Final = r"(?i)<(?:!doctype|html|head|body|center)\b"
 _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"

@@ -13,6 +13,7 @@ _TABLE: Final = bytes(
 )
 _RARE: Final = 1_000_000
 _COMMON: Final = 700  # places in the list of common words
+_EVERYDAY: Final = 110  # of which the first are in most lines of most logs
 
 
 def words(data: bytes) -> set[bytes]:
@@ -40,3 +41,8 @@ def rarity(word: str) -> tuple[int, int]:
 def is_common(word: str) -> bool:
     """Tell whether ordinary logs and prose use a word often: it says nothing by itself."""
     return word.isdigit() or _ranks().get(word, _RARE) < _COMMON
+
+
+def is_everyday(word: str) -> bool:
+    """Tell whether a word stands in most lines of most logs."""
+    return word.isdigit() or _ranks().get(word, _RARE) < _EVERYDAY

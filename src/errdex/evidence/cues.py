@@ -23,9 +23,15 @@ _PATH_CHARACTERS: Final = "_/.@-"
 _DECORATION: Final = r"[\W_]*"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
 _OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+_BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
-_REPORTS: Final = r"(?i)(?:raised|raises|caught|with|threw|uncaught|error|exception|class|type:) '?$|[:(\[] ?$|- $"
+_REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_STATUS_ENDINGS: Final = (
+    "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
+    "with", "success",
+)  # fmt: skip
 _MAX_CLIENT_WORDS: Final = 160  # characters that a client puts in front of the API's own message
+_MAX_LINE_HEAD: Final = 200  # characters of decoration in front of a message
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
@@ -141,6 +147,11 @@ class Cues:
             if is_host or not hosts_only
         )
 
+    def may_have_status(self, word: str) -> bool:
+        """Tell whether a status may follow a word: a provider's name, an error class, or a word of statuses."""
+        low = word.lower()
+        return low.endswith(_STATUS_ENDINGS) or low in self._names or word[:1].isdigit()
+
     def ends_in_name(self, text: str) -> bool:
         """Tell whether a text ends in a provider's name."""
         return _last_word(text).lower() in self._names
@@ -178,17 +189,17 @@ class Cues:
 
     def _is_reported(self, text: str, start: int, end: int, dotted: bool) -> bool:
         line, line_end = line_at(text, start)
-        if not re.match(_AFTER_CLASS, text[end : min(line_end, end + 80)]):
+        after = text[end : min(line_end, end + 80)]
+        if not re.match(_AFTER_CLASS, after):
             return False
         before = text[max(line, start - 80) : start]
-        bare = end == line_end
-        if re.fullmatch(_LINE_HEAD, before):
+        if not after.strip(" '"):
             # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
-            if bare and not dotted and not re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE):
+            whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
+            if re.match(_BULLET, text[line:line_end]) or not (dotted or whole):
                 return False
-        elif not (re.search(_REPORTS, before) or self.label_before(text, start)):
-            return False
-        return not is_code(text, start)
+        reported = re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before) or self.label_before(text, start)
+        return bool(reported) and not is_code(text, start)
 
     def has_foreign_class(self, text: str) -> bool:
         """Tell whether a line names an error class of a module that the catalog does not know."""

@@ -44,10 +44,23 @@ class Message:
         statuses: Statuses inside a free text.
         exceptions: Exception classes inside a free text.
         words: Its words, for the word index.
+        found: Templates held against it already, by number.
         starts: Places where a wrapper's head ends, beside the beginning.
     """
 
-    __slots__ = ("exceptions", "known", "low", "starts", "status", "statuses", "supported", "text", "whole", "words")
+    __slots__ = (
+        "exceptions",
+        "found",
+        "known",
+        "low",
+        "starts",
+        "status",
+        "statuses",
+        "supported",
+        "text",
+        "whole",
+        "words",
+    )
 
     def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
         self.text = normalise(text).strip()
@@ -59,6 +72,7 @@ class Message:
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
         self.words: set[bytes] = set()
+        self.found: dict[int, Any] = {}
         self.starts: list[int] = [0]
 
     def status_near(self, start: int, end: int) -> int | None:

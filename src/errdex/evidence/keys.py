@@ -48,7 +48,7 @@ _BODY_KEYS: Final = (
     MESSAGE_KEYS
     | STATUS_KEYS
     | ERROR_CODE_KEYS
-    | CODE_KEYS
+    | (CODE_KEYS - {"name"})
     | TEXT_KEYS
     | HEADER_KEYS
     | {

@@ -13,9 +13,13 @@ from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
 _MAX_NUMBERS: Final = 64  # looked at from each end of a text
 _BEFORE: Final = 60
+_BESIDE: Final = 400  # characters of a line around a status in which a host supports it
 _AFTER: Final = 60
 _GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
 
+_REASON_END: Final = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
+
+_WORD_BEFORE: Final = re.compile(r"(\w+)\W*$")
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
     (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -35,7 +39,8 @@ _PHRASES: Final = [
         (r"service request failed\.\sstatus: $", r" \("),
         (r"kind: status\($", r"\), url:"),
         (r"(?:^|: )$", r", message='[^']*', url="),
-        (r"(?:^|(?:error|failed)[\w ]{0,20}: )http $", r"(?:$|\n|:)"),
+        (r"(?:^|(?:error|failed)[\w ]{0,20}: )http $", r"(?:$|\n)"),
+        (r"server responded with status $", r""),
     )
 ]
 _FORMS: Final = [
@@ -62,7 +67,8 @@ _REASON_HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _CLASS_HEAD: Final = re.compile(
-    r"(?:^|[\s:(\[.'])(\w+)[\])']?[ :(\[=-]{1,3}(?:(?:http )?(?:status|code)[\w ]{0,8}[:= ]{1,2})?'?$"
+    r"(?:^|[\s:(\[.'])(\w+(?:Error|Exception))[\])']?"
+    r"[ :(\[=-]{1,3}(?:(?:http )?(?:status|code)[\w ]{0,8}[:= ]{1,2})?'?$"
 )
 
 
@@ -76,6 +82,9 @@ def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[S
         position, end = found.start(), found.end()
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
+        word = _WORD_BEFORE.search(before)
+        if word and "\n" not in before[word.end(1) :] and not cues.may_have_status(word[1]):
+            continue  # `line 404`, `took 500`: most numbers are something else
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
         reason = not phrase and _has_reason(int(found[0]), before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
@@ -83,9 +92,9 @@ def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[S
         if is_code(text, position) or is_markup(text, position):
             continue
         quotation = quotation_at(text, position)
-        if quotation >= 0 and not (cues.label_before(text, quotation) or phrase):
+        if 0 <= quotation < position - 1 and not cues.label_before(text, quotation):
             continue  # what somebody quotes is not what happened
-        strong = phrase or reason or _has_support(text, position, before, after, cues, classes)
+        strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
         seen.append(SeenStatus(int(found[0]), position, strong))
     return seen
 
@@ -106,23 +115,24 @@ def _has_reason(status: int, before: str, after: str) -> bool:
     rest = after[2:] if after.startswith(": ") else after[1:]
     if reason is None or after[:1] not in (" ", ":") or rest[: len(reason)].lower() != reason:
         return False
-    return re.match(_GOES_ON, rest[len(reason) :]) is not None and _REASON_HEAD.search(before) is not None
+    return re.match(_REASON_END, rest[len(reason) :]) is not None and _REASON_HEAD.search(before) is not None
 
 
-def _has_support(text: str, position: int, before: str, after: str, cues: Cues, classes: list[SeenException]) -> bool:
-    """Tell whether a known class or a provider's name stands right before a status, or a host in its line."""
+def _has_support(
+    text: str, position: int, before: str, after: str, reason: bool, cues: Cues, classes: list[SeenException]
+) -> bool:
+    """Tell whether a known class, a provider or its reason phrase stands beside a status, or a host in its line."""
     start, end = line_at(text, position)
-    line = text[start:end]
+    line = text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
+    line_before = before.rpartition("\n")[2]
+    goes_on = re.match(_GOES_ON, after) is not None
+    if goes_on and cues.ends_in_name(line_before.rstrip(" :([-")):
+        return True
     if cues.has_foreign_class(line):
         return False
-    if cues.mentioned(line.lower(), hosts_only=True):
+    if reason or cues.mentioned(line.lower(), hosts_only=True):
         return True
-    if not re.match(_GOES_ON, after):
-        return False
-    line_before = before.rpartition("\n")[2]
-    if cues.ends_in_name(line_before.rstrip(" :([-")):
-        return True
-    head = _CLASS_HEAD.search(before)
+    head = _CLASS_HEAD.search(before) if goes_on else None
     return head is not None and any(
         seen.name == head[1] and abs(seen.position - position) < _BEFORE for seen in classes
     )

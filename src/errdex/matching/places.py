@@ -15,8 +15,12 @@ from errdex.catalog.template import KINDS, OPEN
 from errdex.matching import units
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_MAX_QUOTES: Final = 3  # in front of a message
+_FAR: Final = 2_000  # characters before a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 _NO_WORDS: Final = re.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
+# An item of a list is no whole text.
+_BULLET: Final = re.compile(r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s").match
 _MAX_LOOK_BACK: Final = 260
 
 
@@ -108,9 +112,9 @@ class Finder:
         found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
         if found:
             after, values = found
-            alone = (before == 0 or _NO_WORDS(text, 0, before) is not None) and (
-                after == end or _NO_WORDS(text, after) is not None
-            )
+            alone = (
+                before == 0 or (before < _FAR and _BULLET(text) is None and _NO_WORDS(text, 0, before) is not None)
+            ) and (after == end or _NO_WORDS(text, after) is not None)
             return Found(number, before, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
@@ -125,7 +129,9 @@ class Finder:
     def _places(self, template: Template, text: str, low: str, starts: list[int], known: bool) -> Iterator[Place]:
         for start in starts:
             yield Place(start, start, False)
-            while start < len(text) and text[start] in " '\n":
+            for _ in range(_MAX_QUOTES):
+                if start >= len(text) or text[start] not in " '\n":
+                    break
                 start += 1
                 yield Place(start, start, True)
             if low.startswith(self._prefixes, start):
