@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,71 @@ def test_innocent(text: str, catalog: Catalog) -> None:
     assert answer.basis is Basis.NONE
     assert answer.category is Category.UNKNOWN
     assert catalog.classify_all(text) == []
+
+
+def test_innocent_lines(catalog: Catalog) -> None:
+    """Logs of servers, databases, programs and clusters, source code and prose: 500 lines, no answer."""
+    lines = (Path(__file__).parent / "data" / "innocent_lines.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) > 500
+    answers = [(line, catalog.classify(line).entry) for line in lines if catalog.classify(line)]
+    assert answers == []
+
+
+QUOTING = [
+    '{"model":"command-r","message":"internal server error"}',
+    "DEBUG request body: {'model': 'command-r', 'message': 'internal server error', 'chat_history': []}",
+    '{"commit":{"message":"Internal Server Error"},"sha":"abc"}',
+    '{"hits":[{"_source":{"message":"internal server error"}}]}',
+    '{"title":"invalid api token","body":"I get this error from cohere","state":"open","number":429}',
+    '{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"429 Too Many Requests"}}',
+    '[2025-11-21 10:11:12] INFO prompt="Error code: 429 - Rate limit exceeded" tokens=12',
+    "User: I get cohere.errors.TooManyRequestsError: status_code: 429\nBot: wait a minute",
+    'return Response({"error": "invalid api token"}, status=401)',
+    "# Invalid type: should be ignored",
+    "| 401 | invalid api token |",
+    "## 429 Too Many Requests",
+    "from openai import APITimeoutError",
+    "KeyError: 429",
+    "OpenAI: 500 employees",
+]
+
+
+@pytest.mark.parametrize("text", QUOTING)
+def test_quoting(text: str, catalog: Catalog) -> None:
+    """Who quotes an error, sends one to a model or writes about one, has none."""
+    assert not catalog.classify(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('400 Bad Request: prompt was: "Error code: 429 - Rate limit exceeded"', 400),
+        (
+            'BadRequestError: status_code: 400, body: {"message":"bad input"} for prompt: "why 503 Service Unavailable: internal server error?"',
+            400,
+        ),
+    ],
+)
+def test_quoting_beside_an_error(text: str, status: int, catalog: Catalog) -> None:
+    """A quotation changes neither the status nor the verdict of the error that it stands beside."""
+    answer = catalog.classify(text)
+    assert (answer.status, answer.retryable) == (status, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"error": "Cohere API error: invalid api token"}',
+        "Failed to call Cohere: invalid api token",
+        "[cohere] invalid api token",
+        'level=ERROR msg="rerank failed" err="CohereAPIError: invalid api token"',
+        "{\"textPayload\": \"cohere.errors.UnauthorizedError: status_code: 401, body: {'message': 'invalid api token'}\"}",
+        'HTTP/1.1 200 OK\n\n{"error":{"code":401,"message":"invalid api token"}}',
+    ],
+)
+def test_clients_put_words_in_front(text: str, catalog: Catalog) -> None:
+    """A client's own words before the message do not hide it."""
+    assert catalog.classify(text).entry == "cohere/invalid-api-key"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -114,6 +115,26 @@ def timed(catalog: Catalog, text: str) -> float:
     return time.perf_counter() - started
 
 
+class Biter:
+    """An object that bites whoever touches it, its class included."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise AssertionError("__getattribute__ was run")
+
+
+class OwnText(str):
+    """A text with methods of its own."""
+
+    __slots__ = ()
+
+    def encode(self, *_: object) -> bytes:  # type: ignore[override]
+        raise AssertionError("encode() was run")
+
+
+class Cancelled(asyncio.CancelledError):
+    """A cancellation of somebody's own."""
+
+
 class Touchy(Exception):
     """An exception whose attributes bite."""
 
@@ -184,3 +205,17 @@ def test_odd_values(raw: object, catalog: Catalog) -> None:
 def test_no_api_errors(error: BaseException, catalog: Catalog) -> None:
     """Exceptions that end a program or a task are no API errors, whatever they say."""
     assert not catalog.classify(error)
+
+
+@pytest.mark.parametrize(
+    "hints",
+    [{"status": "400"}, {"status": object()}, {"status": 99999}, {"provider": ["cohere"]}, {"code": b"x"}, {"headers": 5},
+     {"headers": Liar(a=1)}, {"headers": {5: 5, "retry-after": None}}],
+    ids=range(8),
+)  # fmt: skip
+def test_odd_hints(hints: dict, catalog: Catalog) -> None:
+    """A hint of the wrong type is no hint."""
+    for raw in ("invalid api token", "no words of ours", ValueError("x")):
+        answer = catalog.classify(raw, **hints)
+        check(answer)
+        json.dumps(answer.to_dict())

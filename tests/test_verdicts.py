@@ -125,3 +125,38 @@ def test_hints_win(catalog: Catalog) -> None:
     assert catalog.classify("anything", status=404, provider="cohere").entry == "cohere/not-found"
     assert catalog.classify("anything", code="insufficient_quota", provider="openai").category is Category.BILLING
     assert catalog.classify("invalid api token", provider="openai").provider != "cohere"
+
+
+@pytest.mark.parametrize(
+    ("text", "wait"),
+    [
+        ('HTTP/1.1 429 Too Many Requests\r\nRetry-After: 12\r\n\r\n{"message":"Too many requests"}', 12),
+        ("headers: {'retry-after': '5'}, status_code: 429, body: {'message': 'Please wait and try again later'}", 5),
+        ('{"message":"Please wait and try again later","retry_after":30}', 30),
+    ],
+)
+def test_wait_in_a_text(text: str, wait: float, catalog: Catalog) -> None:
+    """Headers and fields inside a pasted text count as well."""
+    assert catalog.classify(text).retry_after == wait
+
+
+def test_a_clients_own_wait_is_not_the_services(catalog: Catalog) -> None:
+    """`retrying in 5s` is what the client does anyway."""
+    answer = catalog.classify("litellm.RateLimitError: retrying in 5s. Error code: 429 - try again in 45s")
+    assert answer.retry_after == 45
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({"x-ratelimit-reset-requests": "8.64s", "x-ratelimit-remaining-requests": "10",
+          "x-ratelimit-reset-tokens": "61s", "x-ratelimit-remaining-tokens": "0"}, 61),
+        ({"x-ratelimit-reset": "1763719200000"}, 0),
+        ({"retry-after": "7s"}, 7),
+    ],
+)  # fmt: skip
+def test_odd_headers(headers: dict[str, str], wait: float, catalog: Catalog) -> None:
+    """The limit that is used up counts, moments may be in milliseconds, seconds may have their unit."""
+    answer = catalog.classify("Please wait and try again later", headers=headers)
+    assert answer.retryable
+    assert answer.retry_after == wait

@@ -112,7 +112,8 @@ class Cues:
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
             r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
-            r"|(?:err|error|msg|message|reason|exception)=(?=')"
+            r"|(?<![\w.])(?:err|error|msg|message|reason|exception)="
+            rf"|\[(?:{names})\] ?"
             # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
             r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
             re.IGNORECASE,
