@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from errdex.catalog.compiled import Entry, Rules, Template
+from errdex.catalog.compiled import Entry, Rules
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
 from errdex.matching import units
@@ -98,7 +98,8 @@ class Decider:
         """Return the one message that a text is from its first to its last word, if no other could be it as well."""
         message = Message(text, known=False, whole=True)
         best: Candidate | None = None
-        for template, number in self._by_length(templates):
+        for number in templates:
+            template = self._rules.templates[number]
             if best and template.literal < best.literal:
                 break
             entry = self._rules.entries[template.entry]
@@ -148,7 +149,8 @@ class Decider:
     ) -> Iterator[Candidate]:
         for message in evidence.messages:
             enough = 0
-            for template, number in self._by_length(self.index.candidates(message.words)):
+            for number in self.index.candidates(message.words):
+                template = self._rules.templates[number]
                 if template.literal < enough:
                     break
                 entry = self._rules.entries[template.entry]
@@ -173,12 +175,6 @@ class Decider:
                 yield Candidate(
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
                 )
-
-    def _by_length(self, numbers: list[int]) -> list[tuple[Template, int]]:
-        templates = self._rules.templates
-        if len(numbers) == 1:
-            return [(templates[numbers[0]], numbers[0])]
-        return sorted([(templates[number], number) for number in numbers], key=_literal, reverse=True)
 
     @staticmethod
     def _elsewhere(evidence: Evidence, message: Message) -> int | None:
@@ -306,10 +302,6 @@ class Decider:
             elif not all(_has_detail(evidence.fields, name, parts) for name, parts in wanted.items()):
                 return False
         return True
-
-
-def _literal(pair: tuple[Template, int]) -> int:
-    return pair[0].literal
 
 
 def _family_rank(entry: Entry, status: int | None) -> int:

@@ -208,7 +208,11 @@ class _Compiler:
         )
 
     def finish(self, entries: list[Entry]) -> None:
-        """Compute what needs all templates: from which length on a cut text can be only one entry's."""
+        """Compute what needs all templates: their order, their key words, and from where on a cut text is unique."""
+        # The longest first: among the candidates for a text the smallest number is the one to try first.
+        order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
+        self.rules["templates"] = [self.rules["templates"][place] for place in order]
+        self.parts = [self.parts[place] for place in order]
         signatures = sorted(
             ("".join("\x00" if isinstance(part, Hole) else part for part in parts), number, place)
             for place, (number, parts) in enumerate(self.parts)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from errdex.evidence.evidence import Evidence, SeenException
 from errdex.evidence.objects import ObjectReader
 from errdex.evidence.text import TextReader
 
-_MISSING: Final = object()
+_SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
+_PLAIN: Final = (str, int, float, bytes)
 
 
 def plain_attribute(value: object, name: str) -> Any:
@@ -24,16 +26,21 @@ def plain_attribute(value: object, name: str) -> Any:
         own = None
     if type(own) is dict and name in own:
         return own[name]
-    for base in vars(type)["__mro__"].__get__(type(value)):
-        found = base.__dict__.get(name, _MISSING)
-        if found is _MISSING:
-            continue
-        if isinstance(found, types.MemberDescriptorType | types.GetSetDescriptorType):
-            try:
-                return found.__get__(value, type(value))
-            except AttributeError:
-                return None
-        return found if isinstance(found, str | int | float | bytes) else None
+    kind: type[Any] = type(value)
+    found = _class_attribute(kind, name)  # type: ignore[arg-type]  # a class is hashable
+    if isinstance(found, _SLOTS):
+        try:
+            return found.__get__(value, kind)
+        except AttributeError:
+            return None
+    return found if isinstance(found, _PLAIN) else None
+
+
+@lru_cache(1024)
+def _class_attribute(kind: type[Any], name: str) -> Any:
+    for base in vars(type)["__mro__"].__get__(kind):
+        if name in base.__dict__:
+            return base.__dict__[name]
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
-from typing import Final
+from functools import lru_cache, partial
+from typing import Any, Final
 
 from errdex.catalog.compiled import Rules
 from errdex.evidence.cues import Cues
@@ -44,13 +44,13 @@ class RawReader:
     def read_object(self, raw: object) -> Evidence | None:
         """Return what a mapping, an exception or another object shows; None for what is no API error by its class."""
         evidence = Evidence()
-        kind = type(raw)
+        kind: type[Any] = type(raw)
         # What is read here is somebody else's object: whatever it does, the error at hand must not be hidden
         # by one of ours, so what was read up to then is the evidence.
         with suppress(Exception):
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._read_body(raw, evidence)
-            elif issubclass(kind, _NO_API_ERRORS) or _is_cancellation(kind):
+            elif issubclass(kind, _NO_API_ERRORS) or _is_cancellation(kind):  # type: ignore[arg-type]  # a class is hashable
                 return None
             elif raw is not None:
                 from errdex.evidence.exceptions import read_object
@@ -71,6 +71,7 @@ class RawReader:
                 evidence.providers.append(owner)
 
 
-def _is_cancellation(kind: type) -> bool:
+@lru_cache(256)
+def _is_cancellation(kind: type[Any]) -> bool:
     bases = vars(type)["__mro__"].__get__(kind)
     return any((vars(base).get("__module__"), base.__name__) == _CANCELLED for base in bases)

@@ -13,9 +13,11 @@ class WordIndex:
         self._keys = frozenset(rules.words)
 
     def candidates(self, words: set[bytes]) -> list[int]:
-        """Return the numbers of the templates whose key words are among these words of a text."""
+        """Return the templates whose key words are among these words of a text, the longest first."""
         hits = words & self._keys
         if not hits:
             return []
         table = self._words
-        return [template for hit in hits for second, template in table[hit] if not second or second in words]
+        found = [template for hit in hits for second, template in table[hit] if not second or second in words]
+        found.sort()  # templates are numbered by their length
+        return found
