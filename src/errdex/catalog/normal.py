@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 _QUOTES: Final = '"`´‘’‚‛“”„‟′″‹›«»＇＂'
-_TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'"))
+_SPACES: Final = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_SPACES, " "))
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
 # A text without any of these, in ASCII, is in normal form already; most messages are. Ten plain searches are
 # ten times as fast as one pattern.
@@ -22,11 +23,6 @@ _MARKDOWN_LINK: Final = r"\[(https?://[^\s\]\[]{1,300}+)\]\(\1\)|<(https?://[^\s
 _MOJIBAKE: Final = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
 _HTML: Final = r"(?i)<(?:!doctype|html|head|body|center)\b"
 _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"
-_BLANKS: Final = r"[^\S ]\s*| \s+"  # all runs but the single space
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "\n" if "\n" in match[0] or "\r" in match[0] else " "
 
 
 def normalise(text: str) -> str:
@@ -45,7 +41,21 @@ def normalise(text: str) -> str:
         text = re.sub(_MARKDOWN_LINK, lambda found: found[1] or found[2], text)
     if "\\" in text:
         text = re.sub(_MARKDOWN_ESCAPE, r"\1", text)
-    return re.sub(_BLANKS, _blank, text.translate(_TABLE))
+    text = text.translate(_TABLE)
+    if "\n" in text or "\r" in text:
+        text = _one_break(text)
+    return re.sub("  +", " ", text) if "  " in text else text
+
+
+def _one_break(text: str) -> str:
+    """Reduce every run of blanks with a line break to one line break: by lines, ten times as fast as a pattern."""
+    lines = text.replace("\r", "\n").split("\n")
+    joined = "\n".join(filter(None, map(str.strip, lines)))
+    # A literal of a template may begin or end with blanks.
+    before = "" if not lines[0] or not lines[0][:1].isspace() else " "
+    before = before if lines[0].strip() else "\n"
+    after = "" if not lines[-1] or not lines[-1][-1:].isspace() else " "
+    return before + joined + (after if lines[-1].strip() else "\n")
 
 
 def fold(normal: str) -> str:

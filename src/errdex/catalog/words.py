@@ -11,6 +11,9 @@ _TABLE: Final = bytes(
     byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32  # upper case becomes lower, the rest a blank
     for byte in range(256)
 )
+STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
+"""Numbers that may be an HTTP status of an error."""
+
 _RARE: Final = 1_000_000
 _COMMON: Final = 700  # places in the list of common words
 _EVERYDAY: Final = 110  # of which the first are in most lines of most logs

@@ -6,6 +6,7 @@ import re
 from http import HTTPStatus
 from typing import Final
 
+from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import SeenException, SeenStatus
 from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
@@ -72,21 +73,21 @@ _CLASS_HEAD: Final = re.compile(
 )
 
 
-def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
-    """Return the statuses in a normalised text, in order; `classes` are the ones that the text reports."""
-    seen = []
-    numbers = list(_NUMBER.finditer(text))
-    if len(numbers) > 2 * _MAX_NUMBERS:
-        numbers = numbers[:_MAX_NUMBERS] + numbers[-_MAX_NUMBERS:]
-    for found in numbers:
-        position, end = found.start(), found.end()
+def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
+    """Return the statuses in a normalised text, in order; `seen` are its words, `classes` those that it reports."""
+    found = []
+    for position in _numbers(text, seen & STATUS_WORDS):
+        if text.startswith("line ", position - 5):
+            continue
+        end = position + 3
+        number = int(text[position:end])
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
         word = _WORD_BEFORE.search(before)
         if word and "\n" not in before[word.end(1) :] and not cues.may_have_status(word[1]):
             continue  # `line 404`, `took 500`: most numbers are something else
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
-        reason = not phrase and _has_reason(int(found[0]), before, after)
+        reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
             continue
         if is_code(text, position) or is_markup(text, position):
@@ -95,8 +96,22 @@ def find_statuses(text: str, cues: Cues, classes: list[SeenException]) -> list[S
         if 0 <= quotation < position - 1 and not cues.label_before(text, quotation):
             continue  # what somebody quotes is not what happened
         strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
-        seen.append(SeenStatus(int(found[0]), position, strong))
-    return seen
+        found.append(SeenStatus(number, position, strong))
+    return found
+
+
+def _numbers(text: str, statuses: set[bytes]) -> list[int]:
+    """Return where numbers of these stand by themselves; of very many, those at both ends of the text."""
+    places = []
+    for word in statuses:
+        status = word.decode()
+        place = text.find(status)
+        while place >= 0:
+            if _NUMBER.match(text, place):
+                places.append(place)
+            place = text.find(status, place + 3)
+    places.sort()
+    return places if len(places) <= 2 * _MAX_NUMBERS else places[:_MAX_NUMBERS] + places[-_MAX_NUMBERS:]
 
 
 def _in_form(before: str, after: str, cues: Cues) -> bool:

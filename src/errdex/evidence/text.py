@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 
 from errdex.catalog.compiled import Rules
-from errdex.catalog.words import encode, words
+from errdex.catalog.words import STATUS_WORDS, encode, words
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
 from errdex.evidence.lines import is_code
@@ -17,7 +17,6 @@ from errdex.evidence.lines import is_code
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
 
-_STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 _BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
@@ -39,7 +38,7 @@ class TextReader:
         self._cues = cues
         self._code_words = _words_of(rules.codes)
         self._field_words = _words_of((*rules.fields, *rules.details))
-        self._class_words = cues.known_words | _STATUS_WORDS
+        self._class_words = cues.known_words | STATUS_WORDS
         self.cue_words = self._class_words | self._code_words | self._field_words
         """Words without any of which, and without a template's key words, a text is no error."""
 
@@ -123,7 +122,7 @@ class TextReader:
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
-        if not seen.isdisjoint(_STATUS_WORDS):
+        if not seen.isdisjoint(STATUS_WORDS):
             self._read_statuses(message, evidence)
         if not seen.isdisjoint(self._field_words):
             fields = (found.groups() for found in re.finditer(_FIELD, message.text))
@@ -136,7 +135,7 @@ class TextReader:
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.evidence.statuses import find_statuses
 
-        message.statuses += find_statuses(message.text, self._cues, message.exceptions)
+        message.statuses += find_statuses(message.text, message.words, self._cues, message.exceptions)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:
