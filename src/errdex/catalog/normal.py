@@ -10,7 +10,10 @@ import re
 from typing import Final
 
 _QUOTES: Final = '"`´‘’‚‛“”„‟′″‹›«»＇＂'
-_SPACES: Final = "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES: Final = (
+    "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_SPACES, " "))
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
 # A text without any of these, in ASCII, is in normal form already; most messages are. Ten plain searches are

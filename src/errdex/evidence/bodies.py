@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-_BUDGET: Final = 10_000  # tokens in one text; hostile input stops here
+_BUDGET: Final = 4_000  # tokens in one text; hostile input stops here
 _DEPTH: Final = 40
+_MAX_GO_MAP: Final = 4_000  # characters
 _MAX_BODIES: Final = 64
 
 # An escaped line break is a blank too: the repr of a bytes body has them between its keys.
@@ -158,8 +159,9 @@ class _Reader:
                 result[key] = value
 
     def _go_map(self, position: int) -> tuple[dict[str, Any], int]:
-        end = self.text.find("]", position)
-        end = len(self.text) if end < 0 else end
+        limit = min(len(self.text), position + _MAX_GO_MAP)
+        end = self.text.find("]", position, limit)
+        end = limit if end < 0 else end
         inside = self.text[position:end]
         return dict(_GO_PAIR.findall(inside + "]")), min(end + 1, len(self.text))
 

@@ -16,7 +16,7 @@ from errdex.matching import units
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
 _MAX_QUOTES: Final = 3  # in front of a message
-_FAR: Final = 2_000  # characters before a message after which nobody looks whether they hold a word
+_FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 _NO_WORDS: Final = re.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
 # An item of a list is no whole text.
@@ -114,7 +114,7 @@ class Finder:
             after, values = found
             alone = (
                 before == 0 or (before < _FAR and _BULLET(text) is None and _NO_WORDS(text, 0, before) is not None)
-            ) and (after == end or _NO_WORDS(text, after) is not None)
+            ) and (after == end or (end - after < _FAR and _NO_WORDS(text, after) is not None))
             return Found(number, before, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
