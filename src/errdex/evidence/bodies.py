@@ -140,7 +140,7 @@ class _Reader:
         while True:
             self.budget -= 1
             position = self._skip(position)
-            if position >= len(text) or text.startswith(("...", "…"), position):
+            if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
                 return result, self._past_ellipsis(position)
             char = text[position]
             if char == "}":
@@ -175,7 +175,7 @@ class _Reader:
         while True:
             self.budget -= 1
             position = self._skip(position)
-            if position >= len(text) or text.startswith(("...", "…"), position):
+            if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
                 return result, self._past_ellipsis(position)
             if text[position] == "]":
                 return result, position + 1

@@ -213,10 +213,9 @@ class Cues:
     def opens_line(self, text: str, position: int) -> bool:
         """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
         line, _ = line_at(text, position)
-        before = text[line:position]
-        return (
-            re.fullmatch(_OPENS, before) is not None and not is_code(text, position) and not is_markup(text, position)
-        )
+        if position - line > _MAX_LINE_HEAD or re.fullmatch(_OPENS, text[line:position]) is None:
+            return False
+        return not is_code(text, position) and not is_markup(text, position)
 
     def introduces(self, text: str, position: int) -> bool:
         """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
