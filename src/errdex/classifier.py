@@ -141,11 +141,11 @@ class Catalog:
             seen = words(encode(text))
             if "\\_" in text:
                 seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two
-            cue = not seen.isdisjoint(self._reader.cue_words)
+            cues = seen & self._reader.cue_words
             templates = self._decider.index.candidates(seen)
-            if not (cue or templates or hints.status or hints.code):
+            if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
                 return None, None
-            if whole and templates and not cue and hints is NO_HINTS:
+            if whole and templates and not cues and hints is NO_HINTS:
                 candidate = self._decider.whole(text, templates)
                 if candidate:
                     return Evidence(), candidate

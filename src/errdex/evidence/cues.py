@@ -26,6 +26,8 @@ _OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
 _BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 _REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_WORD_BEFORE: Final = r"(\w+)\W*$"
+_REQUEST_BEFORE: Final = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
 _STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
     "with", "success",
@@ -148,10 +150,19 @@ class Cues:
             if is_host or not hosts_only
         )
 
-    def may_have_status(self, word: str) -> bool:
-        """Tell whether a status may follow a word: a provider's name, an error class, or a word of statuses."""
-        low = word.lower()
-        return low.endswith(_STATUS_ENDINGS) or low in self._names or word[:1].isdigit()
+    def may_be_status(self, before: str) -> bool:
+        """Tell whether a number may be a status, by the word before it.
+
+        That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
+        `took 500` it is not, nor behind the quoted request of an access log.
+        """
+        found = re.search(_WORD_BEFORE, before)
+        if found is None or "\n" in before[found.end(1) :]:
+            return True
+        low = found[1].lower()
+        if low[:1].isdigit():
+            return re.search(_REQUEST_BEFORE, before) is None
+        return low.endswith(_STATUS_ENDINGS) or low in self._names
 
     def ends_in_name(self, text: str) -> bool:
         """Tell whether a text ends in a provider's name."""

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from errdex.catalog.compiled import Rules
+from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.text import TextReader
@@ -25,6 +26,14 @@ class RawReader:
         self._text = TextReader(rules, cues)
         self.cue_words = self._text.cue_words
         """Words without any of which, and without a template's key words, a text is no error."""
+
+    def may_report(self, text: str, cues: set[bytes]) -> bool:
+        """Tell whether a text without a template's key words can report an error, by the cues among its words."""
+        if not cues <= STATUS_WORDS:
+            return True
+        from errdex.evidence.statuses import may_report
+
+        return bool(cues) and may_report(text, cues, self._cues)
 
     def read_text(self, text: str, seen: set[bytes]) -> Evidence:
         """Return what a text shows; `seen` are its words."""

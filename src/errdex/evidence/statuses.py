@@ -20,7 +20,6 @@ _GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a 
 
 _REASON_END: Final = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
 
-_WORD_BEFORE: Final = re.compile(r"(\w+)\W*$")
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
     (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
@@ -77,15 +76,12 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
     """Return the statuses in a normalised text, in order; `seen` are its words, `classes` those that it reports."""
     found = []
     for position in _numbers(text, seen & STATUS_WORDS):
-        if text.startswith("line ", position - 5):
-            continue
         end = position + 3
         number = int(text[position:end])
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
-        word = _WORD_BEFORE.search(before)
-        if word and "\n" not in before[word.end(1) :] and not cues.may_have_status(word[1]):
-            continue  # `line 404`, `took 500`: most numbers are something else
+        if not cues.may_be_status(before):
+            continue
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
@@ -98,6 +94,11 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
         strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
         found.append(SeenStatus(number, position, strong))
     return found
+
+
+def may_report(text: str, statuses: set[bytes], cues: Cues) -> bool:
+    """Tell whether one of these numbers could be a status at all; a text where none can is not read any further."""
+    return any(cues.may_be_status(text[max(0, place - _BEFORE) : place]) for place in _numbers(text, statuses))
 
 
 def _numbers(text: str, statuses: set[bytes]) -> list[int]:
