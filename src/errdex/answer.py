@@ -18,11 +18,20 @@ from errdex.taxonomy import Basis, Category
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Where the entries' pages stand."""
 
-NO_ERROR: Final = Classification()
-"""The answer for a text that is no API error."""
+WAIT: Final = "wait"
+"""Name of the hole whose duration is the time to wait."""
+LIMITED: Final = (429, 503)
+"""Statuses with which the reset of a limit says how long to wait."""
 
+_HOLE: Final = r"\{([a-z_][a-z0-9_]*)\}"
 _CATEGORIES: Final = {str(category): category for category in Category}
-_RETRYABLE_STATUSES: Final = frozenset({408, 425, 429})
+ERRORS: Final = 400
+"""The lowest status of an error."""
+
+
+def no_error() -> Classification:
+    """Return the answer for a text that is no API error."""
+    return Classification(params={})
 
 
 class Answers:
@@ -71,20 +80,19 @@ class Answers:
         return next(named, None if provider == "http" else provider)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
+        """Answer for an error that no entry matches: a class, a code or an odd status says that it is one."""
         known = any(self._cues.owner_of(seen.path) for seen in evidence.exceptions)
-        if not (hints.status or evidence.strong or evidence.error or known):
-            return NO_ERROR
+        told = hints.code is not None or (hints.status is not None and hints.status >= ERRORS)
+        if not (told or evidence.strong or evidence.error or known):
+            return no_error()
         status = hints.status or evidence.status
-        retryable = status is not None and (status >= 500 or status in _RETRYABLE_STATUSES)
         return Classification(
             provider=hints.provider or next(iter(evidence.providers), None),
             status=status,
             code=self._code(evidence),
-            category=Category.UNKNOWN,
-            retryable=retryable,
-            retry_after=retry_after.from_headers(evidence.headers, status) if retryable else None,
             title="An error that no entry describes yet",
             fix="Read the message itself; nothing in it is known to the catalog.",
+            params={},
             basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
         )
 
@@ -100,16 +108,20 @@ def params(candidate: Candidate) -> dict[str, Param]:
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], status: int | None) -> float | None:
-    """Return the seconds to wait: of the headers, the message, the body or the entry, the first that says any."""
-    wait = retry_after.from_headers(evidence.headers, status) if evidence.headers else None
-    if wait is None:
-        promised = found.get("wait")
-        wait = promised if isinstance(promised, float) else None
-    if wait is None:
-        message = candidate.message or (evidence.messages[0] if evidence.messages else None)
-        wait = retry_after.from_message(message.text) if message else None
+    """Return the seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first."""
+    if evidence.headers:
+        wait = retry_after.from_headers(evidence.headers)
+        if wait is not None:
+            return wait
+    promised = found.get(WAIT)
+    if isinstance(promised, float):
+        return promised
+    message = candidate.message or (evidence.messages[0] if evidence.messages else None)
+    wait = retry_after.from_message(message.text) if message else None
     if wait is None and evidence.fields:
         wait = retry_after.from_fields(evidence.fields)
+    if wait is None and evidence.headers and status in LIMITED:
+        wait = retry_after.from_reset(evidence.headers)
     return candidate.entry.retry_after if wait is None else wait
 
 
@@ -117,14 +129,10 @@ def fill(fix: str, found: Mapping[str, Param]) -> str:
     """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
     if "{" not in fix:
         return fix
-    for name, value in found.items():
-        hole = "{" + name + "}"
-        if hole in fix:
-            fix = fix.replace(hole, _shown(value))
-    return re.sub(r"\{([a-z_]+)\}", r"<\1>", fix) if "{" in fix else fix
+    return re.sub(_HOLE, lambda hole: _shown(found[hole[1]]) if hole[1] in found else f"<{hole[1]}>", fix)
 
 
 def _shown(value: Param) -> str:
     if isinstance(value, list):
         return ", ".join(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

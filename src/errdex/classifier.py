@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from os import PathLike
 from typing import Any
 
-from errdex.answer import NO_ERROR, Answers, params
+from errdex.answer import Answers, no_error, params
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
 from errdex.catalog.words import encode, words
@@ -17,6 +17,7 @@ from errdex.decide import NO_HINTS, Candidate, Decider, Hints
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.raw import RawReader
+from errdex.evidence.text import shorten
 
 _TEXTS = (str, bytes, bytearray)
 
@@ -59,7 +60,7 @@ class Catalog:
         hints = _hints(provider, status, code, headers)
         evidence, candidate = self._read(raw, hints)
         if evidence is None:
-            return NO_ERROR
+            return no_error()
         return self._answers.make(evidence, candidate or self._decider.best(evidence, hints), hints)
 
     def classify_all(
@@ -113,9 +114,9 @@ class Catalog:
         }
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> tuple[Entry, ...]:
         """All entries that can be an answer, ordered by id."""
-        return self._rules.entries
+        return tuple(self._rules.entries)
 
     @property
     def providers(self) -> list[str]:
@@ -137,7 +138,7 @@ class Catalog:
         if not issubclass(kind, _TEXTS):
             evidence = self._reader.read_object(raw)
         else:
-            text = _plain_text(raw)
+            text = shorten(_plain_text(raw))
             seen = words(encode(text))
             if "\\_" in text:
                 seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two

@@ -28,7 +28,8 @@ class Hints(NamedTuple):
     status: int | None = None
     """Replaces what the text says."""
     code: str | None = None
-    headers: Mapping[str, str] | None = None
+    headers: Any = None
+    """A mapping, an object with `items()` such as the standard library's messages, or pairs."""
 
     @classmethod
     def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
@@ -40,7 +41,7 @@ class Hints(NamedTuple):
             provider if isinstance(provider, str) and provider else None,
             int(status) if plain else None,  # type: ignore[call-overload]
             code if isinstance(code, str) and code else None,
-            headers if isinstance(headers, Mapping) else None,
+            headers if hasattr(type(headers), "items") or isinstance(headers, (list, tuple)) else None,
         )
 
     def add_to(self, evidence: Evidence) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from errdex.catalog.normal import fold, normalise
@@ -113,7 +112,7 @@ class Evidence:
 
     def add_headers(self, headers: Any) -> None:
         """Add response headers, given as a mapping or as pairs; the first of a name counts."""
-        for pair in headers.items() if isinstance(headers, Mapping) else headers:
+        for pair in headers if isinstance(headers, (list, tuple)) else headers.items():
             try:
                 name, value = pair
             except (TypeError, ValueError):
@@ -146,5 +145,10 @@ class Evidence:
             "fields": {path: value for path, value in self.fields if isinstance(value, str | int | float | bool)},
             "exceptions": [seen.path for seen in self.exceptions],
             "providers": self.providers,
-            "headers": self.headers,
+            "headers": {name: value for name, value in self.headers.items() if _tells(name)},
         }
+
+
+def _tells(header: str) -> bool:
+    """Tell whether a header says something about an error; the others may hold secrets."""
+    return "retry" in header or "ratelimit" in header

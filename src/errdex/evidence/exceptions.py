@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
 from errdex.evidence.evidence import Evidence, SeenException
@@ -26,22 +25,14 @@ def plain_attribute(value: object, name: str) -> Any:
         own = None
     if type(own) is dict and name in own:
         return own[name]
-    kind: type[Any] = type(value)
-    found = _class_attribute(kind, name)  # type: ignore[arg-type]  # a class is hashable
+    kind = type(value)
+    found = next((vars(base)[name] for base in vars(type)["__mro__"].__get__(kind) if name in vars(base)), None)
     if isinstance(found, _SLOTS):
         try:
             return found.__get__(value, kind)
         except AttributeError:
             return None
     return found if isinstance(found, _PLAIN) else None
-
-
-@lru_cache(1024)
-def _class_attribute(kind: type[Any], name: str) -> Any:
-    for base in vars(type)["__mro__"].__get__(kind):
-        if name in base.__dict__:
-            return base.__dict__[name]
-    return None
 
 
 def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
@@ -55,7 +46,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     if status is not None:
         evidence.status, evidence.strong = status, True
     headers = plain_attribute(value, "headers")
-    if isinstance(headers, Mapping):
+    if isinstance(headers, (list, tuple)) or hasattr(type(headers), "items"):
         evidence.add_headers(headers)
     for name in ("code", "type"):
         code = plain_attribute(value, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,7 +12,8 @@ from errdex.evidence.keys import Shape
 
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
-_MAX_CODE: Final = 80
+# A machine code: a word, and no key that somebody put there.
+_CODE: Final = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
@@ -72,11 +74,12 @@ class ObjectReader:
             return
         if not known.HEADER_NAMES.isdisjoint(keys):
             evidence.add_headers(value)
-            return
+            if known.MESSAGE_KEYS.isdisjoint(keys):
+                return
         own = None if shape is Shape.ACCESS else _own_status(value, keys)
         status = own or status
         body = shape is Shape.BODY
-        if own is not None:
+        if own is not None and (evidence.status is None or not evidence.error):
             evidence.status = own
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
@@ -89,7 +92,7 @@ class ObjectReader:
             inner = f"{path}.{key}" if path else key
             if isinstance(item, str):
                 is_code = low in known.ERROR_CODE_KEYS or (reports and low in known.CODE_KEYS)
-                if is_code and shape is not Shape.ACCESS and 0 < len(item) < _MAX_CODE and " " not in item:
+                if is_code and shape is not Shape.ACCESS and re.fullmatch(_CODE, item):
                     evidence.codes.append(item)
                 self._string(low, item, inner, status, body, whole)
             elif isinstance(item, _NUMBERS):
@@ -122,7 +125,7 @@ def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
         if low not in known.STATUS_KEYS:
             continue
         item = value[key]
-        number = int(item) if isinstance(item, str) and len(item) == 3 and item.isdigit() else item
+        number = int(item) if isinstance(item, str) and len(item) == 3 and item.isascii() and item.isdigit() else item
         if isinstance(number, int) and not isinstance(number, bool) and 400 <= number <= 599:
             return int(number)
     return None

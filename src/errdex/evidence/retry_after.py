@@ -24,13 +24,8 @@ _EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 19
 _EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
 
 
-def from_headers(headers: Mapping[str, str], status: int | None) -> float | None:
-    """Return the seconds that response headers ask for: retry-after-ms, Retry-After, then the reset of a limit.
-
-    Args:
-        headers: Names in lower case.
-        status: Resets of limits only say something with 429 and 503.
-    """
+def from_headers(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that `retry-after-ms` or `Retry-After` asks for; names are in lower case."""
     if (milliseconds := _float(headers.get("retry-after-ms"))) is not None:
         return milliseconds / 1000
     if value := headers.get("retry-after"):
@@ -39,14 +34,14 @@ def from_headers(headers: Mapping[str, str], status: int | None) -> float | None
             return wait
         if (moment := _date(value)) is not None:
             return max(0.0, moment - time.time())
-    return _reset(headers) if status in (429, 503) else None
+    return None
 
 
 def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
     """Return the seconds that a field of the body names, such as `retry_after` or `retryDelay`."""
     for path, value in fields:
         if path.rpartition(".")[2].lower() in _FIELDS:
-            wait = _duration(str(value))
+            wait = _duration(value) if isinstance(value, str) else _float(value)
             if wait is not None:
                 return wait
     return None
@@ -58,8 +53,11 @@ def from_message(text: str) -> float | None:
     return seconds(found[1]) if found else None
 
 
-def _reset(headers: Mapping[str, str]) -> float | None:
-    """Return when the limit that is used up opens again; where none says that it is, the first that is named."""
+def from_reset(headers: Mapping[str, str]) -> float | None:
+    """Return in how many seconds the limit that is used up opens again.
+
+    Where no header says which limit is used up, the first that is named counts.
+    """
     waits: list[tuple[bool, int, float]] = []
     for prefix in ("x-ratelimit", "ratelimit"):
         for limit in _LIMITS:
@@ -81,10 +79,10 @@ def _duration(value: str) -> float | None:
     return seconds(found[0]) if found else None
 
 
-def _float(value: str | None) -> float | None:
+def _float(value: str | float | None) -> float | None:
     try:
         number = float(value) if value else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if number is not None and 0 <= number < float("inf") else None
 

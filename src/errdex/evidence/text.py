@@ -66,7 +66,8 @@ class TextReader:
         """
         if depth > _MAX_DEPTH:
             return
-        text = clean(text)
+        if "\x1b" in text:
+            text = re.sub(_ANSI, "", text)
         may_hold_body = "{" in text or '":' in text or "':" in text or "map[" in text
         if may_hold_body and self._read_bodies(text, evidence, status, depth, whole):
             return
@@ -147,7 +148,7 @@ class TextReader:
             message.starts.append(place)
             message.supported |= telling
             if "status" in values:
-                number = int(values["status"][1].replace(",", "").replace("_", ""))
+                number = int(values["status"][1]) if values["status"][1].isdecimal() else 0
                 if 400 <= number <= 599:
                     message.status = number if message.known else message.status
                     if telling or not evidence.strong:
@@ -163,12 +164,12 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
     return re.search(_TROUBLE, before + " " + after) is not None
 
 
-def clean(text: str) -> str:
-    """Cut an endless text to its two ends, and take terminal colours out."""
-    if len(text) > MAX_TEXT:
-        half = MAX_TEXT // 2
-        text = text[:half] + "\n" + text[-half:]
-    return re.sub(_ANSI, "", text) if "\x1b" in text else text
+def shorten(text: str) -> str:
+    """Cut an endless text to its two ends."""
+    if len(text) <= MAX_TEXT:
+        return text
+    half = MAX_TEXT // 2
+    return text[:half] + "\n" + text[-half:]
 
 
 def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:

@@ -114,7 +114,10 @@ class Finder:
             after, values = found
             alone = (
                 before == 0 or (before < _FAR and _BULLET(text) is None and _NO_WORDS(text, 0, before) is not None)
-            ) and (after == end or (end - after < _FAR and _NO_WORDS(text, after) is not None))
+            ) and (
+                after == end
+                or (end - after < _FAR and (_NO_WORDS(text, after) is not None or units.is_appended(text, after)))
+            )
             return Found(number, before, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None

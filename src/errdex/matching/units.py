@@ -42,8 +42,7 @@ def _ends(text: str, position: int, end: int, closed: bool) -> bool:
     """Tell whether a message may end at a place."""
     if position == end or (_END if closed else _LINE_END)(text, position, end):
         return True
-    # re.match() takes no end; nothing that is appended is longer than this.
-    return re.match(_APPENDED, text[position : min(end, position + 120)]) is not None
+    return is_appended(text[:end], position)
 
 
 Values = dict[str, tuple[str, str]]
@@ -94,6 +93,11 @@ def match(
     if not _ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
         return None
     return position, values
+
+
+def is_appended(text: str, position: int) -> bool:
+    """Tell whether what follows a message is what clients append, such as a request id."""
+    return re.match(_APPENDED, text[position : position + 120]) is not None
 
 
 def match_head(parts: list[Any], text: str, low: str, start: int) -> tuple[int, Values] | None:
