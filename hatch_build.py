@@ -13,11 +13,11 @@ class CatalogBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Writes the compiled catalog into the package before its files are collected."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile `catalog/`; an editable install also watches the YAML for changes."""
+        """Compile `catalog/`."""
         if self.target_name != "wheel":
             return
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         from errdex.authoring.build import build
 
-        build(root / "catalog", watch=version == "editable")
+        build(root / "catalog")

@@ -10,14 +10,15 @@ import regex
 
 from errdex.authoring.examples import example_issues, hints, raw
 from errdex.authoring.lint import CHECKS
+from errdex.catalog.compile import literals
 from errdex.catalog.model import Entry
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
-from errdex.catalog.template import to_regex
+from errdex.catalog.template import compile_parts, to_regex
 from errdex.classifier import Catalog
 from errdex.taxonomy import Basis
 from renderings import RENDERINGS, wrapped
-from wrappers import WRAPPERS
+from wrappers import LOGS, WRAPPERS
 
 
 def messages(source: Source, catalog: Catalog) -> Iterator[tuple[Entry, str]]:
@@ -71,6 +72,20 @@ def test_wrappers(wrap, source: Source, catalog: Catalog) -> None:
             continue  # the wrapper names the provider that has the identical wording
         if (answer.entry, answer.params) != (entry.id, plain.params):
             wrong.append((entry.id, answer.entry, plain.params, answer.params, text))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("write", LOGS)
+def test_logs(write, source: Source, catalog: Catalog) -> None:
+    """A message behind the head of a log line is found; a short one needs more than a time to support it."""
+    wrong = []
+    for entry, text in messages(source, catalog):
+        shortest = min(sum(map(len, literals(compile_parts(message)))) for message in entry.messages)
+        if entry.support or entry.kind == "family" or shortest < 40:
+            continue
+        answer = catalog.classify(write(text))
+        if answer.entry != entry.id:
+            wrong.append((entry.id, answer.entry, text))
     assert wrong == []
 
 

@@ -153,13 +153,15 @@ def test_list() -> None:
     pages = [json.loads(line) for line in done.stdout.splitlines()]
     assert pages
     assert all(page["id"].startswith("cohere/") and page["category"] == "rate_limit" for page in pages)
-    assert run("list", "--provider", "nobody").returncode == 1
+    assert run("list", "--category", "billing", "--status", "500").returncode == 1
+    assert "known are" in run("list", "--provider", "nobody").stderr
 
 
-def test_closed_output() -> None:
+@pytest.mark.parametrize("arguments", [["list"], ["list", "--json"]], ids=["table", "json"])
+def test_closed_output(arguments: list[str]) -> None:
     """`| head` ends quietly with 141."""
     with subprocess.Popen(
-        [sys.executable, "-m", "errdex", "list", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-m", "errdex", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     ) as process:
         assert process.stdout
         process.stdout.readline()
@@ -211,3 +213,51 @@ def test_lint_and_build(tmp_path: Path) -> None:
     done = run("build", "catalog", "--out", str(tmp_path / "a"), "--check")
     assert done.returncode == 1
     assert "errdex build" in done.stderr
+
+
+def test_build_does_not_overwrite_the_package(tmp_path: Path) -> None:
+    """A catalog of somebody's own is not built into the installed package."""
+    done = run("build", str(tmp_path))
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+
+
+def test_missing_paths() -> None:
+    """A path that is not there is said, not searched around."""
+    done = run("lint", "no-such-folder")
+    assert done.returncode == 2
+    assert "no such file or folder" in done.stderr
+
+
+def test_nothing_to_read() -> None:
+    """An empty pipe is trouble, not an answer."""
+    done = run("classify", stdin="\n")
+    assert done.returncode == 2
+    assert "nothing to read" in done.stderr
+
+
+def test_explain_takes_categories_and_any_case() -> None:
+    """What a person types leads somewhere."""
+    assert "cohere/requests-per-minute" in run("explain", "rate_limit").stdout
+    assert run("explain", "INSUFFICIENT_QUOTA").returncode == 0
+    assert "http/4xx" in run("explain", "4xx").stdout
+
+
+def test_explain_does_not_wrap_what_is_copied() -> None:
+    """Code and messages stand on their lines as they are."""
+    done = run("explain", "cohere/model-not-found")
+    line = next(line for line in done.stdout.splitlines() if "curl" in line and "http" in line)
+    assert "Authorization" in line
+    assert line == line.rstrip()
+
+
+def test_narrow_terminal() -> None:
+    """Ids are never cut."""
+    done = run("list", "--provider", "cohere", "--status", "401", "--color", "always", COLUMNS="40")
+    assert "cohere/invalid-api-key" in done.stdout
+
+
+def test_other_errors_are_mentioned() -> None:
+    """A text with two errors says that there is more than the card shows."""
+    done = run("classify", "CohereAPIError: invalid api token\nCohereAPIError: request cancelled by user")
+    assert "--all" in done.stdout

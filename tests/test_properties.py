@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import time
 
 import pytest
@@ -21,9 +22,15 @@ FRAGMENTS = st.sampled_from(
         "cohere.errors.", "litellm.BadRequestError: ", "CohereException - ", "…", "“", "”", "\x1b[31m", "<html><title>", "map[code:x ",
     ]
 )  # fmt: skip
+KEYS = st.sampled_from(
+    ["message", "error", "status", "code", "type", "detail", "headers", "retry_after", "body", "finish_reason"]
+)
+VALUES = st.sampled_from(
+    ["²²²", 10**400, "1e999", "429", 429, "invalid api token", "rate limit exceeded", {"retry-after": "9e999"}]
+)
 RAW = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=30),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    VALUES | st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
 
@@ -33,7 +40,8 @@ def check(answer: Classification) -> None:
     assert isinstance(answer.basis, Basis)
     assert bool(answer) is (answer.basis is not Basis.NONE)
     assert answer.retry_after is None or (answer.retryable and 0 <= answer.retry_after <= 600)
-    answer.to_dict()
+    json.dumps(answer.to_dict(), allow_nan=False)
+    pickle.loads(pickle.dumps(answer))
 
 
 @given(st.text(max_size=400) | st.lists(FRAGMENTS, max_size=12).map("".join))

@@ -171,3 +171,20 @@ def test_sizes_are_limited(tmp_path: Path) -> None:
     (tmp_path / "big.yaml").write_text("#" * 2_000_001)
     _, issues = read(tmp_path)
     assert [issue.code for issue in issues] == ["file-size"]
+
+
+def test_conditions_beside_a_status(folder: Path) -> None:
+    """An item that asks for a status and a header matches only with both; paths of the body are the provider's."""
+    (folder / "acme" / "provider.yaml").write_text(PROVIDER + "body: {messages: [oops.text]}\n")
+    more = ENTRY.split("- id: acme/conflict")[1].replace("A conflict", "Frozen").replace("kind: default", "kind: error")
+    more = "- id: acme/frozen" + more.replace(
+        "[{status: 409}]",
+        "[{status: 409, header: {x-frozen: present}}, {status: 409, detail: {cell: '{_:word}PerDay{_:word}'}}]",
+    )
+    (folder / "acme" / "frozen.yaml").write_text(more)
+    catalog = Catalog.load(folder)
+    assert catalog.classify("x", status=409, provider="acme").entry == "acme/conflict"
+    assert catalog.classify("x", status=409, provider="acme", headers={"X-Frozen": "1"}).entry == "acme/frozen"
+    assert catalog.classify({"cell": "WidgetsPerDayPerCell"}, status=409, provider="acme").entry == "acme/frozen"
+    body = {"oops": {"text": "widget 'w 1' is jammed at step 7, call the operator"}}
+    assert catalog.classify(body).entry == "acme/widget-jammed"

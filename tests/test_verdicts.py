@@ -160,3 +160,38 @@ def test_odd_headers(headers: dict[str, str], wait: float, catalog: Catalog) -> 
     answer = catalog.classify("Please wait and try again later", headers=headers)
     assert answer.retryable
     assert answer.retry_after == wait
+
+
+@pytest.mark.parametrize("status", [200, 204, 301])
+def test_a_success_is_no_error(status: int, catalog: Catalog) -> None:
+    """A status of success does not make an error of a text."""
+    assert not catalog.classify("all good", status=status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "status_code: 400, body: {'message': 'internal server error'}",
+        "Error code: 401 - {'error': {'message': 'rate limit exceeded'}}",
+    ],
+)
+def test_anybodys_words_do_not_stand_against_a_status(text: str, catalog: Catalog) -> None:
+    """A wording that every API has yields to the status that was seen: no retry of a 400."""
+    assert not catalog.classify(text).retryable
+
+
+def test_the_reset_of_a_limit_comes_after_the_message(catalog: Catalog) -> None:
+    """What the service promises in words is more exact than the reset of some limit."""
+    text = "Rate limit reached for gpt-4 in organization org-x on tokens per min (TPM): Limit 10000, Used 8554, Requested 3082. Please try again in 9.816s. Visit https://platform.openai.com/account/rate-limits to learn more."
+    assert catalog.classify(text, headers={"x-ratelimit-reset-tokens": "60s"}).retry_after == 9.816
+
+
+def test_the_code_is_the_code(catalog: Catalog) -> None:
+    """Of a body's code and type the code is the more exact."""
+    body = {"error": {"message": "x", "type": "invalid_request_error", "code": "context_length_exceeded"}}
+    assert catalog.classify(body).code == "context_length_exceeded"
+
+
+def test_a_request_id_behind_a_message(catalog: Catalog) -> None:
+    """A request id is no part of the message."""
+    assert catalog.classify("invalid api token (request id: abc)").entry == "cohere/invalid-api-key"

@@ -174,3 +174,11 @@ WRAPPERS: list[Callable[[str, int], str]] = [
     java,
     coloured,
 ]
+
+LOGS: list[Callable[[str], str]] = [
+    lambda message: f"Jan 02 02:00:01 host app[12]: {message}",
+    lambda message: f"2026-11-21T02:00:07Z app-1  | {message}",
+    lambda message: f"2026-11-21 02:00:07 WARNING app.llm - {message}",
+    lambda message: f"2026-11-21 02:00:07 ERROR app.llm: {message}",
+]
+"""What loggers write in front of a message, without a word of whose it is."""

@@ -3,7 +3,7 @@
 >>> import errdex
 >>> answer = errdex.classify("invalid api token")
 >>> answer.entry, answer.retryable
-('cohere/invalid-api-token', False)
+('cohere/invalid-api-key', False)
 
 Importing the package reads nothing; each name is loaded when it is first used.
 """

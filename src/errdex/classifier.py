@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Mapping
-from functools import cache, cached_property
+from contextlib import suppress
+from functools import cached_property
 from os import PathLike
 from typing import Any
 
@@ -14,12 +16,15 @@ from errdex.catalog.compiled import Entry, Rules
 from errdex.catalog.words import encode, words
 from errdex.classification import Classification
 from errdex.decide import NO_HINTS, Candidate, Decider, Hints
+from errdex.errors import CatalogError
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import shorten
 
 _TEXTS = (str, bytes, bytearray)
+_lock = threading.Lock()
+_loaded: list[Catalog] = []
 
 
 class Catalog:
@@ -172,17 +177,36 @@ def _hints(provider: str | None, status: int | None, code: str | None, headers: 
     return Hints.of(provider, status, code, headers)
 
 
-@cache
 def default_catalog() -> Catalog:
-    """Return the catalog that comes with the package; in a checkout, the one its YAML gives now."""
+    """Return the catalog that comes with the package; in a checkout, the one its YAML gives now.
+
+    Where the YAML of a checkout is broken, the one that was compiled last.
+    """
+    with _lock:
+        if not _loaded:
+            _loaded.append(_load_default())
+        return _loaded[0]
+
+
+def _load_default() -> Catalog:
     if not compiled.is_stale():
         return Catalog(Rules(compiled.read_rules()))
-    warnings.warn(
-        f"the YAML in {compiled.CHECKOUT} is newer than the compiled catalog; it was compiled in memory: "
-        "run `errdex build` to save that time",
-        stacklevel=2,
-    )
     from errdex.catalog.layers import load_alone
 
-    rules, pages = load_alone(compiled.CHECKOUT)
+    try:
+        rules, pages = load_alone(compiled.CHECKOUT)
+    except CatalogError as error:
+        _say(f"the YAML in {compiled.CHECKOUT} has mistakes; run `errdex lint`")
+        if not compiled.is_built():
+            raise error
+        return Catalog(Rules(compiled.read_rules()))
+    _say(
+        f"the YAML in {compiled.CHECKOUT} has changed and was compiled in memory; run `errdex build` to save that time"
+    )
     return Catalog(Rules(rules), pages)
+
+
+def _say(text: str) -> None:
+    """Warn; where warnings are errors, an error handler must not get one more."""
+    with suppress(UserWarning):
+        warnings.warn(text, UserWarning, stacklevel=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -63,7 +63,7 @@ class Candidate(NamedTuple):
 
     rank: int
     """0 full template, 1 code, field or detail, 2 family, 3 exception, 4 default of the status at its provider,
-    5 http/<status>, 6 http/4xx or http/5xx, 7 a family whose status differs from the one seen."""
+    5 http/<status>, 6 http/4xx or http/5xx, 7 a family or shared wording whose status differs from the one seen."""
     entry: Entry
     basis: Basis
     cue: bool
@@ -120,7 +120,8 @@ class Decider:
         """Return the first of `candidates`, without the work for the others where a full template decides."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         full = list(self._templates(evidence, hints.status, pointed, families=False))
-        if found := self._order(full, hints.provider):
+        found = self._order(full, hints.provider)
+        if found and found[0].rank == _FULL:
             return found[0]
         return next(iter(self.candidates(evidence, hints)), None)
 
@@ -170,6 +171,8 @@ class Decider:
                 if template.conditions and not self._holds(template.conditions, evidence, status):
                     continue
                 rank = _family_rank(entry, status) if entry.kind == "family" else _FULL
+                if entry.provider == "http" and _contradicts(entry, status):
+                    rank = _CONTRADICTED  # anybody's words do not stand against the status that was seen
                 cue = entry.provider in pointed
                 if found.alone and not found.cut and not families and (cue or not pointed):
                     enough = found.literal  # nothing shorter can win
@@ -261,17 +264,22 @@ class Decider:
         if status is None or status < 400:
             return
         for provider in pointed:
-            yield from self._bare(
-                self._rules.defaults.get(provider, {}), str(status), _DEFAULT, basis, status, provider != "http"
-            )
-        yield from self._bare(self._http, str(status), _STATUS, basis, status, cue=False)
-        yield from self._bare(self._http, f"{status // 100}xx", _CLASS, basis, status, cue=False)
+            own = self._rules.defaults.get(provider, {})
+            yield from self._bare(evidence, own, str(status), _DEFAULT, basis, status, provider != "http")
+        yield from self._bare(evidence, self._http, str(status), _STATUS, basis, status, cue=False)
+        yield from self._bare(evidence, self._http, f"{status // 100}xx", _CLASS, basis, status, cue=False)
 
     def _bare(
-        self, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
+        self, evidence: Evidence, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
     ) -> Iterator[Candidate]:
         for item in table.get(key, ()):
-            entry = self._rules.entries[self._rules.items[item][0]]
+            number, conditions = self._rules.items[item]
+            if not self._holds(conditions, evidence, status):
+                continue
+            entry = self._rules.entries[number]
+            # An item that asks for more than the status says more than the bare status does.
+            if len(conditions) > 1:
+                rank = _CODE
             yield Candidate(rank, entry, basis, cue, 0, False, status, {}, None, None)
 
     def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
@@ -306,7 +314,11 @@ class Decider:
 
 
 def _family_rank(entry: Entry, status: int | None) -> int:
-    return _CONTRADICTED if status and entry.statuses and status not in entry.statuses else _FAMILY
+    return _CONTRADICTED if _contradicts(entry, status) else _FAMILY
+
+
+def _contradicts(entry: Entry, status: int | None) -> bool:
+    return status is not None and bool(entry.statuses) and status not in entry.statuses
 
 
 def _is_path(wanted: str, seen: str) -> bool:

@@ -11,13 +11,12 @@ from errdex.catalog.compile import compile_source
 from errdex.catalog.source import load
 
 
-def build(catalog: Path, out: Path = Path(compiled.DATA), *, watch: bool = False) -> list[Path]:
+def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:
     """Compile a folder of YAML and write it.
 
     Args:
         catalog: The folder of YAML.
         out: Where to write.
-        watch: Also note the YAML files' sizes and times, so that a checkout sees when they change.
 
     Returns:
         The files written.
@@ -26,8 +25,8 @@ def build(catalog: Path, out: Path = Path(compiled.DATA), *, watch: bool = False
         CatalogError: Anything in the YAML is wrong; nothing is written.
     """
     texts = _render(catalog)
-    if watch:
-        texts[compiled.SOURCES] = _dump(compiled.fingerprint(catalog))
+    # Not packed into a wheel: with it a checkout sees when its YAML changes.
+    texts[compiled.SOURCES] = _dump(compiled.fingerprint(catalog))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (out / name).write_text(text, encoding="utf-8")

@@ -101,6 +101,14 @@ def _page(model: Entry | Provider) -> dict[str, Json]:
     return model.model_dump(mode="json", exclude_defaults=True)
 
 
+def _inside_words(template: str) -> list[Part]:
+    """Compile the template of a value, which is one word as a rule: its word holes take parts of it."""
+    return [
+        Hole(part.name, "text") if isinstance(part, Hole) and part.kind == "word" else part
+        for part in compile_parts(template)
+    ]
+
+
 def _plain(parts: list[Part]) -> list[Json]:
     return [list(part) if isinstance(part, Hole) else part for part in parts]
 
@@ -188,7 +196,7 @@ class _Compiler:
     def _conditions(self, item: Match) -> dict[str, Json]:
         given = item.model_dump(mode="json", exclude_none=True, exclude={"message"})
         if "detail" in given:
-            given["detail"] = {key: _plain(compile_parts(value)) for key, value in given["detail"].items()}
+            given["detail"] = {key: _plain(_inside_words(value)) for key, value in given["detail"].items()}
         return given
 
     def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:

@@ -115,5 +115,10 @@ def is_stale(folder: Folder = DATA, catalog: Folder = CHECKOUT) -> bool:
     try:
         noted = _read(folder, SOURCES)
     except FileNotFoundError:
-        return not os.path.exists(os.path.join(folder, RULES))
+        return True
     return bool(noted != fingerprint(catalog))
+
+
+def is_built(folder: Folder = DATA) -> bool:
+    """Tell whether there is a compiled catalog."""
+    return os.path.exists(os.path.join(folder, RULES)) and os.path.exists(os.path.join(folder, PAGES))

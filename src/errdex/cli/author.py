@@ -9,6 +9,7 @@ from pathlib import Path
 
 from errdex.catalog import compiled
 from errdex.cli.output import JSON_SCHEMA
+from errdex.errors import ErrdexError
 
 CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 
@@ -36,6 +37,8 @@ def lint(arguments: argparse.Namespace) -> int:
 
 def _root(path: Path) -> Path:
     """Return the catalog that a file belongs to: the folder that holds the providers' folders."""
+    if not path.exists():
+        raise ErrdexError(f"{path}: no such file or folder")
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
     while (folder / "provider.yaml").exists() or (folder.parent / "schema.json").exists():
@@ -51,13 +54,18 @@ def build(arguments: argparse.Namespace) -> int:
     from errdex.authoring.build import build as write
     from errdex.authoring.build import check
 
+    if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
+        raise ErrdexError(
+            f"{arguments.catalog} is not the catalog of this package; say with --out where to write, "
+            "or use it with --catalog, which needs no build"
+        )
     out: Path = arguments.out or Path(compiled.DATA)
     if arguments.check:
         stale = check(arguments.catalog, out)
         for name in stale:
             print(f"{out / name}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
         return FINDINGS if stale else CLEAN
-    for path in write(arguments.catalog, out, watch=arguments.out is None):
+    for path in write(arguments.catalog, out):
         print(path)
     return CLEAN
 
@@ -67,6 +75,8 @@ def schema(arguments: argparse.Namespace) -> int:
     from errdex.authoring.schema import render
 
     text = render()
+    if arguments.out is None and arguments.check:
+        raise ErrdexError("--check needs --out FILE, the file to compare with")
     if arguments.out is None:
         print(text, end="")
         return CLEAN

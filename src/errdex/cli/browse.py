@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from difflib import get_close_matches
 from typing import Any
+
+from rich.console import Console
 
 from errdex.classifier import Catalog
 from errdex.cli import output
@@ -13,6 +16,7 @@ from errdex.errors import UnknownEntryError
 from errdex.taxonomy import Category
 
 FOUND, NOTHING = 0, 1
+_TABLE_WIDTH = 100  # columns that the table of entries needs
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -40,7 +44,9 @@ def explain(arguments: argparse.Namespace) -> int:
 
 def list_entries(arguments: argparse.Namespace) -> int:
     """Print the entries that pass the filters."""
-    pages = catalog_pages(output.catalog(arguments))
+    catalog = output.catalog(arguments)
+    output.check_provider(catalog, arguments.provider)
+    pages = catalog_pages(catalog)
     chosen = [
         page
         for page in pages
@@ -72,10 +78,16 @@ def _statuses(page: dict[str, Any]) -> list[int]:
 
 
 def _is_about(page: dict[str, Any], what: str) -> bool:
-    if what.isdigit():
+    if what.isdecimal():
         return int(what) in _statuses(page)
     values = [value for item in page.get("match", ()) for value in (item.get("code"), *item.get("field", {}).values())]
-    return what in values
+    names = [
+        page.get("category"),
+        page["id"].partition("/")[0],
+        *values,
+        *(item.get("status") for item in page.get("match", ())),
+    ]
+    return what.lower() in [str(name).lower() for name in names]
 
 
 def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> None:
@@ -98,16 +110,26 @@ def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> N
             page["id"], " ".join(map(str, _statuses(page))), category or page.get("kind", ""), retry, page["title"]
         )
     console = output.console(arguments.color)
-    console.print(table)
+    if console.width < _TABLE_WIDTH:
+        for page in pages:
+            _print_narrow(console, page)
+    else:
+        console.print(table)
     console.print(f"{len(pages)} entr{'y' if len(pages) == 1 else 'ies'}", style="dim")
+
+
+def _print_narrow(console: Console, page: dict[str, Any]) -> None:
+    """Print an entry on two lines, for terminals in which the table has no room."""
+    facts = [*map(str, _statuses(page)), page.get("category") or page.get("kind", "")]
+    facts += [f"retry {'yes' if is_retryable(page) else 'no'}"] if "category" in page else []
+    console.print(page["id"], style="magenta", soft_wrap=True)
+    console.print(f"  {' · '.join(facts)} · {page['title']}")
 
 
 def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     if arguments.json:
         print(json.dumps({"schema": output.JSON_SCHEMA, **page}, ensure_ascii=False, indent=2))
         return
-    from rich.markdown import Markdown
-
     console = output.console(arguments.color, output.PAGE_WIDTH)
     console.print(page["id"], style="bold magenta")
     console.print(page["title"] + "\n")
@@ -115,7 +137,24 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     if category := page.get("category"):
         facts += [category]
         console.print(" · ".join(facts), "· retry", output.verdict(is_retryable(page), page.get("retry_after")))
-    console.print(Markdown(to_markdown(page), hyperlinks=False))
+    _print_markdown(console, to_markdown(page))
+
+
+def _print_markdown(console: Console, text: str) -> None:
+    """Print Markdown, with fenced blocks as they are: what is to be copied is neither wrapped nor padded."""
+    from rich.markdown import Markdown
+
+    for number, part in enumerate(re.split(r"(?m)^(`{3,})(\w*)\n(.*?)\n\1\n?", text, flags=re.DOTALL)):
+        kind = number % 4
+        if kind == 0 and part.strip():
+            console.print(Markdown(part.strip(), hyperlinks=False))
+        elif kind == 2 and part != "text":
+            console.print(f"\n{part}:", style="dim")
+        elif kind == 3:
+            console.print()
+            for line in part.split("\n"):
+                console.print("  " + line, style="cyan", soft_wrap=True)
+            console.print()
 
 
 def to_markdown(page: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from errdex.classifier import Catalog, default_catalog
+from errdex.errors import ErrdexError
 
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, none is renamed."""
@@ -20,13 +21,22 @@ PAGE_WIDTH = 100
 _LINE_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines can be searched
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the command line, which has an exit status for it."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on."""
+        raise BrokenPipeError
+
+
 def console(color: str, piped_width: int = _LINE_WIDTH) -> Console:
     """Return a console on standard output that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
     width = None if sys.stdout.isatty() else piped_width
     if color == "never":
-        return Console(no_color=True, color_system=None, highlight=False, markup=False, width=width)
-    forced = True if color == "always" else None
-    return Console(force_terminal=forced, highlight=False, markup=False, width=width)
+        return _Console(no_color=True, color_system=None, highlight=False, markup=False, width=width)
+    if color == "always":
+        return _Console(force_terminal=True, no_color=False, highlight=False, markup=False, width=width)
+    return _Console(highlight=False, markup=False, width=width)
 
 
 def catalog(arguments: argparse.Namespace) -> Catalog:
@@ -47,8 +57,21 @@ def verdict(retryable: bool, retry_after: float | None) -> Text:
     return Text(f"yes, after {retry_after:g} s", style="bold yellow")
 
 
-def code_spans(text: str) -> Text:
-    """Return a text with its `backticked` parts in the style of code."""
+def check_provider(catalog: Catalog, provider: str | None) -> None:
+    """Refuse a provider that the catalog does not have.
+
+    Raises:
+        ErrdexError: There is none of this name; says which there are.
+    """
+    if provider and provider not in catalog.providers:
+        known = ", ".join(sorted(catalog.providers))
+        raise ErrdexError(f"no provider {provider!r} in the catalog; known are {known}")
+
+
+def code_spans(text: str, colour: bool) -> Text:
+    """Return a text with its `backticked` parts in the style of code; without colour they keep their backticks."""
+    if not colour:
+        return Text(text)
     out = Text()
     for number, part in enumerate(text.split("`")):
         out.append(part, style="bold cyan" if number % 2 else "")

@@ -108,7 +108,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
         metavar="CATEGORY",
         help="only this category: " + ", ".join(Category),
     )
-    parser.add_argument("--status", type=int, metavar="N", help="only entries documented with this HTTP status")
+    parser.add_argument("--status", type=_status, metavar="N", help="only entries documented with this HTTP status")
     parser.add_argument("--retryable", choices=("yes", "no"), help="only entries that are, or are not, worth a retry")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     _add_catalog(parser)

@@ -30,9 +30,7 @@ _BASIS = {
 def run(arguments: argparse.Namespace) -> int:
     """Classify the text and print the answer."""
     catalog = output.catalog(arguments)
-    if arguments.provider and arguments.provider not in catalog.providers:
-        known = ", ".join(sorted(catalog.providers))
-        raise ErrdexError(f"no provider {arguments.provider!r} in the catalog; known are {known}")
+    output.check_provider(catalog, arguments.provider)
     text = _text(arguments.text)
     hints = {
         "provider": arguments.provider,
@@ -43,12 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
     answers = catalog.classify_all(text, **hints) if arguments.all else [catalog.classify(text, **hints)]
     answers = answers or [Classification()]
     why = catalog.why(text, **hints) if arguments.why else None
+    others = 0 if arguments.all or arguments.json else _others(catalog.classify_all(text, **hints))
     if arguments.json:
         for answer in answers:
             extra = {"why": why} if why is not None else {}
             print(json.dumps({"schema": output.JSON_SCHEMA, **answer.to_dict(), **extra}, ensure_ascii=False))
     else:
-        _print_cards(arguments.color, answers, why)
+        _print_cards(arguments.color, answers, why, others)
     return FOUND if answers[0] else NOTHING
 
 
@@ -57,7 +56,10 @@ def _text(given: str | None) -> str:
         return given
     if sys.stdin.isatty():
         print("errdex: reading the error from standard input; end it with Ctrl-D", file=sys.stderr)
-    return sys.stdin.buffer.read().decode("utf-8", "replace")
+    text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    if not text.strip():
+        raise ErrdexError("nothing to read on standard input; give the error as an argument or pipe it in")
+    return text
 
 
 def _headers(given: list[str]) -> dict[str, str]:
@@ -70,7 +72,13 @@ def _headers(given: list[str]) -> dict[str, str]:
     return headers
 
 
-def _print_cards(color: str, answers: list[Classification], why: dict[str, Any] | None) -> None:
+def _others(answers: list[Classification]) -> int:
+    """Return how many other messages of other categories a text shows: it may hold several errors."""
+    messages = [answer for answer in answers if answer.basis is Basis.MESSAGE]
+    return len({answer.category for answer in messages[1:]} - {messages[0].category}) if messages else 0
+
+
+def _print_cards(color: str, answers: list[Classification], why: dict[str, Any] | None, others: int) -> None:
     console = output.console(color)
     for number, answer in enumerate(answers):
         if number:
@@ -80,13 +88,15 @@ def _print_cards(color: str, answers: list[Classification], why: dict[str, Any] 
             continue
         console.print(Text(answer.entry or "an error that no entry describes", style="bold magenta"))
         console.print(Text(answer.title + "\n"))
-        output.print_rows(console, _card(answer))
+        output.print_rows(console, _card(answer, console.color_system is not None and not console.no_color))
+    if others:
+        console.print("\nThe text shows other errors as well; --all lists them, best first.", style="dim")
     if why is not None:
         console.print()
         _print_why(console, why)
 
 
-def _card(answer: Classification) -> list[tuple[str, Text]]:
+def _card(answer: Classification, colour: bool) -> list[tuple[str, Text]]:
     facts = [str(answer.category)]
     facts += [f"HTTP {answer.status}"] if answer.status else []
     facts += [answer.provider] if answer.provider else []
@@ -94,7 +104,7 @@ def _card(answer: Classification) -> list[tuple[str, Text]]:
     rows = [
         ("what", Text(" · ".join(facts))),
         ("retry", output.verdict(answer.retryable, answer.retry_after)),
-        ("fix", output.code_spans(output.printable(answer.fix))),
+        ("fix", output.code_spans(output.printable(answer.fix), colour)),
     ]
     if answer.params:
         shown = (f"{name} = {output.printable(value)}" for name, value in answer.params.items())
@@ -129,7 +139,8 @@ def _print_why(console: Console, why: dict[str, Any]) -> None:
     console.print("\ncandidates, best first", style="dim")
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "entry", "by", "rank", "cue", "literal", "status"):
-        table.add_column(name, justify="right" if name in ("", "rank", "literal", "status") else "left")
+        right = name in ("", "rank", "literal", "status")
+        table.add_column(name, justify="right" if right else "left", no_wrap=True, overflow="ignore")
     for number, candidate in enumerate(candidates, 1):
         table.add_row(
             str(number),

@@ -24,6 +24,9 @@ _DECORATION: Final = r"[\W_]*"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
 _OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
 _BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+_LOG_HEAD: Final = (
+    r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
+)
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 _REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
 _WORD_BEFORE: Final = r"(\w+)\W*$"
@@ -54,7 +57,6 @@ class Cues:
     """Patterns made from the provider data of one catalog."""
 
     def __init__(self, rules: Rules) -> None:
-        self._providers = rules.providers
         self.module_provider: dict[str, str] = {}
         self.class_statuses: dict[str, list[tuple[str, str, int | None]]] = {}
         self.gateways = frozenset(name for name, data in rules.providers.items() if data["gateway"])
@@ -64,6 +66,14 @@ class Cues:
         self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
         self._number_heads: list[tuple[list[Any], bool]] = []
         self._open_heads: list[tuple[list[Any], bool]] = []
+        self.message_keys = frozenset(_last(path) for data in rules.providers.values() for path in data["messages"])
+        self.code_keys = frozenset(_last(path) for data in rules.providers.values() for path in data["codes"])
+        self.body_keys = frozenset(
+            key.lower()
+            for data in rules.providers.values()
+            for path in (*data["messages"], *data["codes"])
+            for key in path.split(".")
+        )
         for provider, data in rules.providers.items():
             self.module_provider.update(dict.fromkeys(data["modules"], provider))
             hosts.update({host.lower(): provider for host in data["hosts"]})
@@ -110,6 +120,7 @@ class Cues:
         return re.compile(
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
             r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?:(?: ?:){1,2} ?| - | -> |: - | for url: )"
+            r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)\b[^\n:]{0,60}(?::\d+)?: "
             r"|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
@@ -228,6 +239,13 @@ class Cues:
             return False
         return not is_code(text, position) and not is_markup(text, position)
 
+    def follows_log_head(self, text: str, position: int) -> bool:
+        """Tell whether a place follows what a logger writes in front of a message: a time first, a separator last."""
+        line, _ = line_at(text, position)
+        if position - line > _MAX_LINE_HEAD or quotation_at(text, position - 1) >= 0:
+            return False
+        return re.fullmatch(_LOG_HEAD, text[line:position]) is not None
+
     def introduces(self, text: str, position: int) -> bool:
         """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
         if is_code(text, position) or is_markup(text, position) or not self.label_before(text, position):
@@ -273,6 +291,10 @@ class Cues:
         if low[start : start + 1].isdigit():
             heads = heads + self._number_heads
         return heads + [item for item in self._open_heads if item[0][1] in low]
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2].lower()
 
 
 def _path_before(text: str, place: int) -> str:

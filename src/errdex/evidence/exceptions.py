@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
+from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, SeenException
 from errdex.evidence.objects import ObjectReader
 from errdex.evidence.text import TextReader
@@ -35,7 +37,7 @@ def plain_attribute(value: object, name: str) -> Any:
     return found if isinstance(found, _PLAIN) else None
 
 
-def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
+def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cues) -> None:
     """Add what an exception or another object with `status_code` and `body` shows."""
     status = plain_attribute(value, "status_code")
     if not isinstance(status, int) or isinstance(status, bool) or not 400 <= status <= 599:
@@ -56,9 +58,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     if isinstance(body, bytes):
         body = body.decode("utf-8", "replace")
     if isinstance(body, Mapping | list | tuple):
-        ObjectReader(evidence, lambda text, **context: reader.read(text, evidence, **context), 0).read(
-            body, status, whole=True
-        )
+        ObjectReader(evidence, partial(reader.read, evidence=evidence), 0, cues).read(body, status, whole=True)
     elif isinstance(body, str) and body:
         reader.read(body, evidence, status=status, known=True)
     else:

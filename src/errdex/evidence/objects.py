@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from errdex.evidence import keys as known
+from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.keys import Shape
 
@@ -34,8 +35,11 @@ ReadText = Callable[..., None]
 class ObjectReader:
     """Walks one body and adds what it shows to the evidence."""
 
-    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int) -> None:
+    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, cues: Cues) -> None:
         self._evidence = evidence
+        self._message_keys = known.MESSAGE_KEYS | cues.message_keys
+        self._body_keys = cues.body_keys
+        self._code_keys = known.ERROR_CODE_KEYS | (cues.code_keys - known.CODE_KEYS)
         self._read_text = read_text
         self._depth = depth
         self._items = 0
@@ -67,7 +71,7 @@ class ObjectReader:
     ) -> None:
         keys = {key.lower(): key for key in value if isinstance(key, str)}
         evidence = self._evidence
-        shape = known.shape_of(keys, inside)
+        shape = known.shape_of(keys.keys() - self._body_keys, inside)
         if shape is Shape.SENT:
             if "role" in keys:
                 evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
@@ -84,30 +88,37 @@ class ObjectReader:
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
             evidence.strong |= own is not None
-        reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not known.MESSAGE_KEYS.isdisjoint(keys)
+        reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not self._message_keys.isdisjoint(keys)
         for low, key in keys.items():
             item = value[key]
-            if item is None or low in known.FOREIGN_KEYS:
+            if item is None or (low in known.FOREIGN_KEYS and low not in self._body_keys):
                 continue
             inner = f"{path}.{key}" if path else key
             if isinstance(item, str):
-                is_code = low in known.ERROR_CODE_KEYS or (reports and low in known.CODE_KEYS)
+                is_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
                 if is_code and shape is not Shape.ACCESS and re.fullmatch(_CODE, item):
-                    evidence.codes.append(item)
+                    evidence.codes.insert(0 if low == "code" else len(evidence.codes), item)
                 self._string(low, item, inner, status, body, whole)
             elif isinstance(item, _NUMBERS):
                 evidence.fields.append((inner, item))
             elif low in known.HEADER_KEYS and isinstance(item, _CONTAINERS):
                 evidence.add_headers(item)
             elif isinstance(item, _CONTAINERS):
-                if low in known.MESSAGE_KEYS and isinstance(item, _LISTS):
+                if low in self._message_keys and isinstance(item, _LISTS):
                     for text in item[:_MAX_ITEMS]:
                         if isinstance(text, str):
                             self._message(text, status, body, whole)
-                self.read(item, status, whole, inner, depth + 1, inside and known.holds_bodies(low))
+                self.read(
+                    item,
+                    status,
+                    whole,
+                    inner,
+                    depth + 1,
+                    inside and (known.holds_bodies(low) or low in self._body_keys),
+                )
 
     def _string(self, low: str, item: str, path: str, status: int | None, body: bool, whole: bool) -> None:
-        if low in known.MESSAGE_KEYS:
+        if low in self._message_keys:
             self._message(item, status, body, whole)
         elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{"):
             self._read_text(item, status=status, depth=self._depth + 1)

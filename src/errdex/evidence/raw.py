@@ -63,14 +63,14 @@ class RawReader:
             elif raw is not None:
                 from errdex.evidence.exceptions import read_object
 
-                read_object(raw, evidence, self._text)
+                read_object(raw, evidence, self._text, self._cues)
                 self._point_to_owners(evidence)
         return evidence
 
     def _read_body(self, value: object, evidence: Evidence) -> None:
         from errdex.evidence.objects import ObjectReader
 
-        ObjectReader(evidence, partial(self._text.read, evidence=evidence), 0).read(value, None, whole=True)
+        ObjectReader(evidence, partial(self._text.read, evidence=evidence), 0, self._cues).read(value, None, whole=True)
 
     def _point_to_owners(self, evidence: Evidence) -> None:
         for seen in evidence.exceptions:

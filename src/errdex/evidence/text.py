@@ -101,7 +101,7 @@ class TextReader:
             place = outer.text.find(_BODY, place + 1)
             near = _nearest(outer.statuses, place, status)
             nested = partial(self.read, evidence=evidence)
-            ObjectReader(evidence, nested, depth).read(body.value, near, alone)
+            ObjectReader(evidence, nested, depth, self._cues).read(body.value, near, alone)
         if not bare:
             evidence.messages.append(outer)
         return True

@@ -15,6 +15,7 @@ from errdex.catalog.template import KINDS, OPEN
 from errdex.matching import units
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
 _MAX_QUOTES: Final = 3  # in front of a message
 _FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
@@ -62,6 +63,9 @@ class Surroundings(Protocol):
 
     def opens_line(self, text: str, position: int) -> bool:
         """Tell whether nothing stands before a place in its line but decoration."""
+
+    def follows_log_head(self, text: str, position: int) -> bool:
+        """Tell whether a place follows what a logger writes in front of a message."""
 
     def names_before(self, text: str, position: int) -> bool:
         """Tell whether a client's own words stand before a place in a message field."""
@@ -186,4 +190,6 @@ class Finder:
             return False
         if self._surroundings.introduces(text, start):
             return text[start - 1] == "'"
+        if template.literal >= _LONG and self._surroundings.follows_log_head(text, start):
+            return False
         return None
