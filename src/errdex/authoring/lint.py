@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from errdex.authoring.examples import example_issues
+from errdex.authoring.reference import disagreement
 from errdex.catalog.compile import compile_source, key_words, literals
 from errdex.catalog.compiled import Rules
 from errdex.catalog.layers import add_ours
@@ -26,7 +27,7 @@ MIN_UNSUPPORTED: Final = 24
 """Literal characters below which a message needs `support: required`."""
 MIN_COMMON: Final = 40
 """The same where all its words are common."""
-MAX_LINES: Final = 450
+MAX_LINES: Final = 420
 
 _PARAM_TYPES: Final = {"int": "int", "number": "float", "duration": "float", "list": "list"}
 _FIX_HOLE: Final = re.compile(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}")
@@ -268,4 +269,5 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     contradiction,
     common_code,
     long_file,
+    disagreement,
 )

@@ -204,7 +204,7 @@ class Provider(_Strict):
     prefixes: list[str] = Field(default_factory=list)
     """Its own prefixes of messages; they may come or go."""
     heads: list[Template] = Field(default_factory=list)
-    """What clients write in front of a message; holes status, code and exception become evidence."""
+    """What clients write in front of a message; the holes `status` (int) and `code` become evidence."""
     gateway: bool = False
     """Relays other providers' errors."""
 
