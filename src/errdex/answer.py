@@ -8,10 +8,11 @@ from typing import Final
 
 from errdex.catalog.compiled import Rules
 from errdex.classification import Classification
-from errdex.decide import Candidate, Hints
+from errdex.decide import Candidate
 from errdex.evidence import retry_after
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
+from errdex.hints import Hints
 from errdex.matching.values import Param, convert
 from errdex.taxonomy import Basis, Category
 
@@ -39,7 +40,7 @@ class Answers:
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self._codes = rules.codes
-        self._cues = cues
+        self._providers = cues.providers
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
         """Return the answer that a candidate stands for; without one, what the evidence alone says."""
@@ -72,16 +73,16 @@ class Answers:
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
         """Return whose error it is: an http entry's or a gateway's may be that of a provider the text names."""
-        if provider != "http" and provider not in self._cues.gateways:
+        if provider != "http" and provider not in self._providers.gateways:
             return provider
         if hints.provider:
             return hints.provider
-        named = (name for name in evidence.providers if name not in self._cues.gateways)
+        named = (name for name in evidence.providers if name not in self._providers.gateways)
         return next(named, None if provider == "http" else provider)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
         """Answer for an error that no entry matches: a class, a code or an odd status says that it is one."""
-        known = any(self._cues.owner_of(seen.path) for seen in evidence.exceptions)
+        known = any(self._providers.owner_of(seen.path) for seen in evidence.exceptions)
         told = hints.code is not None or (hints.status is not None and hints.status >= ERRORS)
         if not (told or evidence.strong or evidence.error or known):
             return no_error()

@@ -15,12 +15,13 @@ from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
 from errdex.catalog.words import encode, words
 from errdex.classification import Classification
-from errdex.decide import NO_HINTS, Candidate, Decider, Hints
+from errdex.decide import Candidate, Decider
 from errdex.errors import CatalogError
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import shorten
+from errdex.hints import NO_HINTS, Hints
 
 _TEXTS = (str, bytes, bytearray)
 _lock = threading.Lock()

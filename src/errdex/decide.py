@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from errdex.catalog.compiled import Entry, Rules
+from errdex.evidence.conditions import holds, is_path
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
+from errdex.hints import Hints
 from errdex.matching import units
 from errdex.matching.index import WordIndex
 from errdex.matching.places import Finder, Found
@@ -18,44 +19,6 @@ _FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = ra
 """Ranks. A family of another status than the one seen comes after everything."""
 
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
-
-
-class Hints(NamedTuple):
-    """What a caller knows beside the raw error; it wins over what the text suggests."""
-
-    provider: str | None = None
-    """Only this provider, http and gateways are left."""
-    status: int | None = None
-    """Replaces what the text says."""
-    code: str | None = None
-    headers: Any = None
-    """A mapping, an object with `items()` such as the standard library's messages, or pairs."""
-
-    @classmethod
-    def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
-        """Return hints of which each is what it should be, or None: they come from an error handler in trouble."""
-        if isinstance(status, str) and status.isdecimal():
-            status = int(status)
-        plain = isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
-        return cls(
-            provider if isinstance(provider, str) and provider else None,
-            int(status) if plain else None,  # type: ignore[call-overload]
-            code if isinstance(code, str) and code else None,
-            headers if hasattr(type(headers), "items") or isinstance(headers, (list, tuple)) else None,
-        )
-
-    def add_to(self, evidence: Evidence) -> None:
-        """Add code and headers to the evidence."""
-        if self.code:
-            evidence.codes.insert(0, self.code)
-        if self.headers is not None:
-            evidence.headers.clear()
-            # The mapping is somebody else's: whatever it does, the error at hand must not be hidden by one of ours.
-            with suppress(Exception):
-                evidence.add_headers(self.headers)
-
-
-NO_HINTS: Final = Hints()
 
 
 class Candidate(NamedTuple):
@@ -92,7 +55,7 @@ class Decider:
         self._rules = rules
         self._cues = cues
         self.index = WordIndex(rules)
-        self._finder = Finder(rules, cues.prefixes, cues)
+        self._finder = Finder(rules, cues.prefixes, cues.labels)
         self._http = rules.defaults.get("http", {})
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
@@ -109,7 +72,7 @@ class Decider:
             found = self._finder.find(number, message.text, message.low, message.starts, known=False)
             if found is None or not found.alone:
                 continue
-            if best or entry.provider == "http" or entry.provider in self._cues.gateways:
+            if best or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 return None
             best = Candidate(
                 _FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, message, None
@@ -139,7 +102,7 @@ class Decider:
 
     def _order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
         if provider:
-            allowed = {provider, "http", *self._cues.gateways}
+            allowed = {provider, "http", *self._cues.providers.gateways}
             found = [candidate for candidate in found if candidate.entry.provider in allowed]
         if len(found) > 1:
             found.sort(key=lambda candidate: candidate.order)
@@ -168,7 +131,7 @@ class Decider:
                 if entry.support and not self._supported(found, message, evidence, hint):
                     continue
                 status = hint or message.status_near(found.start, found.end) or self._elsewhere(evidence, message)
-                if template.conditions and not self._holds(template.conditions, evidence, status):
+                if template.conditions and not holds(template.conditions, evidence, status):
                     continue
                 rank = _family_rank(entry, status) if entry.kind == "family" else _FULL
                 if entry.provider == "http" and _contradicts(entry, status):
@@ -202,14 +165,14 @@ class Decider:
         cues = [seen.position for seen in message.statuses] + [seen.position for seen in message.exceptions]
         if any(start <= position <= end for position in cues):
             return True
-        return self._cues.mentioned((text[start : found.start] + text[found.end : end]).lower())
+        return self._cues.providers.mentioned((text[start : found.start] + text[found.end : end]).lower())
 
     def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
         rules = self._rules
         status = hint or evidence.status
         seen: set[int] = set()
         # A class of no known SDK, such as ThrottlingException, is the service's own code.
-        classes = [seen.name for seen in evidence.exceptions if self._cues.owner_of(seen.path) is None]
+        classes = [seen.name for seen in evidence.exceptions if self._cues.providers.owner_of(seen.path) is None]
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
@@ -229,7 +192,7 @@ class Decider:
         code: str | None,
     ) -> Iterator[Candidate]:
         number, conditions = self._rules.items[item]
-        if item in seen or not self._holds(conditions, evidence, status):
+        if item in seen or not holds(conditions, evidence, status):
             return
         seen.add(item)
         entry = self._rules.entries[number]
@@ -243,7 +206,7 @@ class Decider:
         for seen in evidence.exceptions:
             for item in self._rules.exceptions.get(seen.name, ()):
                 number, conditions = self._rules.items[item]
-                if item in done or not self._holds(conditions, evidence, status):
+                if item in done or not holds(conditions, evidence, status):
                     continue
                 done.add(item)
                 entry = self._rules.entries[number]
@@ -274,7 +237,7 @@ class Decider:
     ) -> Iterator[Candidate]:
         for item in table.get(key, ()):
             number, conditions = self._rules.items[item]
-            if not self._holds(conditions, evidence, status):
+            if not holds(conditions, evidence, status):
                 continue
             entry = self._rules.entries[number]
             # An item that asks for more than the status says more than the bare status does.
@@ -285,32 +248,11 @@ class Decider:
     def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
         """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
         for seen in exceptions:
-            owner = self._cues.owner_of(seen.path)
-            for provider, path, status in self._cues.class_statuses.get(seen.name, ()):
-                if status is not None and provider == owner and _is_path(path, seen.path):
+            owner = self._cues.providers.owner_of(seen.path)
+            for provider, path, status in self._cues.classes.statuses.get(seen.name, ()):
+                if status is not None and provider == owner and is_path(path, seen.path):
                     return status, provider
         return None, None
-
-    def _holds(self, conditions: dict[str, Any], evidence: Evidence, status: int | None) -> bool:
-        for key, wanted in conditions.items():
-            if key == "status":
-                if str(status) != str(wanted) and not (isinstance(wanted, str) and str(status)[:1] == wanted[:1]):
-                    return False
-            elif key == "code":
-                if wanted not in evidence.codes and all(seen.name != wanted for seen in evidence.exceptions):
-                    return False
-            elif key == "exception":
-                if not any(_is_path(wanted, seen.path) for seen in evidence.exceptions):
-                    return False
-            elif key == "field":
-                if not all(_has_field(evidence.fields, path, value) for path, value in wanted.items()):
-                    return False
-            elif key == "header":
-                if not all(_has_header(evidence.headers, name, value) for name, value in wanted.items()):
-                    return False
-            elif not all(_has_detail(evidence.fields, name, parts) for name, parts in wanted.items()):
-                return False
-        return True
 
 
 def _family_rank(entry: Entry, status: int | None) -> int:
@@ -319,32 +261,6 @@ def _family_rank(entry: Entry, status: int | None) -> int:
 
 def _contradicts(entry: Entry, status: int | None) -> bool:
     return status is not None and bool(entry.statuses) and status not in entry.statuses
-
-
-def _is_path(wanted: str, seen: str) -> bool:
-    """Tell whether a dotted class path ends in the wanted class and has the wanted modules before it, in order."""
-    parts = iter(seen.split("."))
-    return seen.rpartition(".")[2] == wanted.rpartition(".")[2] and all(part in parts for part in wanted.split("."))
-
-
-def _has_field(fields: list[tuple[str, Any]], path: str, value: Any) -> bool:
-    return any((seen == path or seen.endswith("." + path)) and found == value for seen, found in fields)
-
-
-def _has_header(headers: dict[str, str], name: str, value: str) -> bool:
-    seen = headers.get(name.lower())
-    if value in ("present", "absent"):
-        return (seen is not None) is (value == "present")
-    return seen == value
-
-
-def _has_detail(fields: list[tuple[str, Any]], name: str, parts: list[Any]) -> bool:
-    for path, value in fields:
-        if path.rpartition(".")[2] == name and isinstance(value, str):
-            message = Message(value, known=True)
-            if units.match(parts, message.text, message.low, 0, len(message.text), closed=True):
-                return True
-    return False
 
 
 def _share(found: list[Candidate]) -> list[Candidate]:

@@ -21,6 +21,12 @@ _CODE: Final = (
 _MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
 _OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
 _MAX_LINE: Final = 400
+ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
+"""An error class by its name."""
+OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+"""Decoration: no words but the letters of a time."""
+BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+"""The beginning of an item of a list."""
 
 
 def line_at(text: str, position: int) -> tuple[int, int]:

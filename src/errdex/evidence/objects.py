@@ -37,9 +37,9 @@ class ObjectReader:
 
     def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, cues: Cues) -> None:
         self._evidence = evidence
-        self._message_keys = known.MESSAGE_KEYS | cues.message_keys
-        self._body_keys = cues.body_keys
-        self._code_keys = known.ERROR_CODE_KEYS | (cues.code_keys - known.CODE_KEYS)
+        self._message_keys = known.MESSAGE_KEYS | cues.providers.message_keys
+        self._body_keys = cues.providers.body_keys
+        self._code_keys = known.ERROR_CODE_KEYS | (cues.providers.code_keys - known.CODE_KEYS)
         self._read_text = read_text
         self._depth = depth
         self._items = 0

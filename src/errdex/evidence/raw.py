@@ -74,7 +74,7 @@ class RawReader:
 
     def _point_to_owners(self, evidence: Evidence) -> None:
         for seen in evidence.exceptions:
-            owner = self._cues.owner_of(seen.path)
+            owner = self._cues.providers.owner_of(seen.path)
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
 

@@ -12,6 +12,12 @@ from errdex.evidence.evidence import SeenException, SeenStatus
 from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
+_WORD_BEFORE: Final = r"(\w+)\W*$"
+_REQUEST_BEFORE: Final = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
+_STATUS_ENDINGS: Final = (
+    "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
+    "with", "success",
+)  # fmt: skip
 _MAX_NUMBERS: Final = 64  # looked at from each end of a text
 _BEFORE: Final = 60
 _BESIDE: Final = 400  # characters of a line around a status in which a host supports it
@@ -80,7 +86,7 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
         number = int(text[position:end])
         before = text[max(0, position - _BEFORE) : position]
         after = text[end : end + _AFTER]
-        if not cues.may_be_status(before):
+        if not _may_be_status(before, cues):
             continue
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
         reason = not phrase and _has_reason(number, before, after)
@@ -89,7 +95,7 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
         if is_code(text, position) or is_markup(text, position):
             continue
         quotation = quotation_at(text, position)
-        if 0 <= quotation < position - 1 and not cues.label_before(text, quotation):
+        if 0 <= quotation < position - 1 and not cues.labels.precedes(text, quotation):
             continue  # what somebody quotes is not what happened
         strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
         found.append(SeenStatus(number, position, strong))
@@ -98,7 +104,7 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
 
 def may_report(text: str, statuses: set[bytes], cues: Cues) -> bool:
     """Tell whether one of these numbers could be a status at all; a text where none can is not read any further."""
-    return any(cues.may_be_status(text[max(0, place - _BEFORE) : place]) for place in _numbers(text, statuses))
+    return any(_may_be_status(text[max(0, place - _BEFORE) : place], cues) for place in _numbers(text, statuses))
 
 
 def _numbers(text: str, statuses: set[bytes]) -> list[int]:
@@ -122,7 +128,7 @@ def _in_form(before: str, after: str, cues: Cues) -> bool:
     if not line or line[-1] not in " :([-":
         return False
     line = line.rstrip(" :([-")
-    return cues.ends_in_name(line) or cues.ends_in_class(line)
+    return cues.providers.ends_in_name(line) or cues.classes.ends(line)
 
 
 def _has_reason(status: int, before: str, after: str) -> bool:
@@ -142,13 +148,28 @@ def _has_support(
     line = text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
     line_before = before.rpartition("\n")[2]
     goes_on = re.match(_GOES_ON, after) is not None
-    if goes_on and cues.ends_in_name(line_before.rstrip(" :([-")):
+    if goes_on and cues.providers.ends_in_name(line_before.rstrip(" :([-")):
         return True
-    if cues.has_foreign_class(line):
+    if cues.classes.has_foreign(line):
         return False
-    if reason or cues.mentioned(line.lower(), hosts_only=True):
+    if reason or cues.providers.mentioned(line.lower(), hosts_only=True):
         return True
     head = _CLASS_HEAD.search(before) if goes_on else None
     return head is not None and any(
         seen.name == head[1] and abs(seen.position - position) < _BEFORE for seen in classes
     )
+
+
+def _may_be_status(before: str, cues: Cues) -> bool:
+    """Tell whether a number may be a status, by the word before it.
+
+    That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
+    `took 500` it is not, nor behind the quoted request of an access log.
+    """
+    found = re.search(_WORD_BEFORE, before)
+    if found is None or "\n" in before[found.end(1) :]:
+        return True
+    low = found[1].lower()
+    if low[:1].isdigit():
+        return re.search(_REQUEST_BEFORE, before) is None
+    return low.endswith(_STATUS_ENDINGS) or low in cues.providers.names

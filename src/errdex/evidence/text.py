@@ -38,7 +38,7 @@ class TextReader:
         self._cues = cues
         self._code_words = _words_of(rules.codes)
         self._field_words = _words_of((*rules.fields, *rules.details))
-        self._class_words = cues.known_words | STATUS_WORDS
+        self._class_words = cues.classes.words | STATUS_WORDS
         self.cue_words = self._class_words | self._code_words | self._field_words
         """Words without any of which, and without a template's key words, a text is no error."""
 
@@ -112,14 +112,14 @@ class TextReader:
             evidence.add_headers(re.findall(_HEADER, message.text))
         seen = message.words
         cues = self._cues
-        if not seen.isdisjoint(cues.provider_words):
-            for provider in cues.providers_in(message.low, seen):
+        if not seen.isdisjoint(cues.providers.words):
+            for provider in cues.providers.named_in(message.low, seen):
                 if provider not in evidence.providers:
                     evidence.providers.append(provider)
         if seen.isdisjoint(self.cue_words):
             return
         if not seen.isdisjoint(self._class_words):
-            message.exceptions = cues.classes_in(message.text, seen)
+            message.exceptions = cues.classes.reported_in(message.text, seen)
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
@@ -144,7 +144,7 @@ class TextReader:
                 evidence.strong = evidence.strong or found.strong
 
     def _read_heads(self, message: Message, evidence: Evidence) -> None:
-        for place, values, telling in self._cues.strip_heads(message.text, message.low):
+        for place, values, telling in self._cues.heads.at_start(message.text, message.low):
             message.starts.append(place)
             message.supported |= telling
             if "status" in values:

@@ -1,0 +1,100 @@
+"""Exception classes in a text: the ones it reports, not the ones it mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from errdex.catalog.compiled import Rules
+from errdex.catalog.words import words
+from errdex.evidence.evidence import SeenException
+from errdex.evidence.labels import Labels
+from errdex.evidence.lines import BULLET, ERROR_CLASS, is_code, line_at
+from errdex.evidence.providers import Providers, last_word
+
+_PATH: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}\Z"
+_AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
+_REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
+
+
+class Classes:
+    """Finds the exception classes that a catalog knows."""
+
+    def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
+        self._labels = labels
+        self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
+        """Class to (provider, path as declared, status it stands for)."""
+        for provider, data in rules.providers.items():
+            for path, status in data["exceptions"].items():
+                self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
+        paths = {path for table in self.statuses.values() for _, path, _ in table} | set(_classes_of(rules))
+        self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)}
+        self._classes: dict[bytes, list[str]] = {}
+        for name in sorted({*self.statuses, *(path.rpartition(".")[2] for path in paths)}):
+            self._classes.setdefault(max(words(name.encode()), key=len), []).append(name)
+        self.words = frozenset(self._classes)
+        """Words without any of which a text names no class of the catalog."""
+
+    def reported_in(self, text: str, seen: set[bytes]) -> list[SeenException]:
+        """Return the classes of the catalog that a text reports.
+
+        They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
+        that is merely mentioned, or stands in source code, is none.
+        """
+        found = []
+        for word in seen & self.words:
+            for name in self._classes[word]:
+                place = text.find(name)
+                for _ in range(_MAX_CLASSES):
+                    if place < 0:
+                        break
+                    path = _path_before(text, place)
+                    if self._is_reported(text, place - len(path), place + len(name), bool(path)):
+                        found.append(SeenException(path + name, place))
+                    place = text.find(name, place + 1)
+        found.sort(key=lambda seen: seen.position)
+        return found
+
+    def _is_reported(self, text: str, start: int, end: int, dotted: bool) -> bool:
+        line, line_end = line_at(text, start)
+        after = text[end : min(line_end, end + 80)]
+        if not re.match(_AFTER_CLASS, after):
+            return False
+        before = text[max(line, start - 80) : start]
+        if not after.strip(" '"):
+            # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+            whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
+            if re.match(BULLET, text[line:line_end]) or not (dotted or whole):
+                return False
+        reported = re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before) or self._labels.precedes(text, start)
+        return bool(reported) and not is_code(text, start)
+
+    def has_foreign(self, text: str) -> bool:
+        """Tell whether a line names an error class of a module that the catalog does not know."""
+        for match in re.finditer(ERROR_CLASS, text):
+            path = _path_before(text, match.start())
+            if path and path.partition(".")[0] not in self._modules:
+                return True
+        return False
+
+    def ends(self, text: str) -> bool:
+        """Tell whether a text ends in an error class."""
+        name = last_word(text).rpartition(".")[2]
+        return name in self.statuses or re.fullmatch(ERROR_CLASS, name) is not None
+
+
+def _path_before(text: str, place: int) -> str:
+    """Return the dotted modules in front of a class."""
+    found = re.search(_PATH, text[max(0, place - 120) : place])
+    return found[0] if found else ""
+
+
+def _classes_of(rules: Rules) -> Iterator[str]:
+    """Yield the classes that items of a catalog ask for, as written."""
+    conditions = [item[1] for item in rules.items] + [template.conditions or {} for template in rules.templates]
+    for wanted in conditions:
+        if "exception" in wanted:
+            yield wanted["exception"]

@@ -1,0 +1,74 @@
+"""Wrappers' heads: what clients write in front of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from errdex.catalog.compiled import Rules
+from errdex.matching import units
+
+_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_DECORATION: Final = r"[\W_]*"
+_MAX_HEADS: Final = 6
+_HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
+
+Head = tuple[int, units.Values, bool]
+"""Where the message after a wrapper's head begins, the head's values, and whether its words tell of an error."""
+
+
+class Heads:
+    """Finds the heads of a catalog's providers at the start of a text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.single: list[str] = []
+        """Heads of nothing but words, which may also stand in the middle of a line."""
+        self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
+        self._number_heads: list[tuple[list[Any], bool]] = []
+        self._open_heads: list[tuple[list[Any], bool]] = []
+        for provider in rules.providers.values():
+            for head in provider["heads"]:
+                self._add(head)
+
+    def _add(self, head: list[Any]) -> None:
+        letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
+        item = (head, letters >= _TELLING)
+        if len(head) == 1 and letters >= _TELLING:
+            self.single.append(head[0])
+        if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
+            self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
+        elif head[0][1] == "int":
+            self._number_heads.append(item)
+        else:
+            self._open_heads.append(item)
+
+    def at_start(self, text: str, low: str) -> list[Head]:
+        """Return the wrappers' heads at the start of a text, one after another."""
+        places: list[Head] = []
+        if not (": " in low or " - " in low or low[:1].isdigit() or low[:_HEAD_KEY] in self._heads):
+            return places
+        start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
+        named = "error" in low or "exception" in low or "timeout" in low
+        for _ in range(_MAX_HEADS):
+            heads = self._candidates(low, start)
+            if not (heads or named):
+                break
+            best: Head | None = None
+            if named and (match := re.compile(_CLASS_HEAD).match(text, start)):
+                best = (match.end(), {}, False)
+            for head, telling in heads:
+                found = units.match_head(head, text, low, start)
+                if found and found[0] > start and (best is None or found[0] > best[0]):
+                    best = (*found, telling)
+            if best is None:
+                break
+            places.append(best)
+            start = best[0]
+        return places
+
+    def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
+        heads = self._heads.get(low[start : start + _HEAD_KEY], [])
+        if low[start : start + 1].isdigit():
+            heads = heads + self._number_heads
+        return heads + [item for item in self._open_heads if item[0][1] in low]
