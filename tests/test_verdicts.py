@@ -195,3 +195,9 @@ def test_the_code_is_the_code(catalog: Catalog) -> None:
 def test_a_request_id_behind_a_message(catalog: Catalog) -> None:
     """A request id is no part of the message."""
     assert catalog.classify("invalid api token (request id: abc)").entry == "cohere/invalid-api-key"
+
+
+def test_a_code_of_money_stands_against_shared_words(catalog: Catalog) -> None:
+    """`insufficient_quota` under any wording is billing: a retry loop on it costs money."""
+    answer = catalog.classify({"code": "insufficient_quota", "message": "Rate limit exceeded"})
+    assert (answer.category, answer.retryable) == (Category.BILLING, False)

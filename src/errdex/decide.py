@@ -9,15 +9,17 @@ from errdex.catalog.compiled import Entry, Rules
 from errdex.evidence.conditions import holds, is_path
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
+from errdex.evidence.lines import is_code, is_item
 from errdex.hints import Hints
 from errdex.matching import units
 from errdex.matching.index import WordIndex
 from errdex.matching.places import Finder, Found
-from errdex.taxonomy import Basis
+from errdex.taxonomy import Basis, Category
 
 _FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = range(8)
 """Ranks. A family of another status than the one seen comes after everything."""
 
+_SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
 
 
@@ -136,12 +138,20 @@ class Decider:
                 rank = _family_rank(entry, status) if entry.kind == "family" else _FULL
                 if entry.provider == "http" and _contradicts(entry, status):
                     rank = _CONTRADICTED  # anybody's words do not stand against the status that was seen
+                elif entry.provider == "http" and entry.retryable and self._is_spent(evidence):
+                    rank = _FAMILY  # nor against a code of money or allowances: a retry would cost more of it
                 cue = entry.provider in pointed
                 if found.alone and not found.cut and not families and (cue or not pointed):
                     enough = found.literal  # nothing shorter can win
                 yield Candidate(
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
                 )
+
+    def _is_spent(self, evidence: Evidence) -> bool:
+        """Tell whether a machine code says that money or an allowance is used up."""
+        rules = self._rules
+        items = (item for code in evidence.codes for item in rules.codes.get(code, ()))
+        return any(rules.entries[rules.items[item][0]].category in _SPENT for item in items)
 
     @staticmethod
     def _elsewhere(evidence: Evidence, message: Message) -> int | None:
@@ -150,14 +160,13 @@ class Decider:
         return None if inside else evidence.status
 
     def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
-        if (
-            message.known
-            or hint
-            or (found.alone and message.whole)
-            or (message.supported and found.before in message.starts)
-        ):
+        if message.known or hint or (message.supported and found.before in message.starts):
             return True
         text = message.text
+        if is_code(text, found.start) or is_item(text, found.start):
+            return False
+        if found.alone and message.whole:
+            return True
         start = text.rfind("\n", 0, found.start) + 1
         end = text.find("\n", found.end)
         end = len(text) if end < 0 else end

@@ -25,6 +25,7 @@ class Classes:
 
     def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
         self._labels = labels
+        self._providers = providers
         self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
         """Class to (provider, path as declared, status it stands for)."""
         for provider, data in rules.providers.items():
@@ -52,25 +53,29 @@ class Classes:
                     if place < 0:
                         break
                     path = _path_before(text, place)
-                    if self._is_reported(text, place - len(path), place + len(name), bool(path)):
+                    if self._is_reported(text, place - len(path), place + len(name), path):
                         found.append(SeenException(path + name, place))
                     place = text.find(name, place + 1)
         found.sort(key=lambda seen: seen.position)
         return found
 
-    def _is_reported(self, text: str, start: int, end: int, dotted: bool) -> bool:
+    def _is_reported(self, text: str, start: int, end: int, path: str) -> bool:
         line, line_end = line_at(text, start)
         after = text[end : min(line_end, end + 80)]
-        if not re.match(_AFTER_CLASS, after):
+        if not re.match(_AFTER_CLASS, after) or self._is_foreign(path, text[start + len(path) : end]):
             return False
         before = text[max(line, start - 80) : start]
         if not after.strip(" '"):
             # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
             whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
-            if re.match(BULLET, text[line:line_end]) or not (dotted or whole):
+            if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
         reported = re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before) or self._labels.precedes(text, start)
         return bool(reported) and not is_code(text, start)
+
+    def _is_foreign(self, path: str, name: str) -> bool:
+        """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""
+        return bool(path) and path.partition(".")[0] not in self._modules and name.lower() not in self._providers.names
 
     def has_foreign(self, text: str) -> bool:
         """Tell whether a line names an error class of a module that the catalog does not know."""

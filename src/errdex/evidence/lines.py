@@ -47,6 +47,12 @@ def is_markup(text: str, position: int) -> bool:
     return re.compile(_MARKUP).match(text, start, min(end, start + _MAX_LINE)) is not None
 
 
+def is_item(text: str, position: int) -> bool:
+    """Tell whether a place stands in an item of a list."""
+    start, end = line_at(text, position)
+    return re.compile(BULLET).match(text, start, end) is not None
+
+
 def quotation_at(text: str, position: int) -> int:
     """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
     start, _ = line_at(text, position)
