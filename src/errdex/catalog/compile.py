@@ -144,7 +144,7 @@ def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int]
     for span in (shown, _KEY_SPAN, seen):
         distinct = {word for end, word in words if end <= span}
         within = sorted(
-            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word)), reverse=True
+            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word), word), reverse=True
         )[:2]
         if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
             return within
