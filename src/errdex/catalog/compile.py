@@ -17,6 +17,7 @@ from errdex.catalog.source import Source
 from errdex.catalog.template import OPEN, Hole, Part, compile_parts
 from errdex.catalog.words import is_common, is_everyday, rarity
 
+_KEYS: Final = 3  # words of a template that a text must have
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 _SENTENCE: Final = 24  # literal characters a first sentence needs to stand for its message
@@ -119,7 +120,7 @@ def literals(parts: list[Part]) -> list[str]:
 
 
 def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
-    """Return one or two words of a template by which the word index finds it, the rarer first.
+    """Return up to three words of a template by which the word index finds it, the rarer first.
 
     A word that touches a hole may be glued to the hole's value, and is no key.
 
@@ -145,7 +146,7 @@ def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int]
         distinct = {word for end, word in words if end <= span}
         within = sorted(
             distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word), word), reverse=True
-        )[:2]
+        )[:_KEYS]
         if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
             return within
     return within
@@ -240,8 +241,7 @@ class _Compiler:
             template[3] = shared[place] + 1
             keys = key_words(parts, max(_SENTENCE, template[3]), used)
             if keys:
-                second = keys[1] if len(keys) > 1 else ""
-                self.rules["words"].setdefault(keys[0], []).append([second, place])
+                self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (_KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
 
 

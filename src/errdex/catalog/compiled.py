@@ -13,7 +13,7 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -73,9 +73,9 @@ class Rules:
         self.exceptions: dict[str, list[int]] = data["exceptions"]
         self.details: dict[str, list[int]] = data["details"]
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
-        self.words: dict[bytes, list[tuple[bytes, int]]] = {
-            word.encode(): [(second.encode(), template) for second, template in pairs]
-            for word, pairs in data["words"].items()
+        self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
+            word.encode(): [(second.encode(), third.encode(), template) for second, third, template in keys]
+            for word, keys in data["words"].items()
         }
 
 

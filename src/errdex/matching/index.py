@@ -1,4 +1,4 @@
-"""The word index: which templates a text could be, from two of their words."""
+"""The word index: which templates a text could be, from up to three of their words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class WordIndex:
         if not hits:
             return []
         table = self._words
-        found = [template for hit in hits for second, template in table[hit] if not second or second in words]
+        found = [
+            template
+            for hit in hits
+            for second, third, template in table[hit]
+            if (not second or second in words) and (not third or third in words)
+        ]
         found.sort()  # templates are numbered by their length
         return found
