@@ -17,7 +17,7 @@ _MAX_BODIES: Final = 64
 # An escaped line break is a blank too: the repr of a bytes body has them between its keys.
 _BLANK: Final = r"(?:\s|\\[nrt])*"
 _SPACE: Final = re.compile(_BLANK)
-_OPEN: Final = re.compile(r"\{|\[(?=\s*\{)|\bmap\[(?=\w+:)")
+_GO_MAP: Final = re.compile(r"map\[(?=\w+:)")
 # Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
 _GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
 # b"…" and u'…' prefixes belong to the string.
@@ -84,10 +84,9 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
             else:
                 position = 0
     while len(bodies) < _MAX_BODIES and reader.budget > 0:
-        found = _OPEN.search(text, position)
-        if found is None:
+        start = _next_open(text, position)
+        if start < 0:
             break
-        start = found.start()
         quote = None if escaped else _ESCAPED_QUOTE.search(text, start, start + 40)
         if quote and text[start + 1 : quote.start()].strip(" [{\\nrt") == "":
             # {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
@@ -109,6 +108,16 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
             bodies.append(Body(start, end, value))
         position = end
     return bodies
+
+
+def _next_open(text: str, position: int) -> int:
+    """Return where the next object or map of Go may begin; -1 if none does."""
+    brace, go_map = text.find("{", position), text.find("map[", position)
+    while 0 <= go_map and (brace < 0 or go_map < brace):
+        if _GO_MAP.match(text, go_map):
+            return go_map
+        go_map = text.find("map[", go_map + 1)
+    return brace
 
 
 class _Reader:

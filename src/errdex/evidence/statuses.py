@@ -12,7 +12,7 @@ from errdex.evidence.evidence import SeenException, SeenStatus
 from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
-_WORD_BEFORE: Final = r"(\w+)\W*$"
+_BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"  # what may stand between a word and its number
 _REQUEST_BEFORE: Final = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
 _STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
@@ -166,10 +166,12 @@ def _may_be_status(before: str, cues: Cues) -> bool:
     That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
     `took 500` it is not, nor behind the quoted request of an access log.
     """
-    found = re.search(_WORD_BEFORE, before)
-    if found is None or "\n" in before[found.end(1) :]:
+    if before.endswith("line "):
+        return False
+    tail = before.rstrip(_BETWEEN)
+    if not tail or "\n" in before[len(tail) :]:
         return True
-    low = found[1].lower()
-    if low[:1].isdigit():
+    low = tail.rsplit(None, 1)[-1].lower()
+    if low[-1].isdigit():
         return re.search(_REQUEST_BEFORE, before) is None
-    return low.endswith(_STATUS_ENDINGS) or low in cues.providers.names
+    return low.endswith(_STATUS_ENDINGS) or low.lstrip(_BETWEEN) in cues.providers.names
