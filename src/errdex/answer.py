@@ -24,7 +24,7 @@ WAIT: Final = "wait"
 LIMITED: Final = (429, 503)
 """Statuses with which the reset of a limit says how long to wait."""
 
-_HOLE: Final = r"\{([a-z_][a-z0-9_]*)\}"
+_fill_holes: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}").sub
 _CATEGORIES: Final = {str(category): category for category in Category}
 ERRORS: Final = 400
 """The lowest status of an error."""
@@ -130,7 +130,7 @@ def fill(fix: str, found: Mapping[str, Param]) -> str:
     """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
     if "{" not in fix:
         return fix
-    return re.sub(_HOLE, lambda hole: _shown(found[hole[1]]) if hole[1] in found else f"<{hole[1]}>", fix)
+    return _fill_holes(lambda hole: _shown(found[hole[1]]) if hole[1] in found else f"<{hole[1]}>", fix)
 
 
 def _shown(value: Param) -> str:

@@ -183,10 +183,11 @@ def default_catalog() -> Catalog:
 
     Where the YAML of a checkout is broken, the one that was compiled last.
     """
-    with _lock:
-        if not _loaded:
-            _loaded.append(_load_default())
-        return _loaded[0]
+    if not _loaded:
+        with _lock:
+            if not _loaded:
+                _loaded.append(_load_default())
+    return _loaded[0]
 
 
 def _load_default() -> Catalog:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from errdex.catalog.compiled import Entry, Rules
+from errdex.catalog.normal import fold, normalise
 from errdex.evidence.conditions import holds, is_path
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
@@ -19,6 +20,7 @@ from errdex.taxonomy import Basis, Category
 _FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = range(8)
 """Ranks. A family of another status than the one seen comes after everything."""
 
+_FROM_START: Final = [0]
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
 
@@ -62,24 +64,28 @@ class Decider:
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
         """Return the one message that a text is from its first to its last word, if no other could be it as well."""
-        message = Message(text, known=False, whole=True)
-        best: Candidate | None = None
+        text = normalise(text).strip()
+        low = fold(text)
+        best: tuple[Entry, Found] | None = None
         for number in templates:
             template = self._rules.templates[number]
-            if best and template.literal < best.literal:
+            if best and template.literal < best[1].literal:
                 break
             entry = self._rules.entries[template.entry]
             if entry.kind == "family" or template.conditions:
                 continue
-            found = self._finder.find(number, message.text, message.low, message.starts, known=False)
+            found = self._finder.find(number, text, low, _FROM_START, known=False)
             if found is None or not found.alone:
                 continue
             if best or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 return None
-            best = Candidate(
-                _FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, message, None
-            )
-        return best
+            best = entry, found
+        if best is None:
+            return None
+        entry, found = best
+        # Only the wait of a retry is ever looked for in the message once more.
+        message = Message(text, known=False, whole=True) if entry.retryable else None
+        return Candidate(_FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, message, None)
 
     def best(self, evidence: Evidence, hints: Hints) -> Candidate | None:
         """Return the first of `candidates`, without the work for the others where a full template decides."""

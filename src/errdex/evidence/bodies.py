@@ -113,7 +113,7 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
 def _next_open(text: str, position: int) -> int:
     """Return where the next object or map of Go may begin; -1 if none does."""
     brace, go_map = text.find("{", position), text.find("map[", position)
-    while 0 <= go_map and (brace < 0 or go_map < brace):
+    while go_map >= 0 and (brace < 0 or go_map < brace):
         if _GO_MAP.match(text, go_map):
             return go_map
         go_map = text.find("map[", go_map + 1)

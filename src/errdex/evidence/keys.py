@@ -44,7 +44,7 @@ FOREIGN_KEYS: Final = frozenset(
         "responses", "enum", "schema",
     }
 )  # fmt: skip
-_BODY_KEYS: Final = (
+BODY_KEYS: Final = (
     MESSAGE_KEYS
     | STATUS_KEYS
     | ERROR_CODE_KEYS
@@ -56,9 +56,10 @@ _BODY_KEYS: Final = (
         "title", "instance", "metadata", "meta", "data", "detail", "raw_status_code", "documentation_url", "doc_url",
         "user_id", "innererror", "provider_specific_fields", "$fault", "$metadata", "@type", "fields", "loc", "input",
         "finish_reason", "delta", "is_finished", "event_type", "index", "url", "help", "hint", "retry_after",
-        "retryafter", "retry_after_ms", "estimated_time", "domain", "violations", "support", "data=none", "cause",
+        "retryafter", "retry_after_ms", "estimated_time", "domain", "violations", "support",
     }
 )  # fmt: skip
+"""Keys that error bodies have, whoever sends them."""
 _LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
 _REQUEST_KEYS: Final = frozenset({"model", "messages", "chat_history", "stream", "temperature", "max_tokens"})
 _ANSWER_KEYS: Final = frozenset(
@@ -90,7 +91,7 @@ def shape_of(keys: Collection[str], inside: bool) -> Shape:
         return Shape.ACCESS
     if not present.isdisjoint(_LOG_KEYS):
         return Shape.LOG
-    if inside and present <= _BODY_KEYS:
+    if inside and present <= BODY_KEYS:
         return Shape.BODY
     return Shape.OTHER
 

@@ -39,6 +39,7 @@ class ObjectReader:
         self._evidence = evidence
         self._message_keys = known.MESSAGE_KEYS | cues.providers.message_keys
         self._body_keys = cues.providers.body_keys
+        self._extra_keys = cues.providers.extra_keys
         self._code_keys = known.ERROR_CODE_KEYS | (cues.providers.code_keys - known.CODE_KEYS)
         self._read_text = read_text
         self._depth = depth
@@ -71,7 +72,7 @@ class ObjectReader:
     ) -> None:
         keys = {key.lower(): key for key in value if isinstance(key, str)}
         evidence = self._evidence
-        shape = known.shape_of(keys.keys() - self._body_keys, inside)
+        shape = known.shape_of(keys.keys() - self._extra_keys if self._extra_keys else keys, inside)
         if shape is Shape.SENT:
             if "role" in keys:
                 evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))

@@ -6,6 +6,7 @@ from typing import Final
 
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import encode, words
+from errdex.evidence.keys import BODY_KEYS
 
 _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
@@ -38,6 +39,8 @@ class Providers:
         self.code_keys = frozenset(_last(path) for item in data.values() for path in item["codes"])
         self.body_keys = frozenset(key.lower() for path in paths for key in path.split("."))
         """Keys of error bodies that the providers declare."""
+        self.extra_keys = self.body_keys - BODY_KEYS
+        """Those of them that not every API may have."""
 
     def named_in(self, low: str, seen: set[bytes]) -> list[str]:
         """Return the providers that a folded text names, hosts before names, in the order of their last mention."""
