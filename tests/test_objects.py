@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from errdex.catalog.source import Source
 from errdex.classifier import Catalog
 from errdex.taxonomy import Basis, Category
 
@@ -96,3 +97,16 @@ def test_answer_is_a_frozen_value(catalog: Catalog) -> None:
     with pytest.raises(AttributeError):
         answer.retryable = True
     assert not hasattr(answer, "__dict__")
+
+
+def test_the_short_way_gives_what_the_whole_way_gives(catalog: Catalog, source: Source) -> None:
+    """An exception that holds one message is answered at once, and like one that is read as a whole."""
+    compared = 0
+    for entry in source.entries.values():
+        for example in entry.examples:
+            if isinstance(example, str) and "{" not in example:
+                status = (entry.statuses or [400])[0]
+                error = NotFoundError(headers={"retry-after": "7"}, status_code=status, body={"message": example})
+                assert catalog.classify(error) == catalog.classify_all(error)[0], example
+                compared += 1
+    assert compared > 300

@@ -19,7 +19,7 @@ from errdex.decide import Candidate, Decider
 from errdex.errors import CatalogError
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
-from errdex.evidence.raw import RawReader
+from errdex.evidence.raw import RawReader, one_message
 from errdex.evidence.text import shorten
 from errdex.hints import NO_HINTS, Hints
 
@@ -137,29 +137,44 @@ class Catalog:
     def _read(self, raw: object, hints: Hints, whole: bool = True) -> tuple[Evidence | None, Candidate | None]:
         """Return the evidence; None if nothing can be an error.
 
-        With `whole`, a text that is nothing but one message comes with its candidate and no further evidence:
-        there is nothing around it that could change the answer.
+        With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
+        one, comes with its candidate and no further evidence: nothing around it could change the answer.
         """
-        kind = type(raw)  # not isinstance(), which asks an object's own `__class__`
-        if not issubclass(kind, _TEXTS):
-            evidence = self._reader.read_object(raw)
-        else:
-            text = shorten(_plain_text(raw))
-            seen = words(encode(text))
-            if "\\_" in text:
-                seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two
-            cues = seen & self._reader.cue_words
-            templates = self._decider.index.candidates(seen)
-            if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
-                return None, None
-            if whole and templates and not cues and hints is NO_HINTS:
-                candidate = self._decider.whole(text, templates)
-                if candidate:
-                    return Evidence(), candidate
-            evidence = self._reader.read_text(text, seen)
-        if evidence is not None:
-            hints.add_to(evidence)
+        short = whole and hints is NO_HINTS
+        if not issubclass(type(raw), _TEXTS):  # not isinstance(), which asks an object's own `__class__`
+            message = one_message(raw) if short else None
+            candidate = self._one_message(message[0]) if message else None
+            if message and candidate and self._reader.is_owner(raw, candidate.entry.provider):
+                evidence = Evidence()
+                evidence.headers = message[2]
+                return evidence, candidate._replace(status=message[1])
+            found = self._reader.read_object(raw)
+            if found is not None:
+                hints.add_to(found)
+            return found, None
+        text = shorten(_plain_text(raw))
+        seen = words(encode(text))
+        if "\\_" in text:
+            seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two
+        cues = seen & self._reader.cue_words
+        templates = self._decider.index.candidates(seen)
+        if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
+            return None, None
+        if short and templates and not cues:
+            candidate = self._decider.whole(text, templates)
+            if candidate:
+                return Evidence(), candidate
+        evidence = self._reader.read_text(text, seen)
+        hints.add_to(evidence)
         return evidence, None
+
+    def _one_message(self, text: str) -> Candidate | None:
+        """Return the candidate of a text that is nothing but one message and shows nothing else."""
+        seen = words(encode(text))
+        if not seen.isdisjoint(self._reader.cue_words):
+            return None
+        templates = self._decider.index.candidates(seen)
+        return self._decider.whole(text, templates) if templates else None
 
 
 def _plain_text(raw: Any) -> str:
