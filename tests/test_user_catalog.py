@@ -188,3 +188,17 @@ def test_conditions_beside_a_status(folder: Path) -> None:
     assert catalog.classify({"cell": "WidgetsPerDayPerCell"}, status=409, provider="acme").entry == "acme/frozen"
     body = {"oops": {"text": "widget 'w 1' is jammed at step 7, call the operator"}}
     assert catalog.classify(body).entry == "acme/widget-jammed"
+
+
+def test_own_entries_have_no_page_of_ours(folder: Path) -> None:
+    """An address that is not there is worse than none."""
+    catalog = Catalog.load(folder)
+    assert catalog.classify("widget w is jammed at step 1, call the operator").docs_url is None
+    assert catalog.classify("invalid api token").docs_url is not None
+
+
+def test_disable_names_entries(folder: Path) -> None:
+    """A typo in `disable` is said, with what was meant."""
+    (folder / "errdex.yaml").write_text("disable: [cohere/no-api-keys]\n")
+    with pytest.raises(CatalogError, match=r"errdex\.yaml.*cohere/no-api-key"):
+        Catalog.load(folder)

@@ -40,6 +40,7 @@ class Answers:
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self._codes = rules.codes
+        self._own = rules.own
         self._providers = cues.providers
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
@@ -67,7 +68,7 @@ class Answers:
             fix=fill(entry.fix, found),
             params=found,
             basis=candidate.basis,
-            docs_url=f"{SITE}{entry.id}/",
+            docs_url=None if entry.id in self._own else f"{SITE}{entry.id}/",
             source_url=entry.source,
         )
 

@@ -65,6 +65,8 @@ class Rules:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
         self.providers: dict[str, dict[str, Any]] = data["providers"]
+        self.own = frozenset(data.get("own", ()))
+        """Ids of a user's own entries, which have no page on our site."""
         self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
         self.items: list[tuple[int, dict[str, Any]]] = data["items"]

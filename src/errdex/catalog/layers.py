@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
 from os import PathLike
 from typing import Any
 
 from errdex.catalog import compiled
 from errdex.catalog.compile import compile_source
 from errdex.catalog.model import Entry, Provider
-from errdex.catalog.source import Source, load
+from errdex.catalog.source import SETTINGS, Source, load
+from errdex.errors import CatalogError, Issue, Location
 
 
 def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -27,7 +29,21 @@ def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, An
     Raises:
         CatalogError: Anything in the folder is wrong.
     """
-    return compile_source(add_ours(load(folder)))
+    own = load(folder)
+    both = add_ours(own)
+    unknown = [name for name in own.disable if name not in both.entries]
+    if unknown:
+        place = Location(str(own.root / SETTINGS), 1, 1)
+        raise CatalogError([_unknown(place, name, both) for name in unknown])
+    rules, pages = compile_source(both)
+    rules["own"] = sorted(own.entries)  # they have no page on our site
+    return rules, pages
+
+
+def _unknown(place: Location, name: str, source: Source) -> Issue:
+    near = get_close_matches(name, source.entries, n=3, cutoff=0.6)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    return Issue(place, "settings", f"`disable` names {name!r}, which is no entry{hint}")
 
 
 def add_ours(source: Source) -> Source:

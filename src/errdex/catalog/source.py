@@ -18,7 +18,7 @@ from errdex.catalog.model import Entry, Provider
 from errdex.errors import CatalogError, Issue, Location
 
 _MAX_BYTES: Final = 2_000_000
-_SETTINGS: Final = "errdex.yaml"
+SETTINGS: Final = "errdex.yaml"
 _PROVIDER: Final = "provider.yaml"
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -109,7 +109,7 @@ def _read_file(source: Source, path: Path) -> Iterator[Issue]:
     if node is None:
         return
     yield from _duplicate_keys(name, node)
-    if path.name == _SETTINGS:
+    if path.name == SETTINGS:
         yield from _settings(source, name, node)
     elif path.name == _PROVIDER:
         model, issues = _validate(Provider, name, node)
