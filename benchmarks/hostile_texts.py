@@ -91,7 +91,7 @@ def _lured(make: Make, lure: str) -> Make:
 
 def _lures() -> dict[str, str]:
     rules = Rules(compiled.read_rules())
-    words = {word for key, pairs in rules.words.items() for word in (key, *(second for second, _ in pairs))}
+    words = {word for key, rows in rules.words.items() for row in rows for word in (key, *row[:-1])}
     return {
         "alone": "",
         "with an error line": "\ncohere.errors.NotFoundError: 404 not found: finish_reason ERROR_TOXIC status FAILED",
