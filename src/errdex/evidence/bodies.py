@@ -112,11 +112,13 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
 
 def _next_open(text: str, position: int) -> int:
     """Return where the next object or map of Go may begin; -1 if none does."""
-    brace, go_map = text.find("{", position), text.find("map[", position)
-    while go_map >= 0 and (brace < 0 or go_map < brace):
+    brace = text.find("{", position)
+    end = len(text) if brace < 0 else brace  # no further: many braces would each search the whole text
+    go_map = text.find("map[", position, end)
+    while go_map >= 0:
         if _GO_MAP.match(text, go_map):
             return go_map
-        go_map = text.find("map[", go_map + 1)
+        go_map = text.find("map[", go_map + 1, end)
     return brace
 
 
