@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from errdex.evidence.evidence import Evidence
+from errdex.evidence.evidence import Evidence, are_headers
 
 
 class Hints(NamedTuple):
@@ -29,7 +29,7 @@ class Hints(NamedTuple):
             provider if isinstance(provider, str) and provider else None,
             int(status) if plain else None,  # type: ignore[call-overload]
             code if isinstance(code, str) and code else None,
-            headers if hasattr(type(headers), "items") or isinstance(headers, (list, tuple)) else None,
+            headers if are_headers(headers) else None,
         )
 
     def add_to(self, evidence: Evidence) -> None:

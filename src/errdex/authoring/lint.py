@@ -10,11 +10,10 @@ from typing import Final, NamedTuple
 
 from errdex.authoring.examples import example_issues
 from errdex.authoring.reference import disagreement
-from errdex.catalog.compile import compile_source, key_words, literals
+from errdex.catalog.compile import compile_source, key_words, literals, own_prefixes, strip_prefix
 from errdex.catalog.compiled import Rules
 from errdex.catalog.layers import add_ours
 from errdex.catalog.model import Entry, Match
-from errdex.catalog.normal import fold
 from errdex.catalog.source import Place, Source, read
 from errdex.catalog.template import OPEN, Hole, Part, compile_parts
 from errdex.catalog.words import is_common
@@ -155,13 +154,11 @@ def fix_hole(source: Source) -> Iterator[Issue]:
 
 def _wording(source: Source, entry: Entry, item: Match) -> list[str]:
     """Return a message without the names of its holes and without its provider's own prefix."""
-    wording = ["{}" if isinstance(part, Hole) else part for part in _parts(item)]
+    parts = _parts(item)
     provider = source.providers.get(entry.provider)
-    for prefix in map(fold, provider.prefixes if provider else ()):
-        if wording[0].startswith(prefix) and len(wording[0]) > len(prefix):
-            wording[0] = wording[0].removeprefix(prefix)
-            break
-    return wording
+    if provider:
+        strip_prefix(parts, own_prefixes(provider))
+    return ["{}" if isinstance(part, Hole) else part for part in parts]
 
 
 def same_wording(source: Source) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from errdex.catalog.compiled import FORMAT
 from errdex.catalog.model import Entry, Match, Provider
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
-from errdex.catalog.template import OPEN, Hole, Part, compile_parts
+from errdex.catalog.template import Hole, Part, compile_parts
 from errdex.catalog.words import is_common, is_everyday, rarity
 
 _KEYS: Final = 3  # words of a template that a text must have
@@ -32,7 +32,6 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
         if entry.id not in source.disable and entry.kind != "guide"
     ]
-    prefixes = {name: [fold(normalise(p)) for p in provider.prefixes] for name, provider in source.providers.items()}
     rules: dict[str, Json] = {
         "format": FORMAT,
         "providers": {name: _provider(provider) for name, provider in sorted(source.providers.items())},
@@ -46,7 +45,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "details": {},
         "defaults": {},
     }
-    compiler = _Compiler(rules, prefixes)
+    compiler = _Compiler(rules)
     for number, entry in enumerate(entries):
         for item in entry.items:
             compiler.add(number, entry, item)
@@ -66,7 +65,7 @@ def _provider(provider: Provider) -> dict[str, Json]:
         "names": provider.names,
         "modules": provider.modules,
         "exceptions": provider.exceptions,
-        "prefixes": [fold(normalise(prefix)) for prefix in provider.prefixes],
+        "prefixes": own_prefixes(provider),
         "heads": [_plain(compile_head(head)) for head in provider.heads],
         "messages": provider.body.messages,
         "codes": provider.body.codes,
@@ -108,6 +107,24 @@ def _inside_words(template: str) -> list[Part]:
         Hole(part.name, "text") if isinstance(part, Hole) and part.kind == "word" else part
         for part in compile_parts(template)
     ]
+
+
+def own_prefixes(provider: Provider) -> list[str]:
+    """Return a provider's prefixes in the form in which templates have them."""
+    return [fold(normalise(prefix)) for prefix in provider.prefixes]
+
+
+def strip_prefix(parts: list[Part], prefixes: list[str]) -> int:
+    """Take its provider's prefix, which may come or go, off a template; return the prefix's length.
+
+    A template that is nothing but the prefix keeps it.
+    """
+    first = parts[0]
+    for prefix in prefixes:
+        if isinstance(first, str) and first.startswith(prefix) and len(first) > len(prefix):
+            parts[0] = first[len(prefix) :]
+            return len(prefix)
+    return 0
 
 
 def _plain(parts: list[Part]) -> list[Json]:
@@ -166,9 +183,8 @@ def sentence_end(parts: list[Part]) -> int:
 
 
 class _Compiler:
-    def __init__(self, rules: dict[str, Json], prefixes: dict[str, list[str]]) -> None:
+    def __init__(self, rules: dict[str, Json]) -> None:
         self.rules = rules
-        self.prefixes = prefixes
         self.parts: list[tuple[int, list[Part]]] = []
 
     def add(self, number: int, entry: Entry, item: Match) -> None:
@@ -202,14 +218,8 @@ class _Compiler:
 
     def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:
         parts = compile_parts(message)
-        prefix = 0
-        for known in self.prefixes.get(entry.provider, ()):
-            first = parts[0]
-            # The prefix of a provider may come or go; a family that is nothing but the prefix keeps it.
-            if isinstance(first, str) and first.startswith(known) and len(first) > len(known):
-                parts[0] = first[len(known) :]
-                prefix = len(known)
-                break
+        provider = self.rules["providers"].get(entry.provider)
+        prefix = strip_prefix(parts, provider["prefixes"]) if provider else 0
         size = sum(map(len, literals(parts)))
         self.parts.append((number, parts))
         self.rules["templates"].append(
@@ -252,6 +262,3 @@ def _common_prefix(one: str, two: str) -> str:
             break
         length += 1
     return one[:length]
-
-
-__all__ = ["OPEN", "compile_head", "compile_source", "key_words", "literals", "sentence_end"]

@@ -35,6 +35,7 @@ _WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "tr
 _NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
 # The inside of an object whose opening brace was cut away.
 _FRAGMENT: Final = re.compile(r"[\s,]*(?=[\"'][A-Za-z_]\w{0,40}[\"']\s*:)")
+_ELLIPSIS: Final = re.compile(r"[.…\s]*[\]}]*")
 _ESCAPED_QUOTE: Final = re.compile(r"\\+[\"']")
 
 
@@ -65,6 +66,11 @@ def _unescaped(found: re.Match[str]) -> str:
     if char in _PLAIN:
         return _PLAIN[char]
     return char if not char.isalnum() else found[0]
+
+
+def _content(string: re.Match[str]) -> str:
+    """Return what stands between the quotes of a `_STRING`."""
+    return unescape(string[1] if string[1] is not None else string[3] or "")
 
 
 def find_bodies(text: str, escaped: bool = False) -> list[Body]:
@@ -177,8 +183,7 @@ class _Reader:
         return dict(_GO_PAIR.findall(inside + "]")), min(end + 1, len(self.text))
 
     def _past_ellipsis(self, position: int) -> int:
-        rest = re.compile(r"[.…\s]*[\]}]*").match(self.text, position)
-        return rest.end() if rest else position
+        return _ELLIPSIS.match(self.text, position).end()  # type: ignore[union-attr]
 
     def _array(self, position: int, depth: int) -> tuple[list[Any], int]:
         text = self.text
@@ -202,7 +207,7 @@ class _Reader:
     def _key(self, position: int) -> tuple[str, int]:
         found = _STRING.match(self.text, position)
         if found:
-            return unescape(found[1] if found[1] is not None else found[3] or ""), found.end()
+            return _content(found), found.end()
         found = _KEY.match(self.text, position)
         if found is None:
             raise _NoObjectError
@@ -216,13 +221,13 @@ class _Reader:
             return self.read(position, depth + 1)
         found = _STRING.match(text, position)
         if found:
-            value = unescape(found[1] if found[1] is not None else found[3] or "")
+            value = _content(found)
             position = found.end()
             while (found[2] or found[4]) and (join := _JOIN.match(text, position)):
                 following = _STRING.match(text, join.end())
                 if following is None:
                     break
-                value += unescape(following[1] if following[1] is not None else following[3] or "")
+                value += _content(following)
                 position = following.end()
             return value, position
         if java:

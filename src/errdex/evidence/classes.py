@@ -10,8 +10,9 @@ from errdex.catalog.compiled import Rules
 from errdex.catalog.words import words
 from errdex.evidence.evidence import SeenException
 from errdex.evidence.labels import Labels
-from errdex.evidence.lines import BULLET, ERROR_CLASS, is_code, line_at
+from errdex.evidence.lines import ERROR_CLASS, is_code, line_at
 from errdex.evidence.providers import Providers, last_word
+from errdex.matching.places import BULLET
 
 _PATH: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}\Z"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
@@ -75,15 +76,14 @@ class Classes:
 
     def _is_foreign(self, path: str, name: str) -> bool:
         """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""
-        return bool(path) and path.partition(".")[0] not in self._modules and name.lower() not in self._providers.names
+        return self._is_unknown(path) and name.lower() not in self._providers.names
+
+    def _is_unknown(self, path: str) -> bool:
+        return bool(path) and path.partition(".")[0] not in self._modules
 
     def has_foreign(self, text: str) -> bool:
         """Tell whether a line names an error class of a module that the catalog does not know."""
-        for match in re.finditer(ERROR_CLASS, text):
-            path = _path_before(text, match.start())
-            if path and path.partition(".")[0] not in self._modules:
-                return True
-        return False
+        return any(self._is_unknown(_path_before(text, found.start())) for found in re.finditer(ERROR_CLASS, text))
 
     def ends(self, text: str) -> bool:
         """Tell whether a text ends in an error class."""

@@ -154,6 +154,11 @@ class Evidence:
         }
 
 
+def are_headers(value: object) -> bool:
+    """Tell whether `Evidence.add_headers` takes a value; its class decides, for an object may answer to any name."""
+    return isinstance(value, (list, tuple)) or hasattr(type(value), "items")
+
+
 def _tells(header: str) -> bool:
     """Tell whether a header says something about an error; the others may hold secrets."""
     return "retry" in header or "ratelimit" in header

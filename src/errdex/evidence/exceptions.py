@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final
 
-from errdex.evidence.cues import Cues
-from errdex.evidence.evidence import Evidence, SeenException
-from errdex.evidence.objects import ObjectReader
+from errdex.evidence.evidence import Evidence, SeenException, are_headers
 from errdex.evidence.text import TextReader
 
 _SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
@@ -37,7 +34,7 @@ def plain_attribute(value: object, name: str) -> Any:
     return found if isinstance(found, _PLAIN) else None
 
 
-def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cues) -> None:
+def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
     """Add what an exception or another object with `status_code` and `body` shows."""
     status = plain_attribute(value, "status_code")
     if not isinstance(status, int) or isinstance(status, bool) or not 400 <= status <= 599:
@@ -48,7 +45,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
     if status is not None:
         evidence.status, evidence.strong = status, True
     headers = plain_attribute(value, "headers")
-    if isinstance(headers, (list, tuple)) or hasattr(type(headers), "items"):
+    if are_headers(headers):
         evidence.add_headers(headers)
     for name in ("code", "type"):
         code = plain_attribute(value, name)
@@ -58,7 +55,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
     if isinstance(body, bytes):
         body = body.decode("utf-8", "replace")
     if isinstance(body, Mapping | list | tuple):
-        ObjectReader(evidence, partial(reader.read, evidence=evidence), 0, cues).read(body, status, whole=True)
+        reader.read_body(body, evidence, status)
     elif isinstance(body, str) and body:
         reader.read(body, evidence, status=status, known=True)
     else:

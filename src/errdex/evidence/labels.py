@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 from typing import Final
 
-from errdex.evidence.lines import ERROR_CLASS, OPENS, is_code, is_markup, line_at, quotation_at
+from errdex.evidence.lines import ERROR_CLASS, is_code, is_markup, line_at, quotation_at
 from errdex.evidence.providers import Providers
+from errdex.matching.places import DECORATION
 
 _LABEL_WORDS: Final = (
     r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
@@ -61,7 +62,7 @@ class Labels:
     def opens_line(self, text: str, position: int) -> bool:
         """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
         line, _ = line_at(text, position)
-        if position - line > _MAX_LINE_HEAD or re.fullmatch(OPENS, text[line:position]) is None:
+        if position - line > _MAX_LINE_HEAD or re.fullmatch(DECORATION, text[line:position]) is None:
             return False
         return not is_code(text, position) and not is_markup(text, position)
 

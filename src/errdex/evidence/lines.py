@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.matching.places import BULLET
+
 # Strings: `re` compiles and keeps them when a text first needs them.
 _CODE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
@@ -23,10 +25,6 @@ _OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
 _MAX_LINE: Final = 400
 ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
 """An error class by its name."""
-OPENS: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
-"""Decoration: no words but the letters of a time."""
-BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
-"""The beginning of an item of a list."""
 
 
 def line_at(text: str, position: int) -> tuple[int, int]:

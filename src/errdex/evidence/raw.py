@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
 from typing import Any, Final
 
 from errdex.catalog.compiled import Rules
@@ -45,7 +44,7 @@ class RawReader:
             except (ValueError, RecursionError):
                 pass
             else:
-                self._read_body(value, evidence)
+                self._text.read_body(value, evidence)
                 return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
         self._point_to_owners(evidence)
@@ -59,24 +58,19 @@ class RawReader:
         # by one of ours, so what was read up to then is the evidence.
         with suppress(Exception):
             if issubclass(kind, (dict, list, tuple, Mapping)):
-                self._read_body(raw, evidence)
+                self._text.read_body(raw, evidence)
             elif issubclass(kind, _NO_API_ERRORS) or _is_cancellation(kind):
                 return None
             elif raw is not None:
                 from errdex.evidence.exceptions import read_object
 
-                read_object(raw, evidence, self._text, self._cues)
+                read_object(raw, evidence, self._text)
                 self._point_to_owners(evidence)
         return evidence
 
     def is_owner(self, raw: object, provider: str) -> bool:
         """Tell whether an exception's class is of a provider's SDK."""
         return self._cues.providers.modules.get(type(raw).__module__.partition(".")[0]) == provider
-
-    def _read_body(self, value: object, evidence: Evidence) -> None:
-        from errdex.evidence.objects import ObjectReader
-
-        ObjectReader(evidence, partial(self._text.read, evidence=evidence), 0, self._cues).read(value, None, whole=True)
 
     def _point_to_owners(self, evidence: Evidence) -> None:
         for seen in evidence.exceptions:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import STATUS_WORDS, encode, words
@@ -24,9 +24,7 @@ _BESIDE: Final = 200  # characters beside a code that must speak of an error
 # Strings: `re` compiles them when a text first needs them.
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
-_HEADER: Final = (
-    r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}|x-ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
-)
+_HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
 _FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
@@ -76,10 +74,26 @@ class TextReader:
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
+    def read_body(
+        self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
+    ) -> None:
+        """Add what a parsed body shows: a mapping or a list, and the texts in it.
+
+        Args:
+            value: The body.
+            evidence: What it is added to.
+            status: The status that its surroundings say.
+            depth: How many texts it stands in.
+            whole: Nothing surrounds it.
+        """
+        from errdex.evidence.objects import ObjectReader
+
+        ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._cues).read(value, status, whole)
+
     def _read_bodies(self, text: str, evidence: Evidence, status: int | None, depth: int, whole: bool) -> bool:
         """Read the objects in a text and what stands around them; False if there is no object."""
         from errdex.evidence.bodies import find_bodies
-        from errdex.evidence.objects import ObjectReader, reports
+        from errdex.evidence.objects import reports
 
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
         # One in a line of source code is somebody's example.
@@ -100,8 +114,7 @@ class TextReader:
         for body in bodies:
             place = outer.text.find(_BODY, place + 1)
             near = _nearest(outer.statuses, place, status)
-            nested = partial(self.read, evidence=evidence)
-            ObjectReader(evidence, nested, depth, self._cues).read(body.value, near, alone)
+            self.read_body(body.value, evidence, near, depth, alone)
         if not bare:
             evidence.messages.append(outer)
         return True
@@ -126,8 +139,8 @@ class TextReader:
         if not seen.isdisjoint(STATUS_WORDS):
             self._read_statuses(message, evidence)
         if not seen.isdisjoint(self._field_words):
-            fields = (found.groups() for found in re.finditer(_FIELD, message.text))
-            evidence.fields += islice(((key, value) for key, value in fields), _MAX_FOUND)
+            for found in islice(re.finditer(_FIELD, message.text), _MAX_FOUND):
+                evidence.fields.append((found[1], found[2]))
         if not seen.isdisjoint(self._code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
                 if _speaks_of_error(message.text, found.start(), found.end()):

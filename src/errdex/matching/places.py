@@ -19,9 +19,12 @@ _LONG: Final = 32  # literal characters from which on no other words need to int
 _MAX_QUOTES: Final = 3  # in front of a message
 _FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
-_NO_WORDS: Final = re.compile(r"(?:[\W\d_]|(?<=\d)[TZ])*$").match
-# An item of a list is no whole text.
-_BULLET: Final = re.compile(r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s").match
+DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+"""What is no word: anything but letters, and the letters of a time."""
+BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+"""The beginning of an item of a list."""
+_NO_WORDS: Final = re.compile(DECORATION + "$").match
+_BULLET: Final = re.compile(BULLET).match  # an item of a list is no whole text
 _MAX_LOOK_BACK: Final = 260
 
 
