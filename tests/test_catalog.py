@@ -10,7 +10,7 @@ import regex
 
 from errdex.authoring.examples import example_issues, hints, raw
 from errdex.authoring.lint import CHECKS
-from errdex.catalog.compile import literals
+from errdex.catalog.key_words import literals
 from errdex.catalog.model import Entry
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source

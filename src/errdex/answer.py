@@ -48,7 +48,7 @@ class Answers:
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
-        found = params(candidate)
+        found = params(candidate) if candidate.values else {}
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -57,19 +57,19 @@ class Answers:
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
         return Classification(
-            entry=entry.id,
-            provider=self._owner(entry.provider, evidence, hints),
-            status=status,
-            code=candidate.code or self._code(evidence),
-            category=_CATEGORIES[entry.category],
-            retryable=retryable,
-            retry_after=wait,
-            title=entry.title,
-            fix=fill(entry.fix, found),
-            params=found,
-            basis=candidate.basis,
-            docs_url=None if entry.id in self._own else f"{SITE}{entry.id}/",
-            source_url=entry.source,
+            entry.id,
+            self._owner(entry.provider, evidence, hints),
+            status,
+            candidate.code or (self._code(evidence) if evidence.codes else None),
+            _CATEGORIES[entry.category],
+            retryable,
+            wait,
+            entry.title,
+            fill(entry.fix, found),
+            found,
+            candidate.basis,
+            None if entry.id in self._own else f"{SITE}{entry.id}/",
+            entry.source,
         )
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
@@ -118,8 +118,8 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], 
     promised = found.get(WAIT)
     if isinstance(promised, float):
         return promised
-    message = candidate.message or (evidence.messages[0] if evidence.messages else None)
-    wait = retry_after.from_message(message.text) if message else None
+    low = candidate.low or (evidence.messages[0].low if evidence.messages else None)
+    wait = retry_after.from_message(low) if low else None
     if wait is None and evidence.fields:
         wait = retry_after.from_fields(evidence.fields)
     if wait is None and evidence.headers and status in LIMITED:

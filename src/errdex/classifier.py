@@ -13,17 +13,19 @@ from typing import Any
 from errdex.answer import Answers, no_error, params
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
-from errdex.catalog.words import encode, words
 from errdex.classification import Classification
 from errdex.decide import Candidate, Decider
 from errdex.errors import CatalogError
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
+from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader, one_message
-from errdex.evidence.text import shorten
+from errdex.evidence.text import MAX_TEXT, shorten
 from errdex.hints import NO_HINTS, Hints
 
 _TEXTS = (str, bytes, bytearray)
+_NO_MORE = Evidence()
+"""What a text shows beside its one message; nobody adds to it."""
 _lock = threading.Lock()
 _loaded: list[Catalog] = []
 
@@ -34,8 +36,8 @@ class Catalog:
     def __init__(self, rules: Rules, pages: dict[str, Any] | None = None) -> None:
         self._rules = rules
         self._pages = pages
-        cues = Cues(rules)
-        self._reader = RawReader(rules, cues)
+        self._cues = cues = Cues(rules)
+        self._reader = RawReader(cues)
         self._decider = Decider(rules, cues)
         self._answers = Answers(rules, cues)
 
@@ -63,7 +65,9 @@ class Catalog:
         headers: Mapping[str, str] | None = None,
     ) -> Classification:
         """Say what a raw error is; see `errdex.classify`."""
-        hints = _hints(provider, status, code, headers)
+        hints = NO_HINTS
+        if not (provider is None and status is None and code is None and headers is None):
+            hints = Hints.of(provider, status, code, headers)
         evidence, candidate = self._read(raw, hints)
         if evidence is None:
             return no_error()
@@ -79,7 +83,7 @@ class Catalog:
         headers: Mapping[str, str] | None = None,
     ) -> list[Classification]:
         """Return every answer that a raw error allows, best first, one for each entry; see `errdex.classify_all`."""
-        hints = _hints(provider, status, code, headers)
+        hints = Hints.of(provider, status, code, headers)
         evidence, _ = self._read(raw, hints, whole=False)
         if evidence is None:
             return []
@@ -99,7 +103,7 @@ class Catalog:
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Return the evidence and the ranked candidates, JSON-ready; see `errdex.why`."""
-        hints = _hints(provider, status, code, headers)
+        hints = Hints.of(provider, status, code, headers)
         evidence, _ = self._read(raw, hints, whole=False)
         if evidence is None:
             return {"evidence": None, "candidates": []}
@@ -141,37 +145,41 @@ class Catalog:
         one, comes with its candidate and no further evidence: nothing around it could change the answer.
         """
         short = whole and hints is NO_HINTS
-        if not issubclass(type(raw), _TEXTS):  # not isinstance(), which asks an object's own `__class__`
+        kind = type(raw)
+        if kind is not str and not issubclass(kind, _TEXTS):  # not isinstance(), which asks an object's own `__class__`
             message = one_message(raw) if short else None
             candidate = self._one_message(message[0]) if message else None
             if message and candidate and self._reader.is_owner(raw, candidate.entry.provider):
-                evidence = Evidence()
-                evidence.headers = message[2]
-                return evidence, candidate._replace(status=message[1])
+                return message[2], candidate._replace(status=message[1])
             found = self._reader.read_object(raw)
             if found is not None:
                 hints.add_to(found)
             return found, None
-        text = shorten(_plain_text(raw))
-        seen = words(encode(text))
+        text = raw if type(raw) is str else _plain_text(raw)
+        if len(text) > MAX_TEXT:
+            text = shorten(text)
+        if "\n" in text:
+            text = without_frames(text)
+        seen = self._cues.words_in(text)
         if "\\_" in text:
-            seen |= words(encode(text.replace("\\_", "_")))  # Markdown's escape cuts a key word in two
-        cues = seen & self._reader.cue_words
+            seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
         templates = self._decider.index.candidates(seen)
-        if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
+        cues = seen & self._cues.words
+        if not templates and not (cues and self._reader.may_report(text, cues)) and not (hints.status or hints.code):
             return None, None
-        if short and templates and not cues:
+        if short and templates and (not cues or self._cues.are_idle(cues, text)):
             candidate = self._decider.whole(text, templates)
             if candidate:
-                return Evidence(), candidate
+                return _NO_MORE, candidate
         evidence = self._reader.read_text(text, seen)
         hints.add_to(evidence)
         return evidence, None
 
     def _one_message(self, text: str) -> Candidate | None:
         """Return the candidate of a text that is nothing but one message and shows nothing else."""
-        seen = words(encode(text))
-        if not seen.isdisjoint(self._reader.cue_words):
+        seen = self._cues.words_in(text)
+        cues = seen & self._cues.words
+        if cues and not self._cues.are_idle(cues, text):
             return None
         templates = self._decider.index.candidates(seen)
         return self._decider.whole(text, templates) if templates else None
@@ -185,12 +193,6 @@ def _plain_text(raw: Any) -> str:
         return str.__getitem__(raw, slice(None))
     kind = bytes if issubclass(type(raw), bytes) else bytearray
     return bytes(kind.__getitem__(raw, slice(None))).decode("utf-8", "replace")
-
-
-def _hints(provider: str | None, status: int | None, code: str | None, headers: Mapping[str, str] | None) -> Hints:
-    if provider is None and status is None and code is None and headers is None:
-        return NO_HINTS
-    return Hints.of(provider, status, code, headers)
 
 
 def default_catalog() -> Catalog:

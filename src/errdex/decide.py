@@ -14,13 +14,12 @@ from errdex.evidence.lines import is_code, is_item
 from errdex.hints import Hints
 from errdex.matching import units
 from errdex.matching.index import WordIndex
-from errdex.matching.places import Finder, Found
+from errdex.matching.places import Finder, Found, whole
 from errdex.taxonomy import Basis, Category
 
 _FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = range(8)
 """Ranks. A family of another status than the one seen comes after everything."""
 
-_FROM_START: Final = [0]
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
 
@@ -42,7 +41,8 @@ class Candidate(NamedTuple):
     status: int | None
     """The status that belongs to it."""
     values: units.Values
-    message: Message | None
+    low: str | None
+    """The folded text that holds the message."""
     code: str | None
 
     @property
@@ -65,27 +65,25 @@ class Decider:
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
         """Return the one message that a text is from its first to its last word, if no other could be it as well."""
         text = normalise(text).strip()
+        if not text[:1].isalpha():
+            return None  # a quote, a number or a bullet may stand before the message
         low = fold(text)
-        best: tuple[Entry, Found] | None = None
+        starts = self._finder.starts(low)
+        best: Candidate | None = None
         for number in templates:
             template = self._rules.templates[number]
-            if best and template.literal < best[1].literal:
+            if best and template.literal < best.literal:
                 break
-            entry = self._rules.entries[template.entry]
-            if entry.kind == "family" or template.conditions:
+            values = whole(template, text, low, starts)
+            if values is None or template.conditions:
                 continue
-            found = self._finder.find(number, text, low, _FROM_START, known=False)
-            if found is None or not found.alone:
+            entry = self._rules.entries[template.entry]
+            if entry.kind == "family":
                 continue
             if best or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 return None
-            best = entry, found
-        if best is None:
-            return None
-        entry, found = best
-        # Only the wait of a retry is ever looked for in the message once more.
-        message = Message(text, known=False, whole=True) if entry.retryable else None
-        return Candidate(_FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, message, None)
+            best = Candidate(_FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
+        return best
 
     def best(self, evidence: Evidence, hints: Hints) -> Candidate | None:
         """Return the first of `candidates`, without the work for the others where a full template decides."""
@@ -150,7 +148,7 @@ class Decider:
                 if found.alone and not found.cut and not families and (cue or not pointed):
                     enough = found.literal  # nothing shorter can win
                 yield Candidate(
-                    rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message, None
+                    rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message.low, None
                 )
 
     def _is_spent(self, evidence: Evidence) -> bool:

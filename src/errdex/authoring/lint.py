@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 
 from errdex.authoring.examples import example_issues
 from errdex.authoring.reference import disagreement
-from errdex.catalog.compile import compile_source, key_words, literals, own_prefixes, strip_prefix
+from errdex.catalog.compile import compile_source, own_prefixes, strip_prefix
 from errdex.catalog.compiled import Rules
+from errdex.catalog.key_words import key_words, literals
 from errdex.catalog.layers import add_ours
 from errdex.catalog.model import Entry, Match
 from errdex.catalog.source import Place, Source, read

@@ -5,22 +5,15 @@ The result is plain lists and dicts, the same bytes for the same YAML, and is re
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from errdex.catalog.compiled import FORMAT
+from errdex.catalog.key_words import KEYS, SENTENCE, field_word, key_words, literals, sentence_end, words_of
 from errdex.catalog.model import Entry, Match, Provider
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
 from errdex.catalog.template import Hole, Part, compile_parts
-from errdex.catalog.words import is_common, is_everyday, rarity
-
-_KEYS: Final = 3  # words of a template that a text must have
-_KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
-_WORD: Final = re.compile(r"[a-z0-9_]+")
-_SENTENCE: Final = 24  # literal characters a first sentence needs to stand for its message
 
 Json = Any
 
@@ -43,6 +36,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "fields": {},
         "exceptions": {},
         "details": {},
+        "field_words": [],
         "defaults": {},
     }
     compiler = _Compiler(rules)
@@ -131,65 +125,17 @@ def _plain(parts: list[Part]) -> list[Json]:
     return [list(part) if isinstance(part, Hole) else part for part in parts]
 
 
-def literals(parts: list[Part]) -> list[str]:
-    """Return the literal parts of a template."""
-    return [part for part in parts if isinstance(part, str)]
-
-
-def key_words(parts: list[Part], shown: int = _SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
-    """Return up to three words of a template by which the word index finds it, the rarer first.
-
-    A word that touches a hole may be glued to the hole's value, and is no key.
-
-    Args:
-        parts: The template.
-        shown: Literal characters that even a cut text shows; the keys come from these, and from further on only
-            where these have no rare word.
-        used: How many templates have a word; of rare words, the one that fewest have is the best.
-    """
-    used = used or {}
-    words: list[tuple[int, str]] = []
-    seen = 0
-    for number, part in enumerate(parts):
-        if not isinstance(part, str):
-            continue
-        for found in _WORD.finditer(part):
-            touches_before = found.start() == 0 and number > 0
-            touches_after = found.end() == len(part) and number < len(parts) - 1
-            if not (touches_before or touches_after):
-                words.append((seen + found.end(), found[0]))
-        seen += len(part)
-    for span in (shown, _KEY_SPAN, seen):
-        distinct = {word for end, word in words if end <= span}
-        within = sorted(
-            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word), word), reverse=True
-        )[:_KEYS]
-        if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
-            return within
-    return within
-
-
-def sentence_end(parts: list[Part]) -> int:
-    """Return after how many literal characters the first sentence is complete, or 0 if there is only one."""
-    seen = 0
-    for part in parts:
-        if not isinstance(part, str):
-            continue
-        for found in re.finditer(r"[.!?] ", part):
-            if seen + found.start() >= _SENTENCE:
-                return seen + found.start()
-        seen += len(part)
-    return 0
-
-
 class _Compiler:
     def __init__(self, rules: dict[str, Json]) -> None:
         self.rules = rules
         self.parts: list[tuple[int, list[Part]]] = []
+        self.field_words: set[str] = set()
 
     def add(self, number: int, entry: Entry, item: Match) -> None:
         """Add one item under the strongest key it has."""
         conditions = self._conditions(item)
+        if item.field or item.detail:
+            self.field_words.add(field_word(item))
         if item.message is not None:
             self._add_template(number, entry, item.message, conditions)
             return
@@ -246,13 +192,14 @@ class _Compiler:
                 if 0 <= other < len(signatures):
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
-        used = Counter(word for _, parts in self.parts for word in {*_WORD.findall(" ".join(literals(parts)))})
+        used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
-            keys = key_words(parts, max(_SENTENCE, template[3]), used)
+            keys = key_words(parts, max(SENTENCE, template[3]), used)
             if keys:
-                self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (_KEYS - len(keys)), place])
+                self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
+        self.rules["field_words"] = sorted(self.field_words)
 
 
 def _common_prefix(one: str, two: str) -> str:

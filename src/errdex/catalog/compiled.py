@@ -13,7 +13,7 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -70,15 +70,23 @@ class Rules:
         self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
         self.items: list[tuple[int, dict[str, Any]]] = data["items"]
+        self.conditions = [conditions for _, conditions in self.items]
+        self.conditions += [template.conditions for template in self.templates if template.conditions]
+        """What items and templates ask for."""
         self.codes: dict[str, list[int]] = data["codes"]
         self.fields: dict[str, list[int]] = data["fields"]
         self.exceptions: dict[str, list[int]] = data["exceptions"]
         self.details: dict[str, list[int]] = data["details"]
+        self.field_words = frozenset(word.encode() for word in data["field_words"])
+        """Words without any of which a text has none of these fields."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
-            word.encode(): [(second.encode(), third.encode(), template) for second, third, template in keys]
+            word.encode(): [
+                ((second or word).encode(), (third or word).encode(), template) for second, third, template in keys
+            ]
             for word, keys in data["words"].items()
         }
+        """First key word of a template to its second, its third (the first once more where it has fewer) and number."""
 
 
 def _read(folder: Folder, name: str) -> Any:

@@ -19,14 +19,14 @@ _COMMON: Final = 700  # places in the list of common words
 _EVERYDAY: Final = 110  # of which the first are in most lines of most logs
 
 
-def words(data: bytes) -> set[bytes]:
+def words(text: str) -> list[bytes]:
     """Return the words of a text: runs of ASCII letters, digits and underscores, in lower case."""
-    return set(data.translate(_TABLE).split())
+    return text.encode("utf-8", "replace").translate(_TABLE).split()  # what cannot be encoded separates words
 
 
-def encode(text: str) -> bytes:
-    """Encode a text for `words`; what cannot be encoded separates words."""
-    return text.encode("utf-8", "replace")
+def longest_word(name: str) -> bytes:
+    """Return the longest word of a name: enough to notice it by."""
+    return max(words(name), key=len)
 
 
 @cache
@@ -38,14 +38,14 @@ def _ranks() -> dict[str, int]:
 
 def rarity(word: str) -> tuple[int, int]:
     """Order words by how seldom ordinary logs and prose use them: unlisted ones first, then the longer."""
-    return _ranks().get(word, _RARE), len(word)
+    return _ranks().get(word, _RARE if len(word) > 1 else 0), len(word)
 
 
 def is_common(word: str) -> bool:
     """Tell whether ordinary logs and prose use a word often: it says nothing by itself."""
-    return word.isdigit() or _ranks().get(word, _RARE) < _COMMON
+    return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _COMMON
 
 
 def is_everyday(word: str) -> bool:
     """Tell whether a word stands in most lines of most logs."""
-    return word.isdigit() or _ranks().get(word, _RARE) < _EVERYDAY
+    return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _EVERYDAY

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Set
 from typing import Final
 
 from errdex.catalog.compiled import Rules
-from errdex.catalog.words import words
+from errdex.catalog.words import longest_word
 from errdex.evidence.evidence import SeenException
 from errdex.evidence.labels import Labels
 from errdex.evidence.lines import ERROR_CLASS, is_code, line_at
@@ -32,15 +32,16 @@ class Classes:
         for provider, data in rules.providers.items():
             for path, status in data["exceptions"].items():
                 self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
-        paths = {path for table in self.statuses.values() for _, path, _ in table} | set(_classes_of(rules))
+        paths = {path for table in self.statuses.values() for _, path, _ in table}
+        paths |= {wanted["exception"] for wanted in rules.conditions if "exception" in wanted}
         self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)}
         self._classes: dict[bytes, list[str]] = {}
         for name in sorted({*self.statuses, *(path.rpartition(".")[2] for path in paths)}):
-            self._classes.setdefault(max(words(name.encode()), key=len), []).append(name)
+            self._classes.setdefault(longest_word(name), []).append(name)
         self.words = frozenset(self._classes)
         """Words without any of which a text names no class of the catalog."""
 
-    def reported_in(self, text: str, seen: set[bytes]) -> list[SeenException]:
+    def reported_in(self, text: str, seen: Set[bytes]) -> list[SeenException]:
         """Return the classes of the catalog that a text reports.
 
         They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
@@ -95,11 +96,3 @@ def _path_before(text: str, place: int) -> str:
     """Return the dotted modules in front of a class."""
     found = re.search(_PATH, text[max(0, place - 120) : place])
     return found[0] if found else ""
-
-
-def _classes_of(rules: Rules) -> Iterator[str]:
-    """Yield the classes that items of a catalog ask for, as written."""
-    conditions = [item[1] for item in rules.items] + [template.conditions or {} for template in rules.templates]
-    for wanted in conditions:
-        if "exception" in wanted:
-            yield wanted["exception"]

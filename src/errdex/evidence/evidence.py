@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 from errdex.catalog.normal import fold, normalise
@@ -70,7 +71,7 @@ class Message:
         self.status = status
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
-        self.words: set[bytes] = set()
+        self.words: Set[bytes] = frozenset()
         self.found: dict[int, Any] = {}
         self.starts: list[int] = [0]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from errdex.catalog.compiled import Rules
-from errdex.catalog.words import encode, words
+from errdex.catalog.words import longest_word, words
 from errdex.evidence.keys import BODY_KEYS
 
 _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
@@ -30,8 +31,7 @@ class Providers:
         self._mentions: dict[bytes, list[tuple[str, str, bool]]] = {}
         for table, is_host in ((hosts, True), (self.names, False), (modules, False)):
             for name, owner in table.items():
-                word = max(words(name.encode()), key=len)
-                self._mentions.setdefault(word, []).append((name, owner, is_host))
+                self._mentions.setdefault(longest_word(name), []).append((name, owner, is_host))
         self.words = frozenset(self._mentions)
         """Words without any of which a text names no provider."""
         paths = [path for item in data.values() for path in (*item["messages"], *item["codes"])]
@@ -42,7 +42,7 @@ class Providers:
         self.extra_keys = self.body_keys - BODY_KEYS
         """Those of them that not every API may have."""
 
-    def named_in(self, low: str, seen: set[bytes]) -> list[str]:
+    def named_in(self, low: str, seen: Set[bytes]) -> list[str]:
         """Return the providers that a folded text names, hosts before names, in the order of their last mention."""
         found: dict[str, int] = {}
         for word in seen & self.words:
@@ -56,7 +56,7 @@ class Providers:
         """Tell whether a folded text names a provider, or one of its hosts."""
         return any(
             _last_mention(low, name, is_host) >= 0
-            for word in words(encode(low)) & self.words
+            for word in self.words.intersection(words(low))
             for name, _, is_host in self._mentions[word]
             if is_host or not hosts_only
         )

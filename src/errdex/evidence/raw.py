@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from typing import Any, Final
 
-from errdex.catalog.compiled import Rules
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
+from errdex.evidence.numbers import find_numbers
 from errdex.evidence.text import TextReader
 
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body"})
@@ -21,22 +21,16 @@ _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 class RawReader:
     """Reads raw errors for one catalog."""
 
-    def __init__(self, rules: Rules, cues: Cues) -> None:
+    def __init__(self, cues: Cues) -> None:
         self._cues = cues
-        self._text = TextReader(rules, cues)
-        self.cue_words = self._text.cue_words
-        """Words without any of which, and without a template's key words, a text is no error."""
+        self._text = TextReader(cues)
 
-    def may_report(self, text: str, cues: set[bytes]) -> bool:
+    def may_report(self, text: str, cues: Set[bytes]) -> bool:
         """Tell whether a text without a template's key words can report an error, by the cues among its words."""
-        if not cues <= STATUS_WORDS:
-            return True
-        from errdex.evidence.statuses import may_report
+        return not cues <= STATUS_WORDS or bool(find_numbers(text, cues, self._cues.providers.names))
 
-        return bool(cues) and may_report(text, cues, self._cues)
-
-    def read_text(self, text: str, seen: set[bytes]) -> Evidence:
-        """Return what a text shows; `seen` are its words."""
+    def read_text(self, text: str, seen: Set[bytes]) -> Evidence:
+        """Return what a text shows; `seen` are its telling words."""
         evidence = Evidence()
         if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
             try:
@@ -79,7 +73,7 @@ class RawReader:
                 evidence.providers.append(owner)
 
 
-def one_message(raw: object) -> tuple[str, int, dict[str, str]] | None:
+def one_message(raw: object) -> tuple[str, int, Evidence] | None:
     """Return message, status and headers of an SDK's exception whose body holds one message and nothing else.
 
     That is what most exceptions are; anything else is None, and is read as a whole.
@@ -99,7 +93,7 @@ def one_message(raw: object) -> tuple[str, int, dict[str, str]] | None:
         if type(headers) is not dict:
             return None
         evidence.add_headers(headers)
-    return text, status, evidence.headers
+    return text, status, evidence
 
 
 def _is_cancellation(kind: type[Any]) -> bool:

@@ -14,8 +14,9 @@ LONGEST: Final = 600.0
 """Seconds; who must wait longer should not loop: the request is not retryable."""
 
 # The service's own promise; `retrying in 5s` is what the client does anyway.
+_PROMISING: Final = ("again", "retry", "wait", "available", "reset")
 _PROMISE: Final = (
-    r"(?i)\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
+    r"\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
     rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
 _FIELDS: Final = frozenset({"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"})
@@ -47,9 +48,11 @@ def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
     return None
 
 
-def from_message(text: str) -> float | None:
-    """Return the seconds that a message promises, such as in `try again in 9.8s`."""
-    found = re.search(_PROMISE, text)
+def from_message(low: str) -> float | None:
+    """Return the seconds that a folded message promises, such as in `try again in 9.8s`."""
+    if not any(word in low for word in _PROMISING):
+        return None
+    found = re.search(_PROMISE, low)
     return seconds(found[1]) if found else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from http import HTTPStatus
 from typing import Final
 
@@ -10,16 +11,8 @@ from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import SeenException, SeenStatus
 from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
+from errdex.evidence.numbers import BEFORE, find_numbers
 
-_NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
-_BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"  # what may stand between a word and its number
-_REQUEST_BEFORE: Final = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
-_STATUS_ENDINGS: Final = (
-    "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
-    "with", "success",
-)  # fmt: skip
-_MAX_NUMBERS: Final = 64  # looked at from each end of a text
-_BEFORE: Final = 60
 _BESIDE: Final = 400  # characters of a line around a status in which a host supports it
 _AFTER: Final = 60
 _GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
@@ -78,16 +71,14 @@ _CLASS_HEAD: Final = re.compile(
 )
 
 
-def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
+def find_statuses(text: str, seen: Set[bytes], cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
     """Return the statuses in a normalised text, in order; `seen` are its words, `classes` those that it reports."""
     found = []
-    for position in _numbers(text, seen & STATUS_WORDS):
+    for position in find_numbers(text, seen & STATUS_WORDS, cues.providers.names):
         end = position + 3
         number = int(text[position:end])
-        before = text[max(0, position - _BEFORE) : position]
+        before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
-        if not _may_be_status(before, cues):
-            continue
         phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
@@ -100,25 +91,6 @@ def find_statuses(text: str, seen: set[bytes], cues: Cues, classes: list[SeenExc
         strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
         found.append(SeenStatus(number, position, strong))
     return found
-
-
-def may_report(text: str, statuses: set[bytes], cues: Cues) -> bool:
-    """Tell whether one of these numbers could be a status at all; a text where none can is not read any further."""
-    return any(_may_be_status(text[max(0, place - _BEFORE) : place], cues) for place in _numbers(text, statuses))
-
-
-def _numbers(text: str, statuses: set[bytes]) -> list[int]:
-    """Return where numbers of these stand by themselves; of very many, those at both ends of the text."""
-    places = []
-    for word in statuses:
-        status = word.decode()
-        place = text.find(status)
-        while place >= 0:
-            if _NUMBER.match(text, place):
-                places.append(place)
-            place = text.find(status, place + 3)
-    places.sort()
-    return places if len(places) <= 2 * _MAX_NUMBERS else places[:_MAX_NUMBERS] + places[-_MAX_NUMBERS:]
 
 
 def _in_form(before: str, after: str, cues: Cues) -> bool:
@@ -155,23 +127,4 @@ def _has_support(
     if reason or cues.providers.mentioned(line.lower(), hosts_only=True):
         return True
     head = _CLASS_HEAD.search(before) if goes_on else None
-    return head is not None and any(
-        seen.name == head[1] and abs(seen.position - position) < _BEFORE for seen in classes
-    )
-
-
-def _may_be_status(before: str, cues: Cues) -> bool:
-    """Tell whether a number may be a status, by the word before it.
-
-    That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
-    `took 500` it is not, nor behind the quoted request of an access log.
-    """
-    if before.endswith("line "):
-        return False
-    tail = before.rstrip(_BETWEEN)
-    if not tail or "\n" in before[len(tail) :]:
-        return True
-    low = tail.rsplit(None, 1)[-1].lower()
-    if low[-1].isdigit():
-        return re.search(_REQUEST_BEFORE, before) is None
-    return low.endswith(_STATUS_ENDINGS) or low.lstrip(_BETWEEN) in cues.providers.names
+    return head is not None and any(seen.name == head[1] and abs(seen.position - position) < BEFORE for seen in classes)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Set
 from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from errdex.catalog.compiled import Rules
-from errdex.catalog.words import STATUS_WORDS, encode, words
+from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
 from errdex.evidence.lines import is_code
@@ -32,13 +31,8 @@ _FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z
 class TextReader:
     """Reads texts for one catalog."""
 
-    def __init__(self, rules: Rules, cues: Cues) -> None:
+    def __init__(self, cues: Cues) -> None:
         self._cues = cues
-        self._code_words = _words_of(rules.codes)
-        self._field_words = _words_of((*rules.fields, *rules.details))
-        self._class_words = cues.classes.words | STATUS_WORDS
-        self.cue_words = self._class_words | self._code_words | self._field_words
-        """Words without any of which, and without a template's key words, a text is no error."""
 
     def read(
         self,
@@ -49,7 +43,7 @@ class TextReader:
         depth: int = 0,
         known: bool = False,
         whole: bool = False,
-        seen: set[bytes] | None = None,
+        seen: Set[bytes] | None = None,
     ) -> None:
         """Add what a text shows to the evidence.
 
@@ -60,7 +54,7 @@ class TextReader:
             depth: How many texts it stands in.
             known: It is the value of a message field.
             whole: It is all there is.
-            seen: Its words, if they are known already.
+            seen: Its telling words, if they are known already.
         """
         if depth > _MAX_DEPTH:
             return
@@ -70,7 +64,7 @@ class TextReader:
         if may_hold_body and self._read_bodies(text, evidence, status, depth, whole):
             return
         message = Message(text, known=known, whole=whole, status=status)
-        message.words = words(encode(message.text)) if seen is None or "\\" in text else seen
+        message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
@@ -106,7 +100,7 @@ class TextReader:
             pieces.append(text[position : body.start])
             position = body.end
         outer = Message(_BODY.join([*pieces, text[position:]]), known=False, status=status)
-        outer.words = words(encode(outer.text))
+        outer.words = self._cues.words_in(outer.text)
         self._read_outer(outer, evidence)
         bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
         alone = whole and (bare or len(outer.starts) > 1 or outer.low.startswith("http/"))
@@ -129,19 +123,19 @@ class TextReader:
             for provider in cues.providers.named_in(message.low, seen):
                 if provider not in evidence.providers:
                     evidence.providers.append(provider)
-        if seen.isdisjoint(self.cue_words):
+        if seen.isdisjoint(cues.words):
             return
-        if not seen.isdisjoint(self._class_words):
+        if not seen.isdisjoint(cues.class_words):
             message.exceptions = cues.classes.reported_in(message.text, seen)
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
         if not seen.isdisjoint(STATUS_WORDS):
             self._read_statuses(message, evidence)
-        if not seen.isdisjoint(self._field_words):
+        if not seen.isdisjoint(cues.field_words):
             for found in islice(re.finditer(_FIELD, message.text), _MAX_FOUND):
                 evidence.fields.append((found[1], found[2]))
-        if not seen.isdisjoint(self._code_words):
+        if not seen.isdisjoint(cues.code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
                 if _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
@@ -189,8 +183,3 @@ def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> i
     if not statuses:
         return otherwise
     return min(statuses, key=lambda seen: abs(seen.position - place)).status
-
-
-def _words_of(names: Iterable[str]) -> frozenset[bytes]:
-    """Return the longest word of each name: enough to notice it by."""
-    return frozenset(max(words(name.encode()), key=len) for name in names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from errdex.catalog.compiled import Rules
 
 
@@ -12,17 +14,13 @@ class WordIndex:
         self._words = rules.words
         self._keys = frozenset(rules.words)
 
-    def candidates(self, words: set[bytes]) -> list[int]:
+    def candidates(self, words: Set[bytes]) -> list[int]:
         """Return the templates whose key words are among these words of a text, the longest first."""
-        hits = words & self._keys
-        if not hits:
-            return []
+        found = []
         table = self._words
-        found = [
-            template
-            for hit in hits
-            for second, third, template in table[hit]
-            if (not second or second in words) and (not third or third in words)
-        ]
+        for word in words & self._keys:  # no comprehension: for most lines, setting one up costs more than running it
+            for second, third, template in table[word]:
+                if second in words and third in words:
+                    found.append(template)
         found.sort()  # templates are numbered by their length
         return found

@@ -85,7 +85,10 @@ class Finder:
 
     def __init__(self, rules: Rules, prefixes: list[str], surroundings: Surroundings) -> None:
         self._templates = rules.templates
-        self._prefixes = tuple(prefixes)
+        self._prefixes = prefixes
+        self._by_head: dict[str, list[str]] = {}
+        for prefix in prefixes:
+            self._by_head.setdefault(prefix[0], []).append(prefix)
         self._surroundings = surroundings
 
     def find(self, number: int, text: str, low: str, starts: list[int], known: bool) -> Found | None:
@@ -109,6 +112,15 @@ class Finder:
                     break
         return best
 
+    def starts(self, low: str) -> list[int]:
+        """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
+        return [0, *map(len, self._prefixes_at(low, 0))]
+
+    def _prefixes_at(self, low: str, position: int) -> list[str]:
+        """Return the prefixes that stand at a place."""
+        some = self._by_head.get(low[position : position + 1])
+        return [prefix for prefix in some if low.startswith(prefix, position)] if some else []
+
     def _at(self, number: int, template: Template, text: str, low: str, place: Place, known: bool) -> Found | None:
         parts = template.parts
         before, start, quoted = place
@@ -121,10 +133,7 @@ class Finder:
             after, values = found
             alone = (
                 before == 0 or (before < _FAR and _BULLET(text) is None and _NO_WORDS(text, 0, before) is not None)
-            ) and (
-                after == end
-                or (end - after < _FAR and (_NO_WORDS(text, after) is not None or units.is_appended(text, after)))
-            )
+            ) and _is_rest(text, after)
             return Found(number, before, start, after, template.literal, values, alone, cut=False)
         if template.unique_from > template.literal:
             return None
@@ -144,10 +153,8 @@ class Finder:
                     break
                 start += 1
                 yield Place(start, start, True)
-            if low.startswith(self._prefixes, start):
-                for prefix in self._prefixes:
-                    if low.startswith(prefix, start):
-                        yield Place(start, start + len(prefix), False)
+            for prefix in self._prefixes_at(low, start):
+                yield Place(start, start + len(prefix), False)
         for start in self._occurrences(template.parts, text, low):
             if start in starts:
                 continue
@@ -196,3 +203,24 @@ class Finder:
         if template.literal >= _LONG and self._surroundings.follows_log_head(text, start):
             return False
         return None
+
+
+def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
+    """Return the values of a template that begins at one of these places, and after which nothing else follows."""
+    parts = template.parts
+    first = parts[0]
+    for start in starts:
+        if type(first) is str and not low.startswith(first, start):
+            continue
+        found = units.match(parts, text, low, start, len(text), closed=False)
+        if found:
+            return found[1] if _is_rest(text, found[0]) else None
+    return None
+
+
+def _is_rest(text: str, position: int) -> bool:
+    """Tell whether no words follow a place but what clients append."""
+    size = len(text)
+    if position == size:
+        return True
+    return size - position < _FAR and (_NO_WORDS(text, position) is not None or units.is_appended(text, position))

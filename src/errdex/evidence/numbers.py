@@ -1,0 +1,58 @@
+"""Numbers that may be an HTTP status, by themselves and by the word before them; `statuses` judges which are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Set
+from typing import Final
+
+BEFORE: Final = 60
+"""Characters before a number that are looked at."""
+
+_NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
+_BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"  # what may stand between a word and its number
+_REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
+_STATUS_ENDINGS: Final = (
+    "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
+    "with", "success",
+)  # fmt: skip
+_MAX_NUMBERS: Final = 64  # looked at from each end of a text
+
+
+def find_numbers(text: str, statuses: Set[bytes], names: Collection[str]) -> list[int]:
+    """Return where numbers stand that may be a status; of very many, those at both ends of the text.
+
+    Args:
+        text: The text.
+        statuses: The numbers, each a word of the text.
+        names: Providers' names, lower case.
+    """
+    places = []
+    for word in statuses:
+        status = word.decode()
+        place = text.find(status)
+        while place >= 0:
+            if _NUMBER.match(text, place):
+                places.append(place)
+            place = text.find(status, place + 3)
+    places.sort()
+    if len(places) > 2 * _MAX_NUMBERS:
+        places = places[:_MAX_NUMBERS] + places[-_MAX_NUMBERS:]
+    return [place for place in places if _may_be_status(text[max(0, place - BEFORE) : place], names)]
+
+
+def _may_be_status(before: str, names: Collection[str]) -> bool:
+    """Tell whether a number may be a status, by the word before it.
+
+    That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
+    `took 500` it is not, nor behind the quoted request of an access log.
+    """
+    if before.endswith("line "):
+        return False
+    tail = before.rstrip(_BETWEEN)
+    if not tail or "\n" in before[len(tail) :]:
+        return True
+    low = tail.rsplit(None, 1)[-1].lower()
+    if low[-1].isdigit():
+        return _REQUEST_BEFORE.search(before) is None
+    return low.endswith(_STATUS_ENDINGS) or low.lstrip(_BETWEEN) in names
