@@ -14,7 +14,7 @@ from benchmarks.log_lines import api_tracebacks, log_lines, tracebacks
 from benchmarks.timing import Row, per_call, row
 
 ROUNDS = 60
-_LINES = 600  # in one pass
+_LINES = 2_000  # in one pass
 _TRACEBACKS = 60
 _GROUP = "classify"
 

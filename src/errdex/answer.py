@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from errdex.catalog.compiled import Rules
-from errdex.classification import Classification
+from errdex.classification import NO_PARAMS, Classification
 from errdex.decide import Candidate
 from errdex.evidence import retry_after
 from errdex.evidence.cues import Cues
@@ -30,9 +30,8 @@ ERRORS: Final = 400
 """The lowest status of an error."""
 
 
-def no_error() -> Classification:
-    """Return the answer for a text that is no API error."""
-    return Classification(params={})
+NO_ERROR: Final = Classification()
+"""The answer for a text that is no API error."""
 
 
 class Answers:
@@ -48,7 +47,7 @@ class Answers:
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
-        found = params(candidate) if candidate.values else {}
+        found: Mapping[str, Param] = params(candidate) if candidate.values else NO_PARAMS
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -86,7 +85,7 @@ class Answers:
         known = any(self._providers.owner_of(seen.path) for seen in evidence.exceptions)
         told = hints.code is not None or (hints.status is not None and hints.status >= ERRORS)
         if not (told or evidence.strong or evidence.error or known):
-            return no_error()
+            return NO_ERROR
         status = hints.status or evidence.status
         return Classification(
             provider=hints.provider or next(iter(evidence.providers), None),
@@ -94,7 +93,6 @@ class Answers:
             code=self._code(evidence),
             title="An error that no entry describes yet",
             fix="Read the message itself; nothing in it is known to the catalog.",
-            params={},
             basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
         )
 

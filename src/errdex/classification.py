@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from errdex.taxonomy import Basis, Category
+
+
+class _NoParams(dict[str, Any]):
+    """A dict that stays empty: all answers without params share it."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("an answer cannot be changed")
+
+    __setitem__ = setdefault = update = __ior__ = _refuse
+
+
+NO_PARAMS: Final = _NoParams()
 
 
 class Classification(NamedTuple):
@@ -33,7 +44,7 @@ class Classification(NamedTuple):
     """The entry's title."""
     fix: str = ""
     """What to change, with the params filled in."""
-    params: Mapping[str, int | float | str | list[str]] = MappingProxyType({})
+    params: Mapping[str, int | float | str | list[str]] = NO_PARAMS
     """Values of the message's holes."""
     basis: Basis = Basis.NONE
     """What decided."""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from os import PathLike
-from typing import Any
+from typing import Any, Final
 
-from errdex.answer import Answers, no_error, params
+from errdex.answer import NO_ERROR, Answers, params
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
 from errdex.classification import Classification
@@ -24,7 +24,8 @@ from errdex.evidence.text import MAX_TEXT, shorten
 from errdex.hints import NO_HINTS, Hints
 
 _TEXTS = (str, bytes, bytearray)
-_NO_MORE = Evidence()
+_NOTHING: Final = (None, None)
+_NO_MORE: Final = Evidence()
 """What a text shows beside its one message; nobody adds to it."""
 _lock = threading.Lock()
 _loaded: list[Catalog] = []
@@ -70,7 +71,7 @@ class Catalog:
             hints = Hints.of(provider, status, code, headers)
         evidence, candidate = self._read(raw, hints)
         if evidence is None:
-            return no_error()
+            return NO_ERROR
         return self._answers.make(evidence, candidate or self._decider.best(evidence, hints), hints)
 
     def classify_all(
@@ -144,18 +145,12 @@ class Catalog:
         With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
         one, comes with its candidate and no further evidence: nothing around it could change the answer.
         """
-        short = whole and hints is NO_HINTS
-        kind = type(raw)
-        if kind is not str and not issubclass(kind, _TEXTS):  # not isinstance(), which asks an object's own `__class__`
-            message = one_message(raw) if short else None
-            candidate = self._one_message(message[0]) if message else None
-            if message and candidate and self._reader.is_owner(raw, candidate.entry.provider):
-                return message[2], candidate._replace(status=message[1])
-            found = self._reader.read_object(raw)
-            if found is not None:
-                hints.add_to(found)
-            return found, None
-        text = raw if type(raw) is str else _plain_text(raw)
+        if type(raw) is str:
+            text = raw
+        elif issubclass(type(raw), _TEXTS):  # not isinstance(), which asks an object's own `__class__`
+            text = _plain_text(raw)
+        else:
+            return self._read_object(raw, hints, whole)
         if len(text) > MAX_TEXT:
             text = shorten(text)
         if "\n" in text:
@@ -165,9 +160,9 @@ class Catalog:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
         templates = self._decider.index.candidates(seen)
         cues = seen & self._cues.words
-        if not templates and not (cues and self._reader.may_report(text, cues)) and not (hints.status or hints.code):
-            return None, None
-        if short and templates and (not cues or self._cues.are_idle(cues, text)):
+        if not (templates or hints.status or hints.code or (cues and self._reader.may_report(text, cues))):
+            return _NOTHING
+        if templates and whole and hints is NO_HINTS and (not cues or self._reader.are_idle(text, cues)):
             candidate = self._decider.whole(text, templates)
             if candidate:
                 return _NO_MORE, candidate
@@ -175,11 +170,23 @@ class Catalog:
         hints.add_to(evidence)
         return evidence, None
 
+    def _read_object(self, raw: object, hints: Hints, whole: bool) -> tuple[Evidence | None, Candidate | None]:
+        message = one_message(raw) if whole and hints is NO_HINTS else None
+        if message:
+            text, status, rest = message
+            candidate = self._one_message(text)
+            if candidate and self._reader.is_owner(raw, candidate.entry.provider):
+                return rest, candidate._replace(status=status)
+        evidence = self._reader.read_object(raw)
+        if evidence is not None:
+            hints.add_to(evidence)
+        return evidence, None
+
     def _one_message(self, text: str) -> Candidate | None:
         """Return the candidate of a text that is nothing but one message and shows nothing else."""
         seen = self._cues.words_in(text)
         cues = seen & self._cues.words
-        if cues and not self._cues.are_idle(cues, text):
+        if cues and not self._reader.are_idle(text, cues):
             return None
         templates = self._decider.index.candidates(seen)
         return self._decider.whole(text, templates) if templates else None
@@ -187,8 +194,6 @@ class Catalog:
 
 def _plain_text(raw: Any) -> str:
     """Return a text as the built-in type, whatever a subclass makes of its methods."""
-    if type(raw) is str:
-        return raw
     if issubclass(type(raw), str):
         return str.__getitem__(raw, slice(None))
     kind = bytes if issubclass(type(raw), bytes) else bytearray

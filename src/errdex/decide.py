@@ -10,7 +10,6 @@ from errdex.catalog.normal import fold, normalise
 from errdex.evidence.conditions import holds, is_path
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenException
-from errdex.evidence.lines import is_code, is_item
 from errdex.hints import Hints
 from errdex.matching import units
 from errdex.matching.index import WordIndex
@@ -64,9 +63,9 @@ class Decider:
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
         """Return the one message that a text is from its first to its last word, if no other could be it as well."""
-        text = normalise(text).strip()
-        if not text[:1].isalpha():
+        if not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may stand before the message
+        text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
         best: Candidate | None = None
@@ -129,7 +128,7 @@ class Decider:
                     continue
                 if number not in message.found:
                     message.found[number] = self._finder.find(
-                        number, message.text, message.low, message.starts, message.known
+                        number, message.lines, message.low, message.starts, message.known
                     )
                 found = message.found[number]
                 if found is None:
@@ -167,7 +166,7 @@ class Decider:
         if message.known or hint or (message.supported and found.before in message.starts):
             return True
         text = message.text
-        if is_code(text, found.start) or is_item(text, found.start):
+        if message.lines.is_code(found.start) or message.lines.is_item(found.start):
             return False
         if found.alone and message.whole:
             return True

@@ -15,10 +15,8 @@ _SPACES: Final = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_SPACES, " "))
+_ASCII_TABLE: Final = [(chr(odd), plain) for odd, plain in _TABLE.items() if odd < 128]
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
-# A text without any of these, in ASCII, is in normal form already; most messages are. Ten plain searches are
-# ten times as fast as one pattern.
-_ODD: Final = ('"', "`", "\\", "  ", "\n", "\t", "\r", "\f", "\v", "](", "<http", "</", "\x1c", "\x1d", "\x1e", "\x1f")
 
 # Strings, not patterns: few texts need them, and `re` compiles and keeps them on first use.
 _MARKDOWN_ESCAPE: Final = r"\\([_*\[\]()#.!~`<>+|-])"
@@ -30,12 +28,8 @@ _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,5
 
 def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
-    if text.isascii():
-        for odd in _ODD:
-            if odd in text:
-                break
-        else:
-            return text
+    if text.isascii() and text.isprintable() and not _is_odd(text):
+        return text
     if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:
@@ -44,10 +38,20 @@ def normalise(text: str) -> str:
         text = re.sub(_MARKDOWN_LINK, lambda found: found[1] or found[2], text)
     if "\\" in text:
         text = re.sub(_MARKDOWN_ESCAPE, r"\1", text)
-    text = text.translate(_TABLE)
+    if text.isascii():
+        for odd, plain in _ASCII_TABLE:  # plain replacements are ten times as fast as a table
+            if odd in text:
+                text = text.replace(odd, plain)
+    else:
+        text = text.translate(_TABLE)
     if "\n" in text or "\r" in text:
         text = _one_break(text)
     return re.sub("  +", " ", text) if "  " in text else text
+
+
+def _is_odd(text: str) -> bool:
+    """Tell whether a text of printable ASCII is not in normal form; many searches are faster than one pattern."""
+    return '"' in text or "\\" in text or "  " in text or "`" in text or "](" in text or "<" in text
 
 
 def _one_break(text: str) -> str:

@@ -10,9 +10,8 @@ from errdex.catalog.compiled import Rules
 from errdex.catalog.words import longest_word
 from errdex.evidence.evidence import SeenException
 from errdex.evidence.labels import Labels
-from errdex.evidence.lines import ERROR_CLASS, is_code, line_at
 from errdex.evidence.providers import Providers, last_word
-from errdex.matching.places import BULLET
+from errdex.matching.lines import BULLET, ERROR_CLASS, Lines
 
 _PATH: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}\Z"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
@@ -41,12 +40,13 @@ class Classes:
         self.words = frozenset(self._classes)
         """Words without any of which a text names no class of the catalog."""
 
-    def reported_in(self, text: str, seen: Set[bytes]) -> list[SeenException]:
+    def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
         """Return the classes of the catalog that a text reports.
 
         They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
         that is merely mentioned, or stands in source code, is none.
         """
+        text = lines.text
         found = []
         for word in seen & self.words:
             for name in self._classes[word]:
@@ -55,14 +55,15 @@ class Classes:
                     if place < 0:
                         break
                     path = _path_before(text, place)
-                    if self._is_reported(text, place - len(path), place + len(name), path):
+                    if self._is_reported(lines, place - len(path), place + len(name), path):
                         found.append(SeenException(path + name, place))
                     place = text.find(name, place + 1)
         found.sort(key=lambda seen: seen.position)
         return found
 
-    def _is_reported(self, text: str, start: int, end: int, path: str) -> bool:
-        line, line_end = line_at(text, start)
+    def _is_reported(self, lines: Lines, start: int, end: int, path: str) -> bool:
+        text = lines.text
+        line, line_end = lines.at(start)
         after = text[end : min(line_end, end + 80)]
         if not re.match(_AFTER_CLASS, after) or self._is_foreign(path, text[start + len(path) : end]):
             return False
@@ -72,8 +73,8 @@ class Classes:
             whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
-        reported = re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before) or self._labels.precedes(text, start)
-        return bool(reported) and not is_code(text, start)
+        reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)
+        return bool(reported or self._labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:
         """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import STATUS_WORDS, longest_word, words
 from errdex.evidence.classes import Classes
@@ -27,15 +25,12 @@ class Cues:
         """What may stand between a label and a message, folded."""
         self.code_words = frozenset(map(longest_word, rules.codes))
         self.field_words = rules.field_words
+        self.field_names = frozenset((*rules.fields, *rules.details))
         self.class_words = self.classes.words | STATUS_WORDS
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
         self._telling = self.words | self.providers.words | keys
-
-    def are_idle(self, cues: Set[bytes], text: str) -> bool:
-        """Tell whether these cues of a text say nothing: names or values of fields, in a text without a field."""
-        return cues <= self.field_words and ":" not in text and "=" not in text
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""

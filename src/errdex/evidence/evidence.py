@@ -6,6 +6,7 @@ from collections.abc import Set
 from typing import Any, NamedTuple
 
 from errdex.catalog.normal import fold, normalise
+from errdex.matching.lines import Lines
 
 
 class SeenStatus(NamedTuple):
@@ -36,6 +37,7 @@ class Message:
 
     Attributes:
         text: Normalised.
+        lines: The same by its lines.
         low: The same folded.
         known: It is the value of a message field: an API's message starts where it starts.
         whole: It is all there is, so a short wording needs no other support.
@@ -52,6 +54,7 @@ class Message:
         "exceptions",
         "found",
         "known",
+        "lines",
         "low",
         "starts",
         "status",
@@ -64,6 +67,7 @@ class Message:
 
     def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
         self.text = normalise(text).strip()
+        self.lines = Lines(self.text)
         self.low = fold(self.text)
         self.known = known
         self.whole = whole

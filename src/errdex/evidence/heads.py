@@ -12,6 +12,7 @@ _CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Excepti
 _DECORATION: Final = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_MAX_DIGITS: Final = 40  # of a number and what follows it
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
 
 Head = tuple[int, units.Values, bool]
@@ -25,11 +26,13 @@ class Heads:
         self.single: list[str] = []
         """Heads of nothing but words, which may also stand in the middle of a line."""
         self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
-        self._number_heads: list[tuple[list[Any], bool]] = []
-        self._open_heads: list[tuple[list[Any], bool]] = []
-        for provider in rules.providers.values():
-            for head in provider["heads"]:
-                self._add(head)
+        self._number_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        """Those that begin with a number, each with what follows it."""
+        self._open_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        """Those that begin with a hole, each with its longest literal."""
+        heads = (head for provider in rules.providers.values() for head in provider["heads"])
+        for head in {repr(head): head for head in heads}.values():  # providers share some
+            self._add(head)
 
     def _add(self, head: list[Any]) -> None:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
@@ -39,9 +42,10 @@ class Heads:
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
             self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
         elif head[0][1] == "int":
-            self._number_heads.append(item)
+            self._number_heads.append((head[1] if len(head) > 1 and type(head[1]) is str else "", item))
         else:
-            self._open_heads.append(item)
+            literals = (part for part in head if type(part) is str)
+            self._open_heads.append((max(literals, key=len), item))
 
     def at_start(self, text: str, low: str) -> list[Head]:
         """Return the wrappers' heads at the start of a text, one after another."""
@@ -68,7 +72,10 @@ class Heads:
         return places
 
     def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
-        heads = self._heads.get(low[start : start + _HEAD_KEY], [])
+        heads = self._heads.get(low[start : start + _HEAD_KEY], ())
+        found = [head for head in heads if low.startswith(head[0][0], start)]
         if low[start : start + 1].isdigit():
-            heads = heads + self._number_heads
-        return heads + [item for item in self._open_heads if item[0][1] in low]
+            after = low[start : start + _MAX_DIGITS].lstrip("0123456789")
+            found += [head for literal, head in self._number_heads if after.startswith(literal)]
+        found += [head for literal, head in self._open_heads if literal in low]
+        return found

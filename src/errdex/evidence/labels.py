@@ -6,20 +6,30 @@ import re
 from functools import cached_property
 from typing import Final
 
-from errdex.evidence.lines import ERROR_CLASS, is_code, is_markup, line_at, quotation_at
 from errdex.evidence.providers import Providers
+from errdex.matching.lines import ERROR_CLASS, Lines
 from errdex.matching.places import DECORATION
 
+_ENDINGS: Final = (
+    "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",
+    "overloaded",
+)  # fmt: skip
+_ALONE: Final = (
+    "operation", "message", "reason", "detail", "details", "body", "response", "cause", "msg", "said", "says",
+    "returned", "answered", "got",
+)  # fmt: skip
+_NO_MARKS: Final = str.maketrans("", "", "._$")
 _LABEL_WORDS: Final = (
-    r"[\w.$]*(?:error|errors|exception|failed|failure|fault|fatal|denied|rejected|refused|timeout|overloaded)"
+    rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
     r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
     r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status"
     r"|\[[\w -]{2,20}\]"
-    r"|operation|message|reason|detail|details|body|response|caused by|cause|msg|said|says|returned|answered|got"
+    rf"|{'|'.join(_ALONE)}|caused by"
 )
 _LOG_HEAD: Final = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _MAX_CLIENT_WORDS: Final = 160  # characters that a client puts in front of the API's own message
 _MAX_LINE_HEAD: Final = 200  # characters of decoration in front of a message
 
@@ -59,32 +69,45 @@ class Labels:
             return False
         return self._providers.mentioned(before.lower()) or re.search(ERROR_CLASS, before) is not None
 
-    def opens_line(self, text: str, position: int) -> bool:
+    def opens_line(self, lines: Lines, position: int) -> bool:
         """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
-        line, _ = line_at(text, position)
-        if position - line > _MAX_LINE_HEAD or re.fullmatch(DECORATION, text[line:position]) is None:
+        line, _ = lines.at(position)
+        if position - line > _MAX_LINE_HEAD:
             return False
-        return not is_code(text, position) and not is_markup(text, position)
+        letter = _LETTER.search(lines.text, line, position)
+        if letter and (letter[0] not in "TZ" or re.fullmatch(DECORATION, lines.text[line:position]) is None):
+            return False
+        return not lines.is_code(position) and not lines.is_markup(position)
 
-    def follows_log_head(self, text: str, position: int) -> bool:
+    def follows_log_head(self, lines: Lines, position: int) -> bool:
         """Tell whether a place follows what a logger writes in front of a message: a time first, a separator last."""
-        line, _ = line_at(text, position)
-        if position - line > _MAX_LINE_HEAD or quotation_at(text, position - 1) >= 0:
+        line, _ = lines.at(position)
+        if position - line > _MAX_LINE_HEAD or lines.quotation_at(position - 1) >= 0:
             return False
-        return re.fullmatch(_LOG_HEAD, text[line:position]) is not None
+        return re.fullmatch(_LOG_HEAD, lines.text[line:position]) is not None
 
-    def introduces(self, text: str, position: int) -> bool:
+    def introduces(self, lines: Lines, position: int) -> bool:
         """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
-        if is_code(text, position) or is_markup(text, position) or not self.precedes(text, position):
+        if not self.precedes(lines, position) or lines.is_code(position) or lines.is_markup(position):
             return False
-        quotation = quotation_at(text, position - 1)
-        return quotation < 0 or self.precedes(text, quotation)
+        quotation = lines.quotation_at(position - 1)
+        return quotation < 0 or self.precedes(lines, quotation)
 
-    def precedes(self, text: str, position: int) -> bool:
+    def precedes(self, lines: Lines, position: int) -> bool:
         """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
-        line = text.rfind("\n", 0, position) + 1
-        before = text[max(line, position - 200) : position]
+        line, _ = lines.at(position)
+        before = lines.text[max(line, position - 200) : position]
         last = before.rstrip(" '[(<")[-1:]
         if not (last in ":-：>=|])" or last.isupper() or last.isdigit() or before.endswith("(")):
             return False
-        return self._label.search(before) is not None
+        return self._is_label(before) or self._label.search(before) is not None
+
+    def _is_label(self, before: str) -> bool:
+        """Tell whether a text ends in the plainest label, such as `failed: `: what `_label` says at length."""
+        head = before.rstrip("'[(<")
+        if not head.endswith(": "):
+            return False
+        word = head[:-2].rpartition(" ")[2].lower()
+        if word.endswith(_ENDINGS):
+            return word.translate(_NO_MARKS).isalnum()
+        return word in _ALONE or word in self._providers.names

@@ -35,6 +35,8 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str]) -> lis
             if _NUMBER.match(text, place):
                 places.append(place)
             place = text.find(status, place + 3)
+    if not places:
+        return places
     places.sort()
     if len(places) > 2 * _MAX_NUMBERS:
         places = places[:_MAX_NUMBERS] + places[-_MAX_NUMBERS:]

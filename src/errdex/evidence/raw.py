@@ -29,6 +29,10 @@ class RawReader:
         """Tell whether a text without a template's key words can report an error, by the cues among its words."""
         return not cues <= STATUS_WORDS or bool(find_numbers(text, cues, self._cues.providers.names))
 
+    def are_idle(self, text: str, cues: Set[bytes]) -> bool:
+        """Tell whether these cues of a text say nothing: words of fields, in a text without such a field."""
+        return cues <= self._cues.field_words and not self._text.has_fields(text)
+
     def read_text(self, text: str, seen: Set[bytes]) -> Evidence:
         """Return what a text shows; `seen` are its telling words."""
         evidence = Evidence()

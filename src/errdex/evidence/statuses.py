@@ -10,8 +10,8 @@ from typing import Final
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import SeenException, SeenStatus
-from errdex.evidence.lines import is_code, is_markup, line_at, quotation_at
 from errdex.evidence.numbers import BEFORE, find_numbers
+from errdex.matching.lines import Lines
 
 _BESIDE: Final = 400  # characters of a line around a status in which a host supports it
 _AFTER: Final = 60
@@ -71,10 +71,23 @@ _CLASS_HEAD: Final = re.compile(
 )
 
 
-def find_statuses(text: str, seen: Set[bytes], cues: Cues, classes: list[SeenException]) -> list[SeenStatus]:
-    """Return the statuses in a normalised text, in order; `seen` are its words, `classes` those that it reports."""
+def find_statuses(
+    lines: Lines, seen: Set[bytes], cues: Cues, classes: list[SeenException], start: int = 0
+) -> list[SeenStatus]:
+    """Return the statuses in a normalised text, in order.
+
+    Args:
+        lines: The text.
+        seen: Its words.
+        cues: What the catalog knows.
+        classes: The exception classes that the text reports.
+        start: Up to where wrappers' heads have been read, their statuses included.
+    """
+    text = lines.text
     found = []
     for position in find_numbers(text, seen & STATUS_WORDS, cues.providers.names):
+        if position < start:
+            continue
         end = position + 3
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]
@@ -83,12 +96,12 @@ def find_statuses(text: str, seen: Set[bytes], cues: Cues, classes: list[SeenExc
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
             continue
-        if is_code(text, position) or is_markup(text, position):
+        if lines.is_code(position) or lines.is_markup(position):
             continue
-        quotation = quotation_at(text, position)
-        if 0 <= quotation < position - 1 and not cues.labels.precedes(text, quotation):
+        quotation = lines.quotation_at(position)
+        if 0 <= quotation < position - 1 and not cues.labels.precedes(lines, quotation):
             continue  # what somebody quotes is not what happened
-        strong = phrase or _has_support(text, position, before, after, reason, cues, classes)
+        strong = phrase or _has_support(lines, position, before, after, reason, cues, classes)
         found.append(SeenStatus(number, position, strong))
     return found
 
@@ -113,11 +126,11 @@ def _has_reason(status: int, before: str, after: str) -> bool:
 
 
 def _has_support(
-    text: str, position: int, before: str, after: str, reason: bool, cues: Cues, classes: list[SeenException]
+    lines: Lines, position: int, before: str, after: str, reason: bool, cues: Cues, classes: list[SeenException]
 ) -> bool:
     """Tell whether a known class, a provider or its reason phrase stands beside a status, or a host in its line."""
-    start, end = line_at(text, position)
-    line = text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
+    start, end = lines.at(position)
+    line = lines.text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
     line_before = before.rpartition("\n")[2]
     goes_on = re.match(_GOES_ON, after) is not None
     if goes_on and cues.providers.ends_in_name(line_before.rstrip(" :([-")):

@@ -11,7 +11,7 @@ from typing import Any, Final
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
-from errdex.evidence.lines import is_code
+from errdex.matching.lines import Lines
 
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
@@ -68,6 +68,10 @@ class TextReader:
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
+    def has_fields(self, text: str) -> bool:
+        """Tell whether a free text names a field that a catalog asks for."""
+        return any(found[1] in self._cues.field_names for found in re.finditer(_FIELD, text))
+
     def read_body(
         self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
     ) -> None:
@@ -91,7 +95,8 @@ class TextReader:
 
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
         # One in a line of source code is somebody's example.
-        bodies = [body for body in find_bodies(text) if reports(body.value) and not is_code(text, body.start)]
+        lines = Lines(text)
+        bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
         if not bodies:
             return False
         pieces = []
@@ -126,7 +131,7 @@ class TextReader:
         if seen.isdisjoint(cues.words):
             return
         if not seen.isdisjoint(cues.class_words):
-            message.exceptions = cues.classes.reported_in(message.text, seen)
+            message.exceptions = cues.classes.reported_in(message.lines, seen)
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
@@ -143,7 +148,8 @@ class TextReader:
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.evidence.statuses import find_statuses
 
-        message.statuses += find_statuses(message.text, message.words, self._cues, message.exceptions)
+        read = message.statuses[-1].position if message.statuses else 0
+        message.statuses += find_statuses(message.lines, message.words, self._cues, message.exceptions, read)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:
@@ -157,7 +163,10 @@ class TextReader:
             if "status" in values:
                 number = int(values["status"][1]) if values["status"][1].isdecimal() else 0
                 if 400 <= number <= 599:
-                    message.status = number if message.known else message.status
+                    if message.known:
+                        message.status = number
+                    elif telling:
+                        message.statuses.append(SeenStatus(number, place - 1, strong=True))
                     if telling or not evidence.strong:
                         evidence.status, evidence.strong = number, evidence.strong or telling
             if "code" in values:

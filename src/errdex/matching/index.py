@@ -22,5 +22,6 @@ class WordIndex:
             for second, third, template in table[word]:
                 if second in words and third in words:
                     found.append(template)
-        found.sort()  # templates are numbered by their length
+        if len(found) > 1:
+            found.sort()  # templates are numbered by their length
         return found

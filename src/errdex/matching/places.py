@@ -13,16 +13,16 @@ from typing import Any, Final, NamedTuple, Protocol
 from errdex.catalog.compiled import Rules, Template
 from errdex.catalog.template import KINDS, OPEN
 from errdex.matching import units
+from errdex.matching.lines import BULLET, Lines
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
 _LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
 _MAX_QUOTES: Final = 3  # in front of a message
+_MAX_PREFIXES: Final = 4  # in front of a message inside a text
 _FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
 """What is no word: anything but letters, and the letters of a time."""
-BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
-"""The beginning of an item of a list."""
 _NO_WORDS: Final = re.compile(DECORATION + "$").match
 _BULLET: Final = re.compile(BULLET).match  # an item of a list is no whole text
 _MAX_LOOK_BACK: Final = 260
@@ -36,9 +36,6 @@ class Place(NamedTuple):
     start: int
     quoted: bool
     """It begins behind a quote, and so may end with one."""
-
-
-_AT_START: Final = Place(0, 0, False)
 
 
 class Found(NamedTuple):
@@ -61,13 +58,13 @@ class Found(NamedTuple):
 class Surroundings(Protocol):
     """What the places of messages depend on; the catalog's names and labels decide it."""
 
-    def introduces(self, text: str, position: int) -> bool:
+    def introduces(self, lines: Lines, position: int) -> bool:
         """Tell whether a message may begin at a place inside a free text."""
 
-    def opens_line(self, text: str, position: int) -> bool:
+    def opens_line(self, lines: Lines, position: int) -> bool:
         """Tell whether nothing stands before a place in its line but decoration."""
 
-    def follows_log_head(self, text: str, position: int) -> bool:
+    def follows_log_head(self, lines: Lines, position: int) -> bool:
         """Tell whether a place follows what a logger writes in front of a message."""
 
     def names_before(self, text: str, position: int) -> bool:
@@ -85,27 +82,21 @@ class Finder:
 
     def __init__(self, rules: Rules, prefixes: list[str], surroundings: Surroundings) -> None:
         self._templates = rules.templates
-        self._prefixes = prefixes
+        self._prefixes = tuple(prefixes)
         self._by_head: dict[str, list[str]] = {}
         for prefix in prefixes:
             self._by_head.setdefault(prefix[0], []).append(prefix)
         self._surroundings = surroundings
 
-    def find(self, number: int, text: str, low: str, starts: list[int], known: bool) -> Found | None:
+    def find(self, number: int, lines: Lines, low: str, starts: list[int], known: bool) -> Found | None:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
         template = self._templates[number]
-        first = template.parts[0]
-        if type(first) is str:
-            place = low.find(first[:_MIN_CUT])
-            if place < 0:
-                return None  # not even the beginning of a text that was cut off
-            if place == 0:
-                whole = self._at(number, template, text, low, _AT_START, known)
-                if whole and not whole.cut:
-                    return whole
+        head = _head(template)
+        if head not in low:
+            return None  # not even the beginning of a text that was cut off
         best: Found | None = None
-        for begin in self._places(template, text, low, starts, known):
-            found = self._at(number, template, text, low, begin, known)
+        for begin in self._places(template, head, lines, low, starts, known):
+            found = self._at(number, template, lines.text, low, begin, known)
             if found and (best is None or found.literal > best.literal):
                 best = found
                 if found.literal >= template.literal:
@@ -124,9 +115,6 @@ class Finder:
     def _at(self, number: int, template: Template, text: str, low: str, place: Place, known: bool) -> Found | None:
         parts = template.parts
         before, start, quoted = place
-        # Even a text that was cut off shows this much of the first literal.
-        if type(parts[0]) is str and not low.startswith(parts[0][:_MIN_CUT], start):
-            return None
         end = len(text)
         found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
         if found:
@@ -145,64 +133,70 @@ class Finder:
             return None
         return Found(number, before, start, after, covered, values, alone=False, cut=True)
 
-    def _places(self, template: Template, text: str, low: str, starts: list[int], known: bool) -> Iterator[Place]:
+    def _places(
+        self, template: Template, head: str, lines: Lines, low: str, starts: list[int], known: bool
+    ) -> Iterator[Place]:
+        text = lines.text
         for start in starts:
-            yield Place(start, start, False)
+            if low.startswith(head, start):
+                yield Place(start, start, False)
             for _ in range(_MAX_QUOTES):
                 if start >= len(text) or text[start] not in " '\n":
                     break
                 start += 1
-                yield Place(start, start, True)
+                if low.startswith(head, start):
+                    yield Place(start, start, True)
             for prefix in self._prefixes_at(low, start):
-                yield Place(start, start + len(prefix), False)
-        for start in self._occurrences(template.parts, text, low):
+                if low.startswith(head, start + len(prefix)):
+                    yield Place(start, start + len(prefix), False)
+        for start in self._occurrences(template.parts, head, text, low):
             if start in starts:
                 continue
             if known:
-                if self._surroundings.introduces(text, start) and self._surroundings.names_before(text, start):
+                if self._surroundings.introduces(lines, start) and self._surroundings.names_before(text, start):
                     yield Place(start, start, False)
                 continue
-            begins = self._begins(template, text, low, start)
+            begins = self._begins(template, lines, low, start)
             if begins is not None:
                 yield Place(start, start, begins)
 
-    def _occurrences(self, parts: list[Any], text: str, low: str) -> Iterator[int]:
+    def _occurrences(self, parts: list[Any], head: str, text: str, low: str) -> Iterator[int]:
         """Yield the places where the message of a template could begin, by the places of its first literal."""
-        first = parts[0]
-        literal = first if type(first) is str else parts[1] if len(parts) > 1 else ""
+        literal = head or (parts[1] if len(parts) > 1 else "")
         if not literal:
             return
-        # A literal of a cut text may be cut as well.
-        literal = literal[:_MIN_CUT] if type(first) is str else literal
         place = low.find(literal)
         for _ in range(_MAX_PLACES):
             if place < 0:
                 return
-            if type(first) is str:
+            if head:
                 yield place
-            elif first[1] not in OPEN:
+            elif parts[0][1] not in OPEN:
                 before = text[max(0, place - _MAX_LOOK_BACK) : place]
-                value = re.search(rf"(?:{KINDS[first[1]]})\Z", before)
+                value = re.search(rf"(?:{KINDS[parts[0][1]]})\Z", before)
                 if value:
                     yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
 
-    def _begins(self, template: Template, text: str, low: str, start: int) -> bool | None:
+    def _begins(self, template: Template, lines: Lines, low: str, start: int) -> bool | None:
         """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
-        for _ in range(4):
-            for prefix in self._prefixes:
-                if low.endswith(prefix, 0, start):
-                    start -= len(prefix)
-                    break
-            else:
+        for _ in range(_MAX_PREFIXES):
+            if not low.endswith(self._prefixes, 0, start):
                 break
-        if self._surroundings.opens_line(text, start):
+            start -= next(len(prefix) for prefix in self._prefixes if low.endswith(prefix, 0, start))
+        if self._surroundings.opens_line(lines, start):
             return False
-        if self._surroundings.introduces(text, start):
-            return text[start - 1] == "'"
-        if template.literal >= _LONG and self._surroundings.follows_log_head(text, start):
+        if self._surroundings.introduces(lines, start):
+            return lines.text[start - 1] == "'"
+        if template.literal >= _LONG and self._surroundings.follows_log_head(lines, start):
             return False
         return None
+
+
+def _head(template: Template) -> str:
+    """Return how a message begins, as far as even a cut text shows it; nothing if it begins with a hole."""
+    first = template.parts[0]
+    return first[:_MIN_CUT] if type(first) is str else ""
 
 
 def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:

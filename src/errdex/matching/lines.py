@@ -1,0 +1,82 @@
+"""What kind of line a place in a text stands in: source code, Markdown, a quotation. None of them reports an error."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Strings: `re` compiles and keeps them when a text first needs them.
+_CODE: Final = (
+    r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
+    r"@\w|//|#\s|/\*|\*/|<!--"
+    r"|import\b|from\s+\S+\s+import\b|#include"
+    r"|(?:raise|throw|return|assert|await|yield|def|class|except|catch|const|let|var|elif|export|public|private)\b.*[({=:;]"
+    r"|(?:if|for|while|with|else|try|case|new|expect|it|test|describe)\b(?:.*(?:[{;,(]\s*$|==|=>|\)\s*[;,{:]?\s*$)|\s*\()"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err|res|response|app|router)\w*[.(].*[)({]"
+    r"|[\w.]+ = |(?![\w.]*(?:Error|Exception)\()[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$)"
+    r"|['\"\w.]+ ?(?:=>|:) ?['\"(][^'\"]*['\"],\s*$"  # 503: 'Service Unavailable',
+    r"|'[^']*',\s*$"
+    r")"
+)
+_MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
+_OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
+_MAX_LINE: Final = 400
+BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+"""The beginning of an item of a list."""
+ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
+"""An error class by its name."""
+
+
+class Lines:
+    """A text by its lines; what kind of line one is, is judged once."""
+
+    __slots__ = ("_code", "_end", "_markup", "_start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._start, self._end = 0, -1  # the line that was asked for last
+        self._code: dict[int, bool] = {}
+        self._markup: dict[int, bool] = {}
+
+    def at(self, position: int) -> tuple[int, int]:
+        """Return where the line around a place begins and ends."""
+        if not self._start <= position <= self._end:
+            end = self.text.find("\n", position)
+            self._start = self.text.rfind("\n", 0, position) + 1
+            self._end = len(self.text) if end < 0 else end
+        return self._start, self._end
+
+    def is_code(self, position: int) -> bool:
+        """Tell whether a place stands in a line of source code."""
+        start, end = self.at(position)
+        found = self._code.get(start)
+        if found is None:
+            found = re.compile(_CODE).match(self.text, start, min(end, start + _MAX_LINE)) is not None
+            self._code[start] = found
+        return found
+
+    def is_markup(self, position: int) -> bool:
+        """Tell whether a place stands in a row of a table, a heading or an HTML element."""
+        start, end = self.at(position)
+        found = self._markup.get(start)
+        if found is None:
+            found = re.compile(_MARKUP).match(self.text, start, min(end, start + _MAX_LINE)) is not None
+            self._markup[start] = found
+        return found
+
+    def is_item(self, position: int) -> bool:
+        """Tell whether a place stands in an item of a list."""
+        start, end = self.at(position)
+        return re.compile(BULLET).match(self.text, start, end) is not None
+
+    def quotation_at(self, position: int) -> int:
+        """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
+        text = self.text
+        start = max(self.at(position)[0], position - _MAX_LINE)
+        begin = -1
+        if text.find("'", start, position) < 0:
+            return begin
+        for found in re.compile(_OPENING).finditer(text, start, position):
+            closing = text.find("'", found.end(), position)
+            begin = found.start() if closing < 0 else -1
+        return begin
