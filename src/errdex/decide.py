@@ -119,7 +119,9 @@ class Decider:
     ) -> Iterator[Candidate]:
         for message in evidence.messages:
             enough = 0
-            for number in self.index.candidates(message.words):
+            if message.templates is None:
+                message.templates = self._finder.narrow(self.index.candidates(message.words), message.low)
+            for number in message.templates:
                 template = self._rules.templates[number]
                 if template.literal < enough:
                     break

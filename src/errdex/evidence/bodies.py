@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
-_BUDGET: Final = 4_000  # tokens in one text; hostile input stops here
+_BUDGET: Final = 2_000  # tokens in one text; hostile input stops here
 _DEPTH: Final = 40
 _MAX_GO_MAP: Final = 4_000  # characters
 _MAX_BODIES: Final = 64
@@ -22,6 +22,7 @@ _GO_MAP: Final = re.compile(r"map\[(?=\w+:)")
 _GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
 # b"…" and u'…' prefixes belong to the string.
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
+_STRING_STARTS: Final = "\"'bu"
 _JOIN: Final = re.compile(r"\s*+\+[│|\s]*+(?=['\"])")
 _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
 _SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
@@ -149,6 +150,9 @@ class _Reader:
         return self._object(position, 0)
 
     def _skip(self, position: int) -> int:
+        char = self.text[position : position + 1]
+        if char != "\\" and not char.isspace():
+            return position
         return _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
 
     def _object(self, position: int, depth: int) -> tuple[dict[str, Any], int]:
@@ -205,7 +209,7 @@ class _Reader:
             position = after
 
     def _key(self, position: int) -> tuple[str, int]:
-        found = _STRING.match(self.text, position)
+        found = _STRING.match(self.text, position) if self.text[position] in _STRING_STARTS else None
         if found:
             return _content(found), found.end()
         found = _KEY.match(self.text, position)
@@ -219,7 +223,7 @@ class _Reader:
             return None, position
         if text[position] in "{[":
             return self.read(position, depth + 1)
-        found = _STRING.match(text, position)
+        found = _STRING.match(text, position) if text[position] in _STRING_STARTS else None
         if found:
             value = _content(found)
             position = found.end()

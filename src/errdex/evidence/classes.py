@@ -95,5 +95,7 @@ class Classes:
 
 def _path_before(text: str, place: int) -> str:
     """Return the dotted modules in front of a class."""
+    if not text.endswith(".", 0, place):
+        return ""
     found = re.search(_PATH, text[max(0, place - 120) : place])
     return found[0] if found else ""

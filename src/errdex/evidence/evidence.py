@@ -46,6 +46,7 @@ class Message:
         statuses: Statuses inside a free text.
         exceptions: Exception classes inside a free text.
         words: Its words, for the word index.
+        templates: Numbers of those that it may be.
         found: Templates held against it already, by number.
         starts: Places where a wrapper's head ends, beside the beginning.
     """
@@ -60,6 +61,7 @@ class Message:
         "status",
         "statuses",
         "supported",
+        "templates",
         "text",
         "whole",
         "words",
@@ -76,6 +78,7 @@ class Message:
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
         self.words: Set[bytes] = frozenset()
+        self.templates: list[int] | None = None
         self.found: dict[int, Any] = {}
         self.starts: list[int] = [0]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from errdex.catalog.compiled import Rules, Template
 from errdex.catalog.template import KINDS, OPEN
@@ -19,6 +19,8 @@ _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
 _LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
 _MAX_QUOTES: Final = 3  # in front of a message
 _MAX_PREFIXES: Final = 4  # in front of a message inside a text
+_MANY: Final = 64  # templates; no honest text has the key words of so many
+_PIECE: Final = 10  # characters of a literal
 _FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
@@ -103,6 +105,14 @@ class Finder:
                     break
         return best
 
+    def narrow(self, numbers: list[int], low: str) -> list[int]:
+        """Drop the templates whose first words stand nowhere, where a text holds the key words of very many."""
+        if len(numbers) < _MANY:
+            return numbers
+        pieces = {low[place : place + _PIECE] for place in range(len(low))}
+        begins = ((number, _literal(self._templates[number])[:_PIECE]) for number in numbers)
+        return [number for number, begin in begins if begin in pieces or len(begin) < _PIECE]
+
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
         return [0, *map(len, self._prefixes_at(low, 0))]
@@ -149,7 +159,7 @@ class Finder:
             for prefix in self._prefixes_at(low, start):
                 if low.startswith(head, start + len(prefix)):
                     yield Place(start, start + len(prefix), False)
-        for start in self._occurrences(template.parts, head, text, low):
+        for start in self._occurrences(template, head, text, low):
             if start in starts:
                 continue
             if known:
@@ -160,20 +170,21 @@ class Finder:
             if begins is not None:
                 yield Place(start, start, begins)
 
-    def _occurrences(self, parts: list[Any], head: str, text: str, low: str) -> Iterator[int]:
+    def _occurrences(self, template: Template, head: str, text: str, low: str) -> Iterator[int]:
         """Yield the places where the message of a template could begin, by the places of its first literal."""
-        literal = head or (parts[1] if len(parts) > 1 else "")
+        literal = head or _literal(template)
         if not literal:
             return
+        kind = template.parts[0][1]
         place = low.find(literal)
         for _ in range(_MAX_PLACES):
             if place < 0:
                 return
             if head:
                 yield place
-            elif parts[0][1] not in OPEN:
+            elif kind not in OPEN:
                 before = text[max(0, place - _MAX_LOOK_BACK) : place]
-                value = re.search(rf"(?:{KINDS[parts[0][1]]})\Z", before)
+                value = re.search(rf"(?:{KINDS[kind]})\Z", before)
                 if value:
                     yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
@@ -197,6 +208,12 @@ def _head(template: Template) -> str:
     """Return how a message begins, as far as even a cut text shows it; nothing if it begins with a hole."""
     first = template.parts[0]
     return first[:_MIN_CUT] if type(first) is str else ""
+
+
+def _literal(template: Template) -> str:
+    """Return the first literal of a template."""
+    parts = template.parts
+    return parts[0] if type(parts[0]) is str else parts[1] if len(parts) > 1 else ""
 
 
 def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
