@@ -120,6 +120,14 @@ def test_one_message_is_answered_like_the_whole_way(source: Source, catalog: Cat
         assert catalog.classify(text) == catalog.classify_all(text)[0], text
 
 
+@pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
+def test_one_wrapped_message_is_answered_like_the_whole_way(wrap, source: Source, catalog: Catalog) -> None:
+    """The short way for a text that is heads and a body gives what the evidence and the order give."""
+    for entry, message in messages(source, catalog):
+        text = wrap(message, (entry.statuses or [400])[0])
+        assert catalog.classify(text) == catalog.classify_all(text)[0], text
+
+
 def test_ids_are_stable_words(source: Source) -> None:
     """Ids are addresses and labels: provider, slash, kebab-case."""
     assert all(re.fullmatch(r"[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*", name) for name in source.entries)

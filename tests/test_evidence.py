@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from errdex.classifier import Catalog
 from errdex.evidence.bodies import find_bodies
+from errdex.evidence.frames import without_frames
+from errdex.evidence.labels import Labels
+from errdex.matching.lines import Lines
 from errdex.taxonomy import Basis, Category
 
 # Lines in which a number, a class or a word looks like an API error, and none is.
@@ -220,3 +223,67 @@ def test_secret_is_not_returned(catalog: Catalog) -> None:
     )
     assert answer.category is Category.AUTHENTICATION
     assert "sk-abcdefgh" not in repr(answer)
+
+
+PYTHON = """Traceback (most recent call last):
+  File "/app/main.py", line 4, in <module>
+    answer = ask(
+             ^^^^
+  File "/app/ask.py", line 9, in ask
+    raise ValueError("too many tokens")
+  [Previous line repeated 4 more times]
+"""
+JAVA = "\n\tat com.cohere.api.Cohere.chat(Cohere.java:66)"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (PYTHON + "KeyError: 'x'", "KeyError: 'x'"),
+        (PYTHON + "ApiError: body: {\n    'message': 'no api key supplied'\n}", None),
+        (f"{PYTHON}ValueError: a\n\nDuring handling:\n\n{PYTHON}KeyError: b", None),
+        (f"com.cohere.ApiError: too many tokens{JAVA}{JAVA}{JAVA}\n\t... 12 more\nCaused by: x{JAVA}", None),
+        ("ApiError: too many tokens\n    at f (a.js:1:2)\n    at g (b.js:3:4)\nNode.js v22", None),
+        ('2026-11-21 ERROR\n  File uploads are closed\n  File "a.txt" is missing', None),
+        ("Dear all,\n    at noon we met\nBest", "Dear all,\n    at noon we met\nBest"),
+    ],
+)
+def test_frames_go_and_messages_stay(text: str, left: str | None) -> None:
+    """No word of an error is lost with the places in source code; of `at` frames the first stays."""
+    found = without_frames(text)
+    assert found == left if left is not None else found != text
+    kept = ["KeyError", "'message': 'no api key supplied'\n}", "During handling", "Caused by: x" + JAVA, "Node.js v22"]
+    assert all(words in found for words in kept if words in text)
+    assert found.count(JAVA) <= 2
+    assert "ask.py" not in found
+
+
+def test_only_what_looks_like_a_frame_goes() -> None:
+    """A list of files, or an indented body after the last frame, is no frame."""
+    body = "ApiError: body: {\n    'message': 'no api key supplied'\n}"
+    assert without_frames(PYTHON + body) == body
+    assert without_frames("one\n    two\n  three") == "one\n    two\n  three"
+
+
+WORDS = [*"ab_.$/-:'([< ", "error", "failed", "Error", "msg", "caused by", "cohere", ": "]
+LABELS = st.lists(st.sampled_from(WORDS), max_size=9).map("".join)
+
+
+@given(before=LABELS.map(lambda text: text + ": ") | LABELS)
+def test_plain_labels_are_labels(before: str, catalog: Catalog) -> None:
+    """The quick judgement of a label never says yes where the pattern says no."""
+    labels: Labels = catalog._cues.labels
+    if labels._is_label(before):
+        assert labels._label.search(before), before
+
+
+@given(text=st.text(alphabet="a'\n :={(", max_size=60), places=st.lists(st.integers(0, 59), min_size=1))
+def test_lines_do_not_depend_on_the_order_of_questions(text: str, places: list[int]) -> None:
+    """What is known of one line is never told of another."""
+    lines = Lines(text)
+    for place in (place for place in places if place <= len(text)):
+        fresh = Lines(text)
+        assert lines.at(place) == fresh.at(place)
+        assert lines.is_code(place) == fresh.is_code(place)
+        assert lines.is_markup(place) == fresh.is_markup(place)
+        assert lines.quotation_at(place) == fresh.quotation_at(place)

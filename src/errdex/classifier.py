@@ -16,10 +16,11 @@ from errdex.catalog.compiled import Entry, Rules
 from errdex.classification import Classification
 from errdex.decide import Candidate, Decider
 from errdex.errors import CatalogError
+from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
 from errdex.evidence.frames import without_frames
-from errdex.evidence.raw import RawReader, one_message
+from errdex.evidence.raw import RawReader
 from errdex.evidence.text import MAX_TEXT, shorten
 from errdex.hints import NO_HINTS, Hints
 
@@ -162,21 +163,27 @@ class Catalog:
         cues = seen & self._cues.words
         if not (templates or hints.status or hints.code or (cues and self._reader.may_report(text, cues))):
             return _NOTHING
-        if templates and whole and hints is NO_HINTS and (not cues or self._reader.are_idle(text, cues)):
-            candidate = self._decider.whole(text, templates)
-            if candidate:
-                return _NO_MORE, candidate
+        if templates and whole and hints is NO_HINTS:
+            if not cues or self._reader.are_idle(text, cues):
+                candidate = self._decider.whole(text, templates)
+                if candidate:
+                    return _NO_MORE, candidate
+            if cues.isdisjoint(self._cues.code_words):
+                message = one_message.of_text(text, self._cues)
+                if message and not (message.around and self._decider.finds_any(message.around)):
+                    candidate = self._one_message(message.text)
+                    if candidate:
+                        return message.evidence, candidate._replace(status=message.status)
         evidence = self._reader.read_text(text, seen)
         hints.add_to(evidence)
         return evidence, None
 
     def _read_object(self, raw: object, hints: Hints, whole: bool) -> tuple[Evidence | None, Candidate | None]:
-        message = one_message(raw) if whole and hints is NO_HINTS else None
+        message = one_message.of_exception(raw) if whole and hints is NO_HINTS else None
         if message:
-            text, status, rest = message
-            candidate = self._one_message(text)
+            candidate = self._one_message(message.text)
             if candidate and self._reader.is_owner(raw, candidate.entry.provider):
-                return rest, candidate._replace(status=status)
+                return message.evidence, candidate._replace(status=message.status)
         evidence = self._reader.read_object(raw)
         if evidence is not None:
             hints.add_to(evidence)

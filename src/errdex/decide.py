@@ -84,6 +84,13 @@ class Decider:
             best = Candidate(_FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best
 
+    def finds_any(self, message: Message) -> bool:
+        """Tell whether a text holds any template."""
+        numbers = self.index.candidates(self._cues.words_in(message.text))
+        return any(
+            self._finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
+        )
+
     def best(self, evidence: Evidence, hints: Hints) -> Candidate | None:
         """Return the first of `candidates`, without the work for the others where a full template decides."""
         pointed = [hints.provider] if hints.provider else evidence.providers

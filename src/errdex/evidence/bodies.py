@@ -26,6 +26,12 @@ _STRING_STARTS: Final = "\"'bu"
 _JOIN: Final = re.compile(r"\s*+\+[│|\s]*+(?=['\"])")
 _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
 _SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
+# The usual key and value, a string each: one match is four times as fast as their parts.
+_PAIR: Final = re.compile(
+    r"[\s,]*+(?:\"([^\"\\]++)\"|'([^'\\]++)') ?: ?"
+    r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)')(?=\s?[,}])",
+    re.DOTALL,
+)
 _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
 # In Map.toString() a value runs to the next key or to the end of its object.
 _JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
@@ -117,6 +123,15 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
     return bodies
 
 
+def read_to_end(text: str, start: int) -> Any:
+    """Return the object that begins at a brace and reaches to the end of a text; None if there is none."""
+    try:
+        value, end = _Reader(text).read(start)
+    except _NoObjectError:
+        return None
+    return value if end == len(text) else None
+
+
 def _next_open(text: str, position: int) -> int:
     """Return where the next object or map of Go may begin; -1 if none does."""
     brace = text.find("{", position)
@@ -160,6 +175,11 @@ class _Reader:
         result: dict[str, Any] = {}
         while True:
             self.budget -= 1
+            pair = _PAIR.match(text, position)
+            if pair and self.budget > 0:
+                position = pair.end()
+                result.setdefault(unescape(pair[1] or pair[2]), unescape(pair[3] or pair[4] or ""))
+                continue
             position = self._skip(position)
             if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
                 return result, self._past_ellipsis(position)
@@ -176,8 +196,7 @@ class _Reader:
                     return result, position
                 raise _NoObjectError
             value, position = self._value(separator.end(), depth, separator[1] == "=")
-            if key not in result:
-                result[key] = value
+            result.setdefault(key, value)
 
     def _go_map(self, position: int) -> tuple[dict[str, Any], int]:
         limit = min(len(self.text), position + _MAX_GO_MAP)

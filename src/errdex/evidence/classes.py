@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Set
 from typing import Final
 
@@ -13,7 +14,8 @@ from errdex.evidence.labels import Labels
 from errdex.evidence.providers import Providers, last_word
 from errdex.matching.lines import BULLET, ERROR_CLASS, Lines
 
-_PATH: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}\Z"
+_PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
+_MAX_PATH: Final = 120
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 _REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
@@ -94,8 +96,14 @@ class Classes:
 
 
 def _path_before(text: str, place: int) -> str:
-    """Return the dotted modules in front of a class."""
+    """Return the dotted modules in front of a class, their last dot included."""
     if not text.endswith(".", 0, place):
         return ""
-    found = re.search(_PATH, text[max(0, place - 120) : place])
-    return found[0] if found else ""
+    before = text[max(0, place - _MAX_PATH) : place]
+    names = before[len(before.rstrip(_PATH_CHARACTERS)) : -1].split(".")
+    path: list[str] = []
+    for name in reversed(names):
+        if not name or name[0].isdigit():
+            break
+        path.append(name)
+    return ".".join([*reversed(path), ""]) if path else ""

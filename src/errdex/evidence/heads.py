@@ -8,7 +8,7 @@ from typing import Any, Final
 from errdex.catalog.compiled import Rules
 from errdex.matching import units
 
-_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*\.){0,12}[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
@@ -53,9 +53,12 @@ class Heads:
         if not (": " in low or " - " in low or low[:1].isdigit() or low[:_HEAD_KEY] in self._heads):
             return places
         start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
+        open_heads = [head for literal, head in self._open_heads if literal in low]
         named = "error" in low or "exception" in low or "timeout" in low
         for _ in range(_MAX_HEADS):
-            heads = self._candidates(low, start)
+            if start + 1 >= len(low):
+                break
+            heads = [*self._candidates(low, start), *open_heads]
             if not (heads or named):
                 break
             best: Head | None = None
@@ -77,5 +80,4 @@ class Heads:
         if low[start : start + 1].isdigit():
             after = low[start : start + _MAX_DIGITS].lstrip("0123456789")
             found += [head for literal, head in self._number_heads if after.startswith(literal)]
-        found += [head for literal, head in self._open_heads if literal in low]
         return found

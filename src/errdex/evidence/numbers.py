@@ -19,18 +19,19 @@ _STATUS_ENDINGS: Final = (
 _MAX_NUMBERS: Final = 64  # looked at from each end of a text
 
 
-def find_numbers(text: str, statuses: Set[bytes], names: Collection[str]) -> list[int]:
+def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start: int = 0) -> list[int]:
     """Return where numbers stand that may be a status; of very many, those at both ends of the text.
 
     Args:
         text: The text.
         statuses: The numbers, each a word of the text.
         names: Providers' names, lower case.
+        start: Where to begin.
     """
     places = []
     for word in statuses:
         status = word.decode()
-        place = text.find(status)
+        place = text.find(status, start)
         while place >= 0:
             if _NUMBER.match(text, place):
                 places.append(place)

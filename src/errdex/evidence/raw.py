@@ -13,8 +13,6 @@ from errdex.evidence.evidence import Evidence
 from errdex.evidence.numbers import find_numbers
 from errdex.evidence.text import TextReader
 
-_PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body"})
-_PLAIN_BODY: Final = frozenset({"id", "message"})
 _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
@@ -75,29 +73,6 @@ class RawReader:
             owner = self._cues.providers.owner_of(seen.path)
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
-
-
-def one_message(raw: object) -> tuple[str, int, Evidence] | None:
-    """Return message, status and headers of an SDK's exception whose body holds one message and nothing else.
-
-    That is what most exceptions are; anything else is None, and is read as a whole.
-    """
-    if type(type(raw)) is not type or not issubclass(type(raw), Exception):
-        return None
-    own = object.__getattribute__(raw, "__dict__")
-    body, status = own.get("body"), own.get("status_code")
-    if type(body) is not dict or type(status) is not int or status < 400 or not own.keys() <= _PLAIN_ERROR:
-        return None
-    text = body.get("message")
-    if type(text) is not str or "{" in text or not body.keys() <= _PLAIN_BODY:
-        return None
-    evidence = Evidence()
-    headers = own.get("headers")
-    if headers is not None:
-        if type(headers) is not dict:
-            return None
-        evidence.add_headers(headers)
-    return text, status, evidence
 
 
 def _is_cancellation(kind: type[Any]) -> bool:

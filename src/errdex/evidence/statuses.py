@@ -85,9 +85,7 @@ def find_statuses(
     """
     text = lines.text
     found = []
-    for position in find_numbers(text, seen & STATUS_WORDS, cues.providers.names):
-        if position < start:
-            continue
+    for position in find_numbers(text, seen & STATUS_WORDS, cues.providers.names, start):
         end = position + 3
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]

@@ -13,8 +13,8 @@ _CODE: Final = (
     r"|(?:raise|throw|return|assert|await|yield|def|class|except|catch|const|let|var|elif|export|public|private)\b.*[({=:;]"
     r"|(?:if|for|while|with|else|try|case|new|expect|it|test|describe)\b(?:.*(?:[{;,(]\s*$|==|=>|\)\s*[;,{:]?\s*$)|\s*\()"
     r"|(?:console|logger|logging|log|self|this|print|raise|err|res|response|app|router)\w*[.(].*[)({]"
-    r"|[\w.]+ = |(?![\w.]*(?:Error|Exception)\()[\w.]+\((?:[^()]*$|.*\)[;,:]?\s*$)"
-    r"|['\"\w.]+ ?(?:=>|:) ?['\"(][^'\"]*['\"],\s*$"  # 503: 'Service Unavailable',
+    r"|[\w.]++(?: = |(?<!Error)(?<!Exception)\((?:[^()]*$|.*\)[;,:]?\s*$))"
+    r"|['\"\w.]++ ?(?:=>|:) ?['\"(][^'\"]*['\"],\s*$"  # 503: 'Service Unavailable',
     r"|'[^']*',\s*$"
     r")"
 )
