@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from errdex.candidate import Candidate
 from errdex.catalog.compiled import Rules
 from errdex.classification import NO_PARAMS, Classification
-from errdex.decide import Candidate
 from errdex.evidence import retry_after
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence

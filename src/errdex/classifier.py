@@ -11,10 +11,11 @@ from os import PathLike
 from typing import Any, Final
 
 from errdex.answer import NO_ERROR, Answers, params
+from errdex.candidate import Candidate
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
 from errdex.classification import Classification
-from errdex.decide import Candidate, Decider
+from errdex.decide import Decider
 from errdex.errors import CatalogError
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues

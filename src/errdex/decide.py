@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
-from errdex.catalog.compiled import Entry, Rules
+from errdex.candidate import CONTRADICTED, FAMILY, FULL, Candidate, contradicts, family_rank
+from errdex.catalog.compiled import Rules
 from errdex.catalog.normal import fold, normalise
-from errdex.evidence.conditions import holds, is_path
+from errdex.evidence.conditions import holds
 from errdex.evidence.cues import Cues
-from errdex.evidence.evidence import Evidence, Message, SeenException
+from errdex.evidence.evidence import Evidence, Message
+from errdex.facts import Facts
 from errdex.hints import Hints
-from errdex.matching import units
 from errdex.matching.index import WordIndex
 from errdex.matching.places import Finder, Found, whole
 from errdex.taxonomy import Basis, Category
 
-_FULL, _CODE, _FAMILY, _EXCEPTION, _DEFAULT, _STATUS, _CLASS, _CONTRADICTED = range(8)
-"""Ranks. A family of another status than the one seen comes after everything."""
-
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
-
-
-class Candidate(NamedTuple):
-    """One entry that a raw error may be, with what speaks for it."""
-
-    rank: int
-    """0 full template, 1 code, field or detail, 2 family, 3 exception, 4 default of the status at its provider,
-    5 http/<status>, 6 http/4xx or http/5xx, 7 a family or shared wording whose status differs from the one seen."""
-    entry: Entry
-    basis: Basis
-    cue: bool
-    """A hint or the text points to the entry's provider."""
-    literal: int
-    """Literal characters that matched."""
-    cut: bool
-    """The text shows only the beginning of the message."""
-    status: int | None
-    """The status that belongs to it."""
-    values: units.Values
-    low: str | None
-    """The folded text that holds the message."""
-    code: str | None
-
-    @property
-    def order(self) -> tuple[int, bool, bool, int, bool, str]:
-        """The smallest is the answer."""
-        agrees = self.status is not None and self.status in self.entry.statuses
-        return self.rank, not self.cue, self.cut, -self.literal, not agrees, self.entry.id
 
 
 class Decider:
@@ -59,7 +29,7 @@ class Decider:
         self._cues = cues
         self.index = WordIndex(rules)
         self._finder = Finder(rules, cues.prefixes, cues.labels)
-        self._http = rules.defaults.get("http", {})
+        self._facts = Facts(rules, cues)
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
         """Return the one message that a text is from its first to its last word, if no other could be it as well."""
@@ -81,7 +51,7 @@ class Decider:
                 continue
             if best or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 return None
-            best = Candidate(_FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
+            best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best
 
     def finds_any(self, message: Message) -> bool:
@@ -96,7 +66,7 @@ class Decider:
         pointed = [hints.provider] if hints.provider else evidence.providers
         full = list(self._templates(evidence, hints.status, pointed, families=False))
         found = self._order(full, hints.provider)
-        if found and found[0].rank == _FULL:
+        if found and found[0].rank == FULL:
             return found[0]
         return next(iter(self.candidates(evidence, hints)), None)
 
@@ -104,12 +74,8 @@ class Decider:
         """Return the candidates, best first."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         status = hints.status
-        found = [
-            *self._templates(evidence, status, pointed),
-            *self._items(evidence, status, pointed),
-            *self._classes(evidence, status, pointed),
-        ]
-        found += self._defaults(evidence, status, pointed, bool(found))
+        found = list(self._templates(evidence, status, pointed))
+        found += self._facts.candidates(evidence, status, pointed, bool(found))
         return self._order(found, hints.provider)
 
     def _order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
@@ -147,11 +113,11 @@ class Decider:
                 status = hint or message.status_near(found.start, found.end) or self._elsewhere(evidence, message)
                 if template.conditions and not holds(template.conditions, evidence, status):
                     continue
-                rank = _family_rank(entry, status) if entry.kind == "family" else _FULL
-                if entry.provider == "http" and _contradicts(entry, status):
-                    rank = _CONTRADICTED  # anybody's words do not stand against the status that was seen
+                rank = family_rank(entry, status) if entry.kind == "family" else FULL
+                if entry.provider == "http" and contradicts(entry, status):
+                    rank = CONTRADICTED  # anybody's words do not stand against the status that was seen
                 elif entry.provider == "http" and entry.retryable and self._is_spent(evidence):
-                    rank = _FAMILY  # nor against a code of money or allowances: a retry would cost more of it
+                    rank = FAMILY  # nor against a code of money or allowances: a retry would cost more of it
                 cue = entry.provider in pointed
                 if found.alone and not found.cut and not families and (cue or not pointed):
                     enough = found.literal  # nothing shorter can win
@@ -188,106 +154,11 @@ class Decider:
             return True
         return self._cues.providers.mentioned((text[start : found.start] + text[found.end : end]).lower())
 
-    def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
-        rules = self._rules
-        status = hint or evidence.status
-        seen: set[int] = set()
-        # A class of no known SDK, such as ThrottlingException, is the service's own code.
-        classes = [seen.name for seen in evidence.exceptions if self._cues.providers.owner_of(seen.path) is None]
-        for code in dict.fromkeys([*evidence.codes, *classes]):
-            for item in rules.codes.get(code, ()):
-                yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
-        for key in dict.fromkeys(path.rpartition(".")[2] for path, _ in evidence.fields):
-            for table in (rules.fields, rules.details):
-                for item in table.get(key, ()):
-                    yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
-
-    def _item(
-        self,
-        item: int,
-        seen: set[int],
-        basis: Basis,
-        evidence: Evidence,
-        status: int | None,
-        pointed: list[str],
-        code: str | None,
-    ) -> Iterator[Candidate]:
-        number, conditions = self._rules.items[item]
-        if item in seen or not holds(conditions, evidence, status):
-            return
-        seen.add(item)
-        entry = self._rules.entries[number]
-        rank = _family_rank(entry, status) if entry.kind == "family" else _CODE
-        literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
-        yield Candidate(rank, entry, basis, entry.provider in pointed, literal, False, status, {}, None, code)
-
-    def _classes(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
-        status = hint or evidence.status
-        done: set[int] = set()
-        for seen in evidence.exceptions:
-            for item in self._rules.exceptions.get(seen.name, ()):
-                number, conditions = self._rules.items[item]
-                if item in done or not holds(conditions, evidence, status):
-                    continue
-                done.add(item)
-                entry = self._rules.entries[number]
-                cue = entry.provider in pointed
-                yield Candidate(_EXCEPTION, entry, Basis.EXCEPTION, cue, len(seen.name), False, status, {}, None, None)
-
-    def _defaults(
-        self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
-    ) -> Iterator[Candidate]:
-        """Yield what the bare status, or the status that a class stands for, means."""
-        status, basis = hint or evidence.status, Basis.STATUS
-        if not hint and not (evidence.strong or evidence.error or recognised):
-            status = None
-        if status is None:
-            status, owner = self._class_status(evidence.exceptions)
-            basis = Basis.EXCEPTION
-            pointed = [owner, *pointed] if owner else pointed
-        if status is None or status < 400:
-            return
-        for provider in pointed:
-            own = self._rules.defaults.get(provider, {})
-            yield from self._bare(evidence, own, str(status), _DEFAULT, basis, status, provider != "http")
-        yield from self._bare(evidence, self._http, str(status), _STATUS, basis, status, cue=False)
-        yield from self._bare(evidence, self._http, f"{status // 100}xx", _CLASS, basis, status, cue=False)
-
-    def _bare(
-        self, evidence: Evidence, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
-    ) -> Iterator[Candidate]:
-        for item in table.get(key, ()):
-            number, conditions = self._rules.items[item]
-            if not holds(conditions, evidence, status):
-                continue
-            entry = self._rules.entries[number]
-            # An item that asks for more than the status says more than the bare status does.
-            if len(conditions) > 1:
-                rank = _CODE
-            yield Candidate(rank, entry, basis, cue, 0, False, status, {}, None, None)
-
-    def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
-        """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
-        for seen in exceptions:
-            owner = self._cues.providers.owner_of(seen.path)
-            for provider, path, status in self._cues.classes.statuses.get(seen.name, ()):
-                if status is not None and provider == owner and is_path(path, seen.path):
-                    return status, provider
-        return None, None
-
-
-def _family_rank(entry: Entry, status: int | None) -> int:
-    return _CONTRADICTED if _contradicts(entry, status) else _FAMILY
-
-
-def _contradicts(entry: Entry, status: int | None) -> bool:
-    return status is not None and bool(entry.statuses) and status not in entry.statuses
-
 
 def _share(found: list[Candidate]) -> list[Candidate]:
     """Where providers share a wording and nothing tells them apart, put the shared http entry first."""
     best = found[0]
-    if best.rank != _FULL or best.cue or best.entry.provider == "http":
+    if best.rank != FULL or best.cue or best.entry.provider == "http":
         return found
     for place, other in enumerate(found[1:], 1):
         if other.rank != best.rank or other.literal != best.literal:

@@ -51,7 +51,7 @@ class UnknownEntryError(ErrdexError, LookupError):
     """No entry has this id."""
 
     def __init__(self, entry: str, near: Sequence[str] = ()) -> None:
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        hint = f"; did you mean {', '.join(near)}?" if near else "; `errdex list` shows them all"
         super().__init__(f"no entry {entry!r}{hint}")
         self.entry = entry
         self.near = tuple(near)

@@ -38,7 +38,7 @@ def lint(arguments: argparse.Namespace) -> int:
 def _root(path: Path) -> Path:
     """Return the catalog that a file belongs to: the folder that holds the providers' folders."""
     if not path.exists():
-        raise ErrdexError(f"{path}: no such file or folder")
+        raise ErrdexError(f"{path}: no such file or folder; give the folder that holds the YAML files")
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
     while (folder / "provider.yaml").exists() or (folder.parent / "schema.json").exists():

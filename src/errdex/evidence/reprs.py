@@ -1,0 +1,192 @@
+"""Reads one object written into a text: JSON, a Python or Java repr, a JavaScript inspection, cut off or not.
+
+A tolerant reader with one pass and a budget: whatever the text, time stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+_BUDGET: Final = 2_000  # tokens in one text; hostile input stops here
+_DEPTH: Final = 40
+_MAX_GO_MAP: Final = 4_000  # characters
+
+# An escaped line break is a blank too: the repr of a bytes body has them between its keys.
+_BLANK: Final = r"(?:\s|\\[nrt])*"
+_SPACE: Final = re.compile(_BLANK)
+# Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
+_GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
+# b"…" and u'…' prefixes belong to the string.
+_STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
+_STRING_STARTS: Final = "\"'bu"
+_JOIN: Final = re.compile(r"\s*+\+[│|\s]*+(?=['\"])")
+_KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
+_SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
+# The usual key and value, a string each: one match is four times as fast as their parts.
+_PAIR: Final = re.compile(
+    r"[\s,]*+(?:\"([^\"\\]++)\"|'([^'\\]++)') ?: ?"
+    r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)')(?=\s?[,}])",
+    re.DOTALL,
+)
+_BARE: Final = re.compile(r"[^\s,{}\[\]]+")
+# In Map.toString() a value runs to the next key or to the end of its object.
+_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
+_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
+_WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
+_NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
+_ELLIPSIS: Final = re.compile(r"[.…\s]*[\]}]*")
+
+
+class NoObjectError(Exception):
+    """What looked like an object is none."""
+
+
+def unescape(text: str) -> str:
+    r"""Undo one level of backslash escapes; an unknown one such as \a keeps its backslash."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    if code:
+        return chr(int(code, 16))
+    char = found[3]
+    if char in _PLAIN:
+        return _PLAIN[char]
+    return char if not char.isalnum() else found[0]
+
+
+def _content(string: re.Match[str]) -> str:
+    """Return what stands between the quotes of a `_STRING`."""
+    return unescape(string[1] if string[1] is not None else string[3] or "")
+
+
+class Reader:
+    """Reads the objects of one text, until its budget is spent."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.budget = _BUDGET
+
+    def read(self, position: int, depth: int = 0) -> tuple[Any, int]:
+        """Read the object or array at a position; what is cut off keeps what it has."""
+        self.budget -= 1
+        if depth > _DEPTH or self.budget <= 0:
+            raise NoObjectError
+        if self.text[position] == "{":
+            return self._object(position + 1, depth)
+        if self.text[position] == "m":
+            return self._go_map(position + len("map["))
+        return self._array(position + 1, depth)
+
+    def read_inside(self, position: int) -> tuple[Any, int]:
+        """Read the keys and values of an object from a place within it."""
+        return self._object(position, 0)
+
+    def _skip(self, position: int) -> int:
+        char = self.text[position : position + 1]
+        if char != "\\" and not char.isspace():
+            return position
+        return _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
+
+    def _object(self, position: int, depth: int) -> tuple[dict[str, Any], int]:
+        text = self.text
+        result: dict[str, Any] = {}
+        while True:
+            self.budget -= 1
+            pair = _PAIR.match(text, position)
+            if pair and self.budget > 0:
+                position = pair.end()
+                result.setdefault(unescape(pair[1] or pair[2]), unescape(pair[3] or pair[4] or ""))
+                continue
+            position = self._skip(position)
+            if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
+                return result, self._past_ellipsis(position)
+            char = text[position]
+            if char == "}":
+                return result, position + 1
+            if char == ",":
+                position += 1
+                continue
+            key, position = self._key(position)
+            separator = _SEPARATOR.match(text, position)
+            if separator is None:
+                if position >= len(text):
+                    return result, position
+                raise NoObjectError
+            value, position = self._value(separator.end(), depth, separator[1] == "=")
+            result.setdefault(key, value)
+
+    def _go_map(self, position: int) -> tuple[dict[str, Any], int]:
+        limit = min(len(self.text), position + _MAX_GO_MAP)
+        end = self.text.find("]", position, limit)
+        end = limit if end < 0 else end
+        inside = self.text[position:end]
+        return dict(_GO_PAIR.findall(inside + "]")), min(end + 1, len(self.text))
+
+    def _past_ellipsis(self, position: int) -> int:
+        return _ELLIPSIS.match(self.text, position).end()  # type: ignore[union-attr]
+
+    def _array(self, position: int, depth: int) -> tuple[list[Any], int]:
+        text = self.text
+        result: list[Any] = []
+        while True:
+            self.budget -= 1
+            position = self._skip(position)
+            if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
+                return result, self._past_ellipsis(position)
+            if text[position] == "]":
+                return result, position + 1
+            if text[position] == ",":
+                position += 1
+                continue
+            value, after = self._value(position, depth, java=False)
+            if after == position:
+                raise NoObjectError
+            result.append(value)
+            position = after
+
+    def _key(self, position: int) -> tuple[str, int]:
+        found = _STRING.match(self.text, position) if self.text[position] in _STRING_STARTS else None
+        if found:
+            return _content(found), found.end()
+        found = _KEY.match(self.text, position)
+        if found is None:
+            raise NoObjectError
+        return found[0], found.end()
+
+    def _value(self, position: int, depth: int, java: bool) -> tuple[Any, int]:
+        text = self.text
+        if position >= len(text):
+            return None, position
+        if text[position] in "{[":
+            return self.read(position, depth + 1)
+        found = _STRING.match(text, position) if text[position] in _STRING_STARTS else None
+        if found:
+            value = _content(found)
+            position = found.end()
+            while (found[2] or found[4]) and (join := _JOIN.match(text, position)):
+                following = _STRING.match(text, join.end())
+                if following is None:
+                    break
+                value += _content(following)
+                position = following.end()
+            return value, position
+        if java:
+            found = _JAVA_VALUE.match(text, position)
+            return (found[0].strip(), found.end()) if found else (None, position)
+        found = _BARE.match(text, position)
+        if found is None:
+            return None, position
+        bare = found[0]
+        if bare in _WORDS or bare in ("false", "False"):
+            return _WORDS.get(bare, False), found.end()
+        if _NUMBER.match(bare):
+            return int(bare), found.end()
+        found = _BARE_TEXT.match(text, position)
+        return (found[0].strip(), found.end()) if found else (bare, position + len(bare))
