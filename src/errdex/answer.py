@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from errdex.candidate import Candidate
@@ -24,7 +25,7 @@ WAIT: Final = "wait"
 LIMITED: Final = (429, 503)
 """Statuses with which the reset of a limit says how long to wait."""
 
-_fill_holes: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}").sub
+_HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _CATEGORIES: Final = {str(category): category for category in Category}
 ERRORS: Final = 400
 """The lowest status of an error."""
@@ -129,10 +130,20 @@ def fill(fix: str, found: Mapping[str, Param]) -> str:
     """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
     if "{" not in fix:
         return fix
-    return _fill_holes(lambda hole: _shown(found[hole[1]]) if hole[1] in found else f"<{hole[1]}>", fix)
+    parts = _parts_of(fix).copy()
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        parts[place] = _shown(found[name]) if name in found else f"<{name}>"
+    return "".join(parts)
+
+
+@cache
+def _parts_of(fix: str) -> list[str]:
+    """Return the texts of a fix, and between them the names of its holes; catalogs have some hundred fixes."""
+    return _HOLE.split(fix)
 
 
 def _shown(value: Param) -> str:
     if isinstance(value, list):
         return ", ".join(value)
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)
