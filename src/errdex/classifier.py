@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from functools import cached_property
 from os import PathLike
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from errdex.answer import NO_ERROR, Answers, params
 from errdex.candidate import Candidate
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
+from errdex.catalog.words import STATUS_WORDS
 from errdex.classification import Classification
 from errdex.decide import Decider
 from errdex.errors import CatalogError
@@ -24,6 +25,9 @@ from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import MAX_TEXT, shorten
 from errdex.hints import NO_HINTS, Hints
+
+if TYPE_CHECKING:
+    from errdex.evidence.line_keys import LineKeys
 
 _TEXTS = (str, bytes, bytearray)
 _NOTHING: Final = (None, None)
@@ -136,6 +140,29 @@ class Catalog:
         """Names of all providers, as they stand before the slash of an id."""
         return list(self._rules.providers)
 
+    @property
+    def telling_words(self) -> frozenset[bytes]:
+        """Words without any of which a line holds no error, but for an object under the key `error`."""
+        return self._cues.telling
+
+    def may_hold_error(self, seen: Set[bytes], chunk: bytes, start: int, end: int) -> bool:
+        """Tell whether a line of a chunk is worth a `classify`; `seen` are its telling words."""
+        if self._decider.index.candidates(seen):
+            return True
+        cues = seen & self._cues.words
+        if not cues <= STATUS_WORDS:
+            return True
+        if not cues and chunk.find(b"rror", start, end) < 0:
+            return False
+        return self._reader.may_report(chunk[start:end].decode("utf-8", "replace"), cues)
+
+    @cached_property
+    def line_keys(self) -> LineKeys:
+        """What every line holds that holds an error of this catalog."""
+        from errdex.evidence.line_keys import LineKeys
+
+        return LineKeys(self._rules, self._cues)
+
     @cached_property
     def pages(self) -> dict[str, Any]:
         """Texts of the pages: `entries` (guides too) and `providers`, each by id, as in the YAML."""
@@ -162,7 +189,7 @@ class Catalog:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
         templates = self._decider.index.candidates(seen)
         cues = seen & self._cues.words
-        if not (templates or hints.status or hints.code or (cues and self._reader.may_report(text, cues))):
+        if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
             return _NOTHING
         if templates and whole and hints is NO_HINTS:
             if not cues or self._reader.are_idle(text, cues):
@@ -214,31 +241,35 @@ def default_catalog() -> Catalog:
     Where the YAML of a checkout is broken, the one that was compiled last.
     """
     if not _loaded:
+        warning = ""
         with _lock:
             if not _loaded:
-                _loaded.append(_load_default())
+                catalog, warning = _load_default()
+                _loaded.append(catalog)
+        if warning:  # outside the lock: a program that logs its warnings may classify them
+            _say(warning)
     return _loaded[0]
 
 
-def _load_default() -> Catalog:
+def _load_default() -> tuple[Catalog, str]:
+    """Return the catalog, and what to warn of."""
     if not compiled.is_stale():
-        return Catalog(Rules(compiled.read_rules()))
+        return Catalog(Rules(compiled.read_rules())), ""
     from errdex.catalog.layers import load_alone
 
+    yaml = f"the YAML in {compiled.CHECKOUT}"
     try:
         rules, pages = load_alone(compiled.CHECKOUT)
     except CatalogError as error:
-        _say(f"the YAML in {compiled.CHECKOUT} has mistakes; run `errdex lint`")
         if not compiled.is_built():
             raise error
-        return Catalog(Rules(compiled.read_rules()))
-    _say(
-        f"the YAML in {compiled.CHECKOUT} has changed and was compiled in memory; run `errdex build` to save that time"
-    )
-    return Catalog(Rules(rules), pages)
+        return Catalog(Rules(compiled.read_rules())), f"{yaml} has mistakes; run `errdex lint`"
+    return Catalog(
+        Rules(rules), pages
+    ), f"{yaml} has changed and was compiled in memory; run `errdex build` to save that"
 
 
 def _say(text: str) -> None:
     """Warn; where warnings are errors, an error handler must not get one more."""
     with suppress(UserWarning):
-        warnings.warn(text, UserWarning, stacklevel=4)
+        warnings.warn(text, UserWarning, stacklevel=3)

@@ -13,7 +13,7 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -79,6 +79,8 @@ class Rules:
         self.details: dict[str, list[int]] = data["details"]
         self.field_words = frozenset(word.encode() for word in data["field_words"])
         """Words without any of which a text has none of these fields."""
+        self.phrases: list[str] = data["phrases"]
+        """Literals of which every text that holds a template holds one, but for the number of blanks in them."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
             word.encode(): [

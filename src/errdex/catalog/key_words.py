@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import log2
 from typing import Final
 
 from errdex.catalog.model import Match
@@ -14,6 +15,7 @@ KEYS: Final = 3
 """Words of a template that a text must have."""
 SENTENCE: Final = 24
 """Literal characters that a first sentence needs to stand for its message."""
+_UNLISTED: Final = 4_000  # the rank that a word stands for which is not among the common ones
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
@@ -39,7 +41,45 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
             where these have no rare word.
         used: How many templates have a word; of rare words, the one that fewest have is the best.
     """
-    used = used or {}
+    return _keys(parts, shown, used or {})[0]
+
+
+def key_phrase(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] | None = None) -> str:
+    """Return a literal of every text in which the word index finds a template; nothing if it has no key words.
+
+    It is the rarest key word, or up to three neighbours with nothing but a blank between them. The arguments are those
+    of `key_words`.
+    """
+    keys, span = _keys(parts, shown, used or {})
+    if not keys:
+        return ""
+    words = [word for end, word in _whole_words(parts) if end <= span]
+    runs = {" ".join(words[place : place + size]) for size in (2, 3) for place in range(len(words))}
+    phrases = [keys[0], *(run for run in runs if any(run in literal for literal in literals(parts)))]
+    return max(phrases, key=lambda phrase: (sum(map(_weight, phrase.split())), phrase))
+
+
+def _weight(word: str) -> float:
+    """Return about how many bits a word tells: texts use the word of rank n one nth as often as the first."""
+    return log2(2 + min(rarity(word)[0], _UNLISTED))
+
+
+def _keys(parts: list[Part], shown: int, used: Mapping[str, int]) -> tuple[list[str], int]:
+    """Return the key words, and within how many literal characters from the start they stand."""
+    words = _whole_words(parts)
+    size = sum(map(len, literals(parts)))
+    for span in (shown, _KEY_SPAN, size):
+        distinct = {word for end, word in words if end <= span}
+        within = sorted(
+            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word), word), reverse=True
+        )[:KEYS]
+        if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
+            break
+    return within, span
+
+
+def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:
+    """Return the words that touch no hole, each with the number of literal characters up to its end."""
     words: list[tuple[int, str]] = []
     seen = 0
     for number, part in enumerate(parts):
@@ -51,14 +91,7 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
             if not (touches_before or touches_after):
                 words.append((seen + found.end(), found[0]))
         seen += len(part)
-    for span in (shown, _KEY_SPAN, seen):
-        distinct = {word for end, word in words if end <= span}
-        within = sorted(
-            distinct, key=lambda word: (not is_common(word), -used.get(word, 0), rarity(word), word), reverse=True
-        )[:KEYS]
-        if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
-            return within
-    return within
+    return words
 
 
 def sentence_end(parts: list[Part]) -> int:

@@ -7,10 +7,8 @@ from functools import cache
 from typing import Final
 
 _KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789_"
-_TABLE: Final = bytes(
-    byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32  # upper case becomes lower, the rest a blank
-    for byte in range(256)
-)
+WORD_BYTES: Final = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32 for byte in range(256))
+"""What each byte is in a word: itself, in lower case, or a blank that parts words."""
 STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 """Numbers that may be an HTTP status of an error."""
 
@@ -21,7 +19,7 @@ _EVERYDAY: Final = 110  # of which the first are in most lines of most logs
 
 def words(text: str) -> list[bytes]:
     """Return the words of a text: runs of ASCII letters, digits and underscores, in lower case."""
-    return text.encode("utf-8", "replace").translate(_TABLE).split()  # what cannot be encoded separates words
+    return text.encode("utf-8", "replace").translate(WORD_BYTES).split()  # what cannot be encoded separates words
 
 
 def longest_word(name: str) -> bytes:

@@ -14,6 +14,8 @@ examples:
   errdex classify "too many tokens: multi-hop prompt is too long even after truncation"
   python app.py 2>&1 | tail -n 40 | errdex classify
   errdex classify --why "invalid api token"
+  errdex annotate app.log | less
+  tail -f app.log | errdex annotate --only
   errdex explain cohere/model-not-found
   errdex list --provider cohere --retryable yes
 
@@ -32,6 +34,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _classify(_command(commands, "classify", "say what one raw error is", _run_classify))
+    _annotate(_command(commands, "annotate", "copy a log and note the lines that hold an API error", _run_annotate))
     _explain(_command(commands, "explain", "print an entry's page, or list what a status or code can be", _run_explain))
     _list(_command(commands, "list", "list entries", _run_list))
     _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", _run_lint))
@@ -93,6 +96,41 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     _add_catalog(parser)
 
 
+def _annotate(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Every line comes out as it went in; one that holds an API error has a note behind it:\n"
+        '  …  # errdex: id=cohere/trial-minute-limit category=rate_limit retryable=true retry_after=60 fix="…"\n'
+        "To take the notes out again: sed 's/  # errdex: [^\\r\\n]*//'\n\n"
+        "examples:\n"
+        "  errdex annotate app.log.gz other.log | less\n"
+        "  kubectl logs -f deploy/api | errdex annotate --only\n"
+        "  errdex annotate --summary app.log > /dev/null\n\n"
+        "exit status: 0 an API error was found, 1 none, 2 trouble"
+    )
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="logs, plain or gzip; - or nothing reads standard input"
+    )
+    parser.add_argument("--only", action="store_true", help="print only the lines that hold an API error")
+    parser.add_argument("--below", action="store_true", help="print a note on a line of its own, below its line")
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help='json prints an object a line: a line that is one gains a key `errdex`, any other becomes {"line": …}',
+    )
+    parser.add_argument(
+        "--summary", action="store_true", help="print counts, and a chart over time, to standard error at the end"
+    )
+    parser.add_argument("--exit-zero", action="store_true", help="exit 0 also when there is no API error")
+    parser.add_argument(
+        "--engine",
+        choices=("auto", "words", "hyperscan"),
+        default="auto",
+        help="what looks for lines: hyperscan (errdex[fast]) if it is installed, else words; the notes are the same",
+    )
+    _add_catalog(parser)
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "categories: " + ", ".join(Category)
     parser.add_argument("what", metavar="ID|STATUS|CODE", help="an entry's id, an HTTP status, or a machine code")
@@ -149,6 +187,12 @@ class _Version(argparse.Action):
 
 def _run_classify(arguments: argparse.Namespace) -> int:
     from errdex.cli.verdict import run
+
+    return run(arguments)
+
+
+def _run_annotate(arguments: argparse.Namespace) -> int:
+    from errdex.cli.annotate import run
 
     return run(arguments)
 

@@ -30,8 +30,8 @@ class Cues:
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
-        self._telling = self.words | self.providers.words | keys
+        self.telling = self.words | self.providers.words | keys
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""
-        return self._telling.intersection(words(text))
+        return self.telling.intersection(words(text))

@@ -10,12 +10,14 @@ BEFORE: Final = 60
 """Characters before a number that are looked at."""
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
-_BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"  # what may stand between a word and its number
+BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"
+"""What may stand between a word and its number."""
 _REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
-_STATUS_ENDINGS: Final = (
+STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
     "with", "success",
 )  # fmt: skip
+"""Ends of words behind which a number may be a status."""
 _MAX_NUMBERS: Final = 64  # looked at from each end of a text
 
 
@@ -52,10 +54,10 @@ def _may_be_status(before: str, names: Collection[str]) -> bool:
     """
     if before.endswith("line "):
         return False
-    tail = before.rstrip(_BETWEEN)
+    tail = before.rstrip(BETWEEN)
     if not tail or "\n" in before[len(tail) :]:
         return True
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
         return _REQUEST_BEFORE.search(before) is None
-    return low.endswith(_STATUS_ENDINGS) or low.lstrip(_BETWEEN) in names
+    return low.endswith(STATUS_ENDINGS) or low.lstrip(BETWEEN) in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Set
 from contextlib import suppress
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence
+from errdex.evidence.line_keys import ERROR_OBJECT
 from errdex.evidence.numbers import find_numbers
 from errdex.evidence.text import TextReader
 
@@ -25,7 +27,9 @@ class RawReader:
 
     def may_report(self, text: str, cues: Set[bytes]) -> bool:
         """Tell whether a text without a template's key words can report an error, by the cues among its words."""
-        return not cues <= STATUS_WORDS or bool(find_numbers(text, cues, self._cues.providers.names))
+        if cues and (not cues <= STATUS_WORDS or find_numbers(text, cues, self._cues.providers.names)):
+            return True
+        return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
 
     def are_idle(self, text: str, cues: Set[bytes]) -> bool:
         """Tell whether these cues of a text say nothing: words of fields, in a text without such a field."""

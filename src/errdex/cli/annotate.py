@@ -1,0 +1,85 @@
+"""`errdex annotate`: the log filter. It imports no more than it needs, for it stands in pipes and loops."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from errdex.classifier import Catalog, default_catalog
+from errdex.errors import ErrdexError
+from errdex.logs.lines import LineFilter, Style
+from errdex.logs.scan import scanner_for
+from errdex.logs.stream import annotate
+from errdex.logs.summary import Summary
+
+FOUND, NOTHING, TROUBLE = 0, 1, 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Copy the logs to standard output with notes; return the exit status."""
+    style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
+    catalog = Catalog.load(arguments.catalog) if arguments.catalog else default_catalog()
+    try:
+        scanner = scanner_for(catalog, arguments.engine)
+    except ImportError as error:
+        raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
+    summary = Summary()
+    lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
+    trouble = False
+    try:
+        for name in arguments.files or ["-"]:
+            trouble |= not _annotate(name, lines)
+    finally:
+        if arguments.summary:
+            from errdex.cli.summary import print_summary
+
+            print_summary(summary, arguments.color)
+    if trouble:
+        return TROUBLE
+    return FOUND if summary.total or arguments.exit_zero else NOTHING
+
+
+def _annotate(name: str, lines: LineFilter) -> bool:
+    """Copy one log; return whether it could be read."""
+    target = sys.stdout.fileno()
+    try:
+        with _opened(name) as source, _progress(name, source) as progress:
+            annotate(source, target, lines, progress)
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        print(f"errdex: {name}: {error.strerror}", file=sys.stderr)
+        return False
+    except zlib.error as error:
+        print(f"errdex: {name}: damaged gzip data ({error}); what could be read is written", file=sys.stderr)
+        return False
+    return True
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[int]:
+    if name == "-":
+        if sys.stdin.isatty():
+            print("errdex: reading the log from standard input; end it with Ctrl-D", file=sys.stderr)
+        yield sys.stdin.fileno()
+        return
+    source = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        yield source
+    finally:
+        os.close(source)
+
+
+@contextmanager
+def _progress(name: str, source: int) -> Iterator[Callable[[int], object] | None]:
+    """Show how far a file is, where somebody looks on and no lines are in the way."""
+    size = os.fstat(source).st_size
+    if name == "-" or not sys.stderr.isatty() or sys.stdout.isatty() or size < 1 << 24:
+        yield None
+        return
+    from errdex.cli.summary import progress
+
+    with progress(name, size) as advance:
+        yield advance

@@ -1,0 +1,44 @@
+"""What every line that holds an API error holds: what a scanner of whole logs looks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from errdex.catalog.compiled import Rules
+from errdex.catalog.words import STATUS_WORDS
+from errdex.evidence.cues import Cues
+from errdex.evidence.numbers import BETWEEN, STATUS_ENDINGS
+
+ERROR_OBJECT: Final = r"[eE]rror\\*[\"'][ \t]*:[ \t]*\{"
+"""An error body says by its shape that it is one."""
+
+_STATUS: Final = "[45][0-9][0-9]"
+
+
+class LineKeys:
+    """What a line of a catalog's errors holds at least one of.
+
+    Attributes:
+        phrases: Literals of templates, lower case, single blanks between their words.
+        words: Names of exception classes, machine codes and fields, lower case.
+        patterns: Regular expressions, case-insensitive, of statuses where clients write them, and of error objects.
+    """
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self.phrases = rules.phrases
+        self.words = sorted(word.decode() for word in cues.words - STATUS_WORDS)
+        before = "|".join(map(re.escape, sorted({*STATUS_ENDINGS, *cues.providers.names})))
+        between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them
+        # Behind a word of statuses, or alone in front; behind another number only in the forms of `statuses`.
+        self.patterns = [
+            rf"(?:{before}){between}+{_STATUS}",
+            rf"^{between}*{_STATUS}",
+            rf"http/[123](?:\.[0-9])? {_STATUS}",
+            rf"^[0-9/:., TZ-]+ {_STATUS}: ?[\[{{]",
+            rf"\({_STATUS} [A-Z]",
+            rf"{_STATUS} (?:client|server) error: ",
+            rf"{_STATUS}, message=",
+            rf"(?:error|failed|failure) (?:with|code|response|occurred).{{0,20}}[ :(]{_STATUS}",
+            ERROR_OBJECT,
+        ]

@@ -1,0 +1,1 @@
+"""Errors where programs log: the filter of log streams, and the integrations of logging libraries."""

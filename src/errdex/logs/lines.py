@@ -1,0 +1,166 @@
+"""Bytes of a log in, the same bytes with notes out. Whole lines are judged one at a time; nothing else is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum
+
+from errdex.classification import Classification
+from errdex.classifier import Catalog
+from errdex.logs.long_line import LONGEST, LongLine
+from errdex.logs.notes import MARK, as_logfmt, as_object
+from errdex.logs.objects import as_object_line
+from errdex.logs.scan import Scanner
+
+Pieces = list[bytes | memoryview]
+"""Bytes to write, in order; parts of the input are views of it."""
+
+
+class Style(Enum):
+    """How notes are written."""
+
+    BEHIND = "behind the line"
+    BELOW = "on a line of its own"
+    JSON = "as a key of the line's object"
+
+
+class LineFilter:
+    """Puts notes on the lines that hold an API error.
+
+    Args:
+        catalog: Judges the lines.
+        scanner: Its first look.
+        style: How notes are written.
+        only: Drop the lines that get none.
+        seen: Is called with each noted line and its answer.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        scanner: Scanner,
+        style: Style = Style.BEHIND,
+        only: bool = False,
+        seen: Callable[[bytes, Classification], None] | None = None,
+    ) -> None:
+        self._classify = catalog.classify
+        self._scan = scanner.scan
+        self._style = style
+        self._only = only
+        self._seen = seen
+        self._carry: list[bytes] = []
+        self._carried = 0
+        self._long: LongLine | None = None
+
+    def feed(self, data: bytes) -> Iterator[Pieces]:
+        """Take the next bytes of a log; yield what can be written."""
+        if self._long:
+            end = data.find(b"\n")
+            yield [self._long.feed(data if end < 0 else data[:end])]
+            if end < 0:
+                return
+            yield from self._end_long(b"\n")
+            data = data[end + 1 :]
+        cut = data.rfind(b"\n") + 1
+        if cut:
+            block = data if cut == len(data) else data[:cut]
+            if self._carry:
+                block = b"".join([*self._carry, block])
+                self._carry, self._carried = [], 0
+            yield self._noted_lines(block)
+            data = data[cut:]
+        if data:
+            self._carry.append(data)
+            self._carried += len(data)
+            if self._carried > LONGEST:
+                self._long = LongLine(waits=self._only or self._style is Style.JSON)
+                yield [self._long.feed(b"".join(self._carry))]
+                self._carry, self._carried = [], 0
+
+    def finish(self) -> Iterator[Pieces]:
+        """Yield what is left when the log ends, perhaps in the middle of a line."""
+        if self._long:
+            yield from self._end_long(b"")
+        elif self._carry:
+            rest, self._carry, self._carried = b"".join(self._carry), [], 0
+            yield self._noted_lines(rest)
+
+    def unjudged(self) -> Pieces:
+        """Return the bytes of a line that is not complete, for when nothing more will be judged."""
+        if self._long:
+            return list(self._long.rest(b"", b""))
+        rest, self._carry, self._carried = list[bytes | memoryview](self._carry), [], 0
+        return rest
+
+    def _noted_lines(self, block: bytes) -> Pieces:
+        """Return a block of whole lines with its notes; only the last may lack its line break."""
+        if self._style is Style.JSON:
+            return self._objects(block)
+        pieces: Pieces = []
+        view = memoryview(block)
+        done = 0
+        for start, end, answer in self._errors(block):
+            if self._only:
+                done = start
+            stop = end - (block[end - 1 : end] == b"\r" and self._style is Style.BEHIND)
+            pieces += (view[done:stop], self._note(answer))
+            done = stop
+            if self._only:
+                pieces.append(view[stop : end + 1])
+        if not self._only and done < len(block):
+            pieces.append(view[done:])
+        return pieces
+
+    def _note(self, answer: Classification) -> bytes:
+        return b"\n" + as_logfmt(answer) if self._style is Style.BELOW else as_logfmt(answer)
+
+    def _errors(self, block: bytes) -> Iterator[tuple[int, int, Classification]]:
+        """Yield start and end of the lines that hold an API error, and what it is."""
+        last = -1  # the end of the line that was judged last
+        for place, _ in self._scan(block):
+            if place <= last:
+                continue
+            start = block.rfind(b"\n", last + 1, place - 1) + 1 or last + 1
+            end = block.find(b"\n", place - 1)
+            last = end = len(block) if end < 0 else end
+            line = block[start:end]
+            answer = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"))
+            if answer:
+                yield start, end, answer
+
+    def _judge(self, line: bytes, text: str) -> Classification | None:
+        if MARK in line:
+            return None  # it has been noted before
+        answer = self._classify(text)
+        if not answer:
+            return None
+        if self._seen:
+            self._seen(line, answer)
+        return answer
+
+    def _objects(self, block: bytes) -> Pieces:
+        """Return a JSON object for every line."""
+        noted = {start: answer for start, _, answer in self._errors(block)}
+        pieces: Pieces = []
+        start = 0
+        while start < len(block):
+            end = block.find(b"\n", start) + 1 or len(block)
+            answer = noted.get(start)
+            if answer or not self._only:
+                pieces.append(as_object_line(block[start:end], answer))
+            start = end
+        return pieces
+
+    def _end_long(self, line_break: bytes) -> Iterator[Pieces]:
+        """Judge an endless line by its ends; yield what is left of it."""
+        assert self._long is not None
+        line, self._long = self._long, None
+        answer = self._judge(line.last, line.text())
+        if self._only and not answer:
+            return
+        if self._style is Style.JSON:
+            left = line.as_object(as_object(answer) if answer else b"", line_break)
+        else:
+            left = line.rest(self._note(answer) if answer else b"", line_break)
+        for piece in left:
+            yield [piece]
