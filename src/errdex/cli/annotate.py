@@ -13,7 +13,7 @@ from errdex.classifier import Catalog, default_catalog
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.scan import scanner_for
-from errdex.logs.stream import annotate
+from errdex.logs.stream import annotate, write
 from errdex.logs.summary import Summary
 
 FOUND, NOTHING, TROUBLE = 0, 1, 2
@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         for name in arguments.files or ["-"]:
             trouble |= not _annotate(name, lines)
+        for pieces in lines.finish():
+            write(sys.stdout.fileno(), pieces)
     finally:
         if arguments.summary:
             from errdex.cli.summary import print_summary

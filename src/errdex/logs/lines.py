@@ -157,6 +157,7 @@ class LineFilter:
         line, self._long = self._long, None
         answer = self._judge(line.last, line.text())
         if self._only and not answer:
+            line.drop()
             return
         if self._style is Style.JSON:
             left = line.as_object(as_object(answer) if answer else b"", line_break)

@@ -69,6 +69,11 @@ class LongLine:
         yield json.dumps(decode(b"", final=True))[1:-1].encode("ascii") + b'"'
         yield (b',"errdex":' + note if note else b"") + b"}" + self._return + line_break
 
+    def drop(self) -> None:
+        """Forget the line; nothing of it is written."""
+        if self._file:
+            self._file.close()
+
     def _waiting(self) -> Iterator[bytes]:
         if self._file is None:
             return

@@ -21,7 +21,7 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
     Args:
         source: Plain text, or packed by gzip; the first bytes tell.
         target: Gets every line as soon as it is complete.
-        lines: Makes the notes. It may go on with the next source.
+        lines: Makes the notes. It goes on with the next source, as if the sources were one; `finish` ends the last.
         progress: Is called with the number of bytes read.
 
     Raises:
@@ -32,8 +32,6 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
         for data in _read(source, progress):
             for pieces in lines.feed(data):
                 write(target, pieces)
-        for pieces in lines.finish():
-            write(target, pieces)
     except BaseException as error:
         if not isinstance(error, WriteError):
             write(target, lines.unjudged())
@@ -59,7 +57,7 @@ def write(target: int, pieces: Pieces) -> None:
             except BrokenPipeError:
                 raise
             except OSError as error:
-                raise WriteError(error.errno, f"cannot write: {error.strerror}") from error
+                raise WriteError(f"cannot write: {error.strerror}") from error
             some = _after(some, written)
 
 
