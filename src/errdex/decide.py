@@ -143,8 +143,8 @@ class Decider:
         text = message.text
         if message.lines.is_code(found.start) or message.lines.is_item(found.start):
             return False
-        if found.alone and message.whole:
-            return True
+        if found.alone and message.whole and not any(map(str.isdigit, text[: found.before])):
+            return True  # behind a time or a number it is a line of some log
         start = text.rfind("\n", 0, found.start) + 1
         end = text.find("\n", found.end)
         end = len(text) if end < 0 else end
