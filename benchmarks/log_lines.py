@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from benchmarks.corpus import Sample
 
@@ -90,6 +91,46 @@ def log_lines(seed: int = 7) -> Iterator[str]:
             while len(line) < LINE:
                 line += f"{pick.choice(_WORDS)}={pick.choice(_WORDS)}-{_id(pick)[:6]} "
             yield line[:LINE]
+
+
+def _in_python(pick: random.Random, message: str) -> str:
+    return f"{_stamp(pick)},{pick.randint(0, 999):03} ERROR [{pick.choice(_MODULES)}] job {_id(pick)} failed: {message}"
+
+
+def _in_java(pick: random.Random, message: str) -> str:
+    return (
+        f"{_stamp(pick)} ERROR [http-nio-8080-exec-{pick.randint(1, 40)}] c.a.s.{pick.choice(_MODULES)}.Handler : "
+        f"request {_id(pick)} failed: {message}"
+    )
+
+
+def _in_json(pick: random.Random, message: str) -> str:
+    return (
+        f'{{"ts":"{_stamp(pick)}Z","level":"error","logger":"{pick.choice(_MODULES)}","trace":"{_id(pick)}",'
+        f'"took_ms":{pick.randint(1, 900)},"{pick.choice(("error", "message"))}":{json.dumps(message)}}}'
+    )
+
+
+def _in_go(pick: random.Random, message: str) -> str:
+    return (
+        f'time={_stamp(pick)}Z level=ERROR source={pick.choice(_MODULES)}.go:{pick.randint(10, 900)} msg="call failed" '
+        f"pod=api-{_id(pick)} error={json.dumps(message)}"
+    )
+
+
+def _in_body(pick: random.Random, message: str) -> str:
+    body = {"id": _id(pick), "message": message}
+    return f"{_stamp(pick)} WARNING [{pick.choice(_MODULES)}] giving up: status_code: 400, body: {body!r}"
+
+
+_ERROR_MAKERS: tuple[Callable[[random.Random, str], str], ...] = (_in_python, _in_json, _in_body, _in_java, _in_go)
+
+
+def error_lines(messages: Iterable[str], seed: int = 7) -> Iterator[str]:
+    """Yield for each message one log line that reports it, in changing shapes; each holds an id of its own."""
+    pick = random.Random(seed)
+    for message in messages:
+        yield pick.choice(_ERROR_MAKERS)(pick, message)
 
 
 _LAST = (

@@ -13,13 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import errdex
-from benchmarks import hostile, latency, startup
+from benchmarks import annotate, hostile, latency, startup
 from benchmarks.corpus import page_messages
 from benchmarks.litellm_yardstick import Yardstick
 from benchmarks.timing import NEVER, Row
 from errdex.catalog import compiled
 
-GROUPS = ("startup", "classify", "hostile")
+GROUPS = ("startup", "classify", "hostile", "annotate")
 _LEAST = 0.1  # a difference of two start-ups says no more
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
@@ -44,10 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             yardstick.__exit__(None, None, None)
     if "hostile" in groups:
         rows += hostile.measure(20 if options.quick else 1, naive=not options.quick)
+    if "annotate" in groups:
+        rows += annotate.measure(options.quick)
     print(as_table(rows))
     if yardstick:
         print(f"\nyardstick of startup and classify: LiteLLM {yardstick.version}", end="")
     print("\nyardstick of hostile: `re` with naive regexes of the templates, its own worst text of the row")
+    print("yardstick of annotate: ripgrep, one thread, the longest literal of each template, the same file")
     missed = [row for row in rows if not row.met]
     print(f"{len(rows) - len(missed)} of {len(rows)} rows met")
     if options.json:
@@ -59,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", action="append", choices=GROUPS, help="one group; may be given more than once")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, every 20th template: to try a change")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, texts and bytes: to try a change")
     parser.add_argument("--litellm", metavar="PYTHON", help="an interpreter that has LiteLLM, as the yardstick")
     parser.add_argument("--json", metavar="FILE", help="write the rows as JSON as well")
     return parser
@@ -94,6 +97,8 @@ def as_table(rows: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> tuple[str, ...]:
     target = "" if row.target is None else f"≤ {row.target:g} {row.unit}"
+    if row.least is not None:
+        target = f"≥ {row.least:g} × yardstick"
     return (
         row.group,
         row.name,
@@ -118,4 +123,4 @@ def _ratio(row: Row) -> str:
         return ""
     if row.yardstick == NEVER:
         return f"> {hostile.NAIVE_LIMIT * 1e3 / row.median:,.0f} ×"
-    return f"{row.yardstick / max(row.median, row.minimum, _LEAST):,.1f} ×"
+    return f"{row.yardstick / max(row.median, row.minimum, _LEAST):,.{1 if row.least is None else 2}f} ×"

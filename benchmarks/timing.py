@@ -21,13 +21,14 @@ class Row:
     Attributes:
         group: The group's name.
         name: What was measured.
-        unit: `ms` or `µs`.
+        unit: `ms`, `µs` or `MB`.
         median: The median of the measurements: what is held against the target.
         minimum: The shortest: what the machine can do when it does nothing else.
         target: The target of the design, if it has one for this row.
         note: How many texts, which one was the worst, how many answers were right.
         yardstick: The other tool's median in the same unit.
         growth: The time of twice the text, divided by the time of the text; 2 is linear.
+        least: The target of a row that is held against its yardstick: how many times as fast it must be at least.
     """
 
     group: str
@@ -39,11 +40,14 @@ class Row:
     note: str = ""
     yardstick: float | None = None
     growth: float | None = None
+    least: float | None = None
 
     @property
     def met(self) -> bool:
         """Whether the median keeps the target, and time grows no faster than the text."""
         slow = self.target is not None and self.median > self.target
+        if self.least is not None and self.yardstick is not None:
+            slow = slow or self.median * self.least > self.yardstick
         return not slow and (self.growth is None or self.growth <= LINEAR)
 
 
@@ -59,9 +63,10 @@ def row(
     target: float | None = None,
     note: str = "",
     yardstick: float | None = None,
+    least: float | None = None,
 ) -> Row:
     """Make a row of samples that are in the row's unit already."""
-    return Row(group, name, unit, statistics.median(samples), min(samples), target, note, yardstick)
+    return Row(group, name, unit, statistics.median(samples), min(samples), target, note, yardstick, least=least)
 
 
 def per_call(function: Callable[[object], object], arguments: Sequence[object]) -> float:

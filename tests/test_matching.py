@@ -150,9 +150,12 @@ def test_hostile_texts_take_linear_time(source: Source) -> None:
     slow = []
     for row in rules["templates"]:
         for small, large in zip(hostile(row[1], 5_000), hostile(row[1], 40_000), strict=True):
-            short, long = timed(row[1], small), timed(row[1], large)
-            # eight times the text; a quadratic matcher would take sixty-four times as long
-            if long > 0.005 and long > 30 * max(short, 1e-5):
+            for _ in range(5):  # a busy machine may take long once, a quadratic matcher always does
+                short, long = timed(row[1], small), timed(row[1], large)
+                # eight times the text; a quadratic matcher would take sixty-four times as long
+                if long <= 0.005 or long <= 30 * max(short, 1e-5):
+                    break
+            else:
                 slow.append((row[1], short, long))
     assert slow == []
 
