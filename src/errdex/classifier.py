@@ -202,6 +202,9 @@ class Catalog:
                     candidate = self._one_message(message.text)
                     if candidate:
                         return message.evidence, candidate._replace(status=message.status)
+        plain = not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text
+        if plain and not self._decider.begins_any(text, templates) and not self._reader.may_report(text, cues):
+            return _NOTHING  # the words of a message, but no message
         evidence = self._reader.read_text(text, seen)
         hints.add_to(evidence)
         return evidence, None

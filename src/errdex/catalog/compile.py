@@ -9,7 +9,16 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from errdex.catalog.compiled import FORMAT
-from errdex.catalog.key_words import KEYS, SENTENCE, field_word, key_phrase, key_words, literals, sentence_end, words_of
+from errdex.catalog.key_words import (
+    KEYS,
+    SENTENCE,
+    field_word,
+    key_literal,
+    key_words,
+    literals,
+    sentence_end,
+    words_of,
+)
 from errdex.catalog.model import Entry, Match, Provider
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
@@ -37,7 +46,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "exceptions": {},
         "details": {},
         "field_words": [],
-        "phrases": [],
+        "key_literals": [],
         "defaults": {},
     }
     compiler = _Compiler(rules)
@@ -194,16 +203,16 @@ class _Compiler:
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
-        phrases: set[str] = set()
+        key_literals: set[str] = set()
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
             shown = max(SENTENCE, template[3])
             keys = key_words(parts, shown, used)
             if keys:
-                phrases.add(key_phrase(parts, shown, used))
+                key_literals.add(key_literal(parts, shown))
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
-        self.rules["phrases"] = sorted(phrases)
+        self.rules["key_literals"] = sorted(key_literals)
         self.rules["field_words"] = sorted(self.field_words)
 
 

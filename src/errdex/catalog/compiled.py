@@ -79,7 +79,7 @@ class Rules:
         self.details: dict[str, list[int]] = data["details"]
         self.field_words = frozenset(word.encode() for word in data["field_words"])
         """Words without any of which a text has none of these fields."""
-        self.phrases: list[str] = data["phrases"]
+        self.key_literals: list[str] = data["key_literals"]
         """Literals of which every text that holds a template holds one, but for the number of blanks in them."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {

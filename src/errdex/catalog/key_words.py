@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import log2
 from typing import Final
 
 from errdex.catalog.model import Match
@@ -15,8 +14,8 @@ KEYS: Final = 3
 """Words of a template that a text must have."""
 SENTENCE: Final = 24
 """Literal characters that a first sentence needs to stand for its message."""
-_UNLISTED: Final = 4_000  # the rank that a word stands for which is not among the common ones
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
+_RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # what JSON and HTML leave as it is
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
 
@@ -41,31 +40,7 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
             where these have no rare word.
         used: How many templates have a word; of rare words, the one that fewest have is the best.
     """
-    return _keys(parts, shown, used or {})[0]
-
-
-def key_phrase(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] | None = None) -> str:
-    """Return a literal of every text in which the word index finds a template; nothing if it has no key words.
-
-    It is the rarest key word, or up to three neighbours with nothing but a blank between them. The arguments are those
-    of `key_words`.
-    """
-    keys, span = _keys(parts, shown, used or {})
-    if not keys:
-        return ""
-    words = [word for end, word in _whole_words(parts) if end <= span]
-    runs = {" ".join(words[place : place + size]) for size in (2, 3) for place in range(len(words))}
-    phrases = [keys[0], *(run for run in runs if any(run in literal for literal in literals(parts)))]
-    return max(phrases, key=lambda phrase: (sum(map(_weight, phrase.split())), phrase))
-
-
-def _weight(word: str) -> float:
-    """Return about how many bits a word tells: texts use the word of rank n one nth as often as the first."""
-    return log2(2 + min(rarity(word)[0], _UNLISTED))
-
-
-def _keys(parts: list[Part], shown: int, used: Mapping[str, int]) -> tuple[list[str], int]:
-    """Return the key words, and within how many literal characters from the start they stand."""
+    used = used or {}
     words = _whole_words(parts)
     size = sum(map(len, literals(parts)))
     for span in (shown, _KEY_SPAN, size):
@@ -75,7 +50,25 @@ def _keys(parts: list[Part], shown: int, used: Mapping[str, int]) -> tuple[list[
         )[:KEYS]
         if within and (not is_common(within[0]) or not all(map(is_everyday, within))):
             break
-    return within, span
+    return within
+
+
+def key_literal(parts: list[Part], shown: int = SENTENCE) -> str:
+    """Return a literal that stands, but for the number of blanks in it, in every text of a template, cut off or not.
+
+    It is the longest run without quotes, slashes and the like, which texts write in many ways.
+
+    Args:
+        parts: The template.
+        shown: Literal characters that even a cut text shows.
+    """
+    runs = [""]
+    for literal in literals(parts):
+        runs += _RUN.findall(literal[:shown])
+        shown -= len(literal)
+        if shown <= 0:
+            break
+    return max((run.strip() for run in runs), key=len)
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:

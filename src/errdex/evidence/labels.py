@@ -88,6 +88,12 @@ class Labels:
 
     def introduces(self, lines: Lines, position: int) -> bool:
         """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
+        found = lines.introduced.get(position)
+        if found is None:
+            found = lines.introduced[position] = self._introduces(lines, position)
+        return found
+
+    def _introduces(self, lines: Lines, position: int) -> bool:
         if not self.precedes(lines, position) or lines.is_code(position) or lines.is_markup(position):
             return False
         quotation = lines.quotation_at(position - 1)

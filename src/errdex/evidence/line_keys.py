@@ -20,13 +20,13 @@ class LineKeys:
     """What a line of a catalog's errors holds at least one of.
 
     Attributes:
-        phrases: Literals of templates, lower case, single blanks between their words.
+        literals: Of templates, lower case, single blanks between their words.
         words: Names of exception classes, machine codes and fields, lower case.
         patterns: Regular expressions, case-insensitive, of statuses where clients write them, and of error objects.
     """
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
-        self.phrases = rules.phrases
+        self.literals = rules.key_literals
         self.words = sorted(word.decode() for word in cues.words - STATUS_WORDS)
         before = "|".join(map(re.escape, sorted({*STATUS_ENDINGS, *cues.providers.names})))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them

@@ -13,8 +13,8 @@ from errdex.evidence.line_keys import LineKeys
 _BLANKS = ("  ", "\t", " \t")
 # … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
 _RARE_BLANKS = (
-    r"[a-z] ?(?:[\x0b\x0c\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf])",
-    r"[a-z] ?(?:\xe2\x81\x9f|\xe3\x80\x80)",
+    r"[\x0b\x0c\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
+    r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
     r"<(?:!doctype|html|head|body|center)",
 )
 
@@ -29,9 +29,8 @@ class HyperscanScanner:
     name = "hyperscan"
 
     def __init__(self, keys: LineKeys) -> None:
-        first_words = {word for phrase in keys.phrases for word in phrase.split()[:-1]}
-        literals = {*keys.phrases, *keys.words, *(word + blank for word in first_words for blank in _BLANKS)}
-        literals |= {literal.replace("_", "\\_") for literal in literals if "_" in literal}  # Markdown's escape
+        parted = {word for literal in keys.literals for word in literal.split(" ")[:-1]}
+        literals = {*keys.literals, *keys.words, *(word + blank for word in parted for blank in _BLANKS)}
         patterns = [*map(re.escape, sorted(literals)), *keys.patterns, *_RARE_BLANKS]
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)

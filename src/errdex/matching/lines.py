@@ -28,13 +28,19 @@ ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
 
 
 class Lines:
-    """A text by its lines; what kind of line one is, is judged once."""
+    """A text by its lines; what kind of line one is, is judged once.
 
-    __slots__ = ("_code", "_end", "_markup", "_start", "text")
+    Attributes:
+        text: The text.
+        introduced: Places of which somebody has judged whether a message may begin there.
+    """
+
+    __slots__ = ("_code", "_end", "_markup", "_start", "introduced", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._start, self._end = 0, -1  # the line that was asked for last
+        self.introduced: dict[int, bool] = {}
         self._code: dict[int, bool] = {}
         self._markup: dict[int, bool] = {}
 

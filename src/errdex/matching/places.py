@@ -105,6 +105,10 @@ class Finder:
                     break
         return best
 
+    def any_begins(self, numbers: list[int], low: str) -> bool:
+        """Tell whether the first words of one of these templates stand anywhere in a text."""
+        return any(_literal(self._templates[number])[:_MIN_CUT] in low for number in numbers)
+
     def narrow(self, numbers: list[int], low: str) -> list[int]:
         """Drop the templates whose first words stand nowhere, where a text holds the key words of very many."""
         if len(numbers) < _MANY:
