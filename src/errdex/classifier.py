@@ -20,7 +20,7 @@ from errdex.decide import Decider
 from errdex.errors import CatalogError
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
-from errdex.evidence.evidence import Evidence
+from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import MAX_TEXT, shorten
@@ -202,9 +202,14 @@ class Catalog:
                     candidate = self._one_message(message.text)
                     if candidate:
                         return message.evidence, candidate._replace(status=message.status)
-        plain = not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text
-        if plain and not self._decider.begins_any(text, templates) and not self._reader.may_report(text, cues):
-            return _NOTHING  # the words of a message, but no message
+        if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
+            line = Message(text, known=False, whole=True)
+            line.templates = self._decider.beginning_in(line.low, templates)
+            if not line.templates and not self._reader.may_report(text, cues):
+                return _NOTHING  # the words of a message, but no message
+            evidence = self._reader.read_plain(line, seen)
+            if evidence:
+                return evidence, None
         evidence = self._reader.read_text(text, seen)
         hints.add_to(evidence)
         return evidence, None

@@ -54,9 +54,9 @@ class Decider:
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best
 
-    def begins_any(self, text: str, templates: list[int]) -> bool:
-        """Tell whether one of these templates can begin in a text; cheap, where most texts only share their words."""
-        return self._finder.any_begins(templates, fold(normalise(text)))
+    def beginning_in(self, low: str, templates: list[int]) -> list[int]:
+        """Return the templates that can begin in a folded text; cheap, where most texts only share their words."""
+        return self._finder.beginning_in(templates, low)
 
     def finds_any(self, message: Message) -> bool:
         """Tell whether a text holds any template."""

@@ -18,6 +18,8 @@ _ALONE: Final = (
     "operation", "message", "reason", "detail", "details", "body", "response", "cause", "msg", "said", "says",
     "returned", "answered", "got",
 )  # fmt: skip
+_KEYS: Final = ("err", "error", "msg", "message", "reason", "exception")
+"""Of loggers that write `key=value`."""
 _NO_MARKS: Final = str.maketrans("", "", "._$")
 _LABEL_WORDS: Final = (
     rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
@@ -52,7 +54,7 @@ class Labels:
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
             r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
-            r"|(?<![\w.])(?:err|error|msg|message|reason|exception)="
+            rf"|(?<![\w.])(?:{'|'.join(_KEYS)})="
             rf"|\[(?:{names})\] ?"
             # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
             r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
@@ -111,6 +113,8 @@ class Labels:
     def _is_label(self, before: str) -> bool:
         """Tell whether a text ends in the plainest label, such as `failed: `: what `_label` says at length."""
         head = before.rstrip("'[(<")
+        if head.endswith("="):
+            return head[:-1].rpartition(" ")[2].lower() in _KEYS
         if not head.endswith(": "):
             return False
         word = head[:-2].rpartition(" ")[2].lower()

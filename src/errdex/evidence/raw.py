@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
-from errdex.evidence.evidence import Evidence
+from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.line_keys import ERROR_OBJECT
 from errdex.evidence.numbers import find_numbers
 from errdex.evidence.text import TextReader
@@ -48,6 +48,20 @@ class RawReader:
                 return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
         self._point_to_owners(evidence)
+        return evidence
+
+    def read_plain(self, line: Message, seen: Set[bytes]) -> Evidence | None:
+        """Return what a text without cues shows; None if there are bodies, heads or headers in it."""
+        low = line.low
+        if "{" in low or "map[" in low or "':" in low or "retry-after" in low or "ratelimit-reset" in low:
+            return None
+        if self._cues.heads.at_start(line.text, low):
+            return None
+        line.words = seen
+        evidence = Evidence()
+        evidence.messages.append(line)
+        if not seen.isdisjoint(self._cues.providers.words):
+            evidence.providers += self._cues.providers.named_in(low, seen)
         return evidence
 
     def read_object(self, raw: object) -> Evidence | None:

@@ -105,9 +105,9 @@ class Finder:
                     break
         return best
 
-    def any_begins(self, numbers: list[int], low: str) -> bool:
-        """Tell whether the first words of one of these templates stand anywhere in a text."""
-        return any(_literal(self._templates[number])[:_MIN_CUT] in low for number in numbers)
+    def beginning_in(self, numbers: list[int], low: str) -> list[int]:
+        """Return those of some templates whose first words stand anywhere in a text."""
+        return [number for number in numbers if _literal(self._templates[number])[:_MIN_CUT] in low]
 
     def narrow(self, numbers: list[int], low: str) -> list[int]:
         """Drop the templates whose first words stand nowhere, where a text holds the key words of very many."""
