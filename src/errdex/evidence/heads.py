@@ -25,6 +25,8 @@ class Heads:
     def __init__(self, rules: Rules) -> None:
         self.single: list[str] = []
         """Heads of nothing but words, which may also stand in the middle of a line."""
+        self._status_heads: list[list[Any]] = []
+        """Telling ones that begin with words and name a status."""
         self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
         self._number_heads: list[tuple[str, tuple[list[Any], bool]]] = []
         """Those that begin with a number, each with what follows it."""
@@ -37,6 +39,8 @@ class Heads:
     def _add(self, head: list[Any]) -> None:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
         item = (head, letters >= _TELLING)
+        if letters >= _TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
+            self._status_heads.append(head)
         if len(head) == 1 and letters >= _TELLING:
             self.single.append(head[0])
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
@@ -73,6 +77,15 @@ class Heads:
             places.append(best)
             start = best[0]
         return places
+
+    def before(self, text: str, low: str, end: int) -> tuple[int, units.Values] | None:
+        """Return the wrapper's head with a status that ends at a place: where it begins, and its values."""
+        for head in self._status_heads:
+            start = low.rfind(head[0], 0, end)
+            found = units.match_head(head, text, low, start) if start >= 0 else None
+            if found and found[0] == end:
+                return start, found[1]
+        return None
 
     def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
         heads = self._heads.get(low[start : start + _HEAD_KEY], ())

@@ -93,7 +93,13 @@ def _status_before_body(outer: Message, cues: Cues) -> int | None:
     """Return the status that wrappers' heads name, if they are all that stands before a body."""
     heads = cues.heads.at_start(outer.text, outer.low)
     if not heads or heads[-1][0] != len(outer.text) - len(_BODY):
-        return None
+        found = cues.heads.before(outer.text, outer.low, len(outer.text) - len(_BODY))
+        # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
+        if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
+            return None
+        if outer.lines.is_code(found[0]) or outer.lines.is_markup(found[0]):
+            return None
+        heads = [(len(outer.text), found[1], True)]
     status = None
     for _, values, telling in heads:
         if "code" in values:
