@@ -31,7 +31,7 @@ def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Ro
     """Return the rows of this group; each round starts every program once, one after another."""
     texts = [sample.text for sample in page_messages()]
     with tempfile.TemporaryDirectory() as folder:
-        environment = _install(folder)
+        environment = install(folder)
         programs: dict[str, Callable[[int], str]] = {
             "bare": lambda _: "pass",
             "import": lambda _: "import errdex",
@@ -60,7 +60,7 @@ def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Ro
     return rows
 
 
-def _install(folder: str) -> dict[str, str]:
+def install(folder: str) -> dict[str, str]:
     """Copy the package as a wheel would install it; return the environment in which it is the one to be imported."""
     target = Path(folder) / "site" / "errdex"
     source = Path(errdex.__file__ or "").parent
