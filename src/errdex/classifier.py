@@ -80,6 +80,26 @@ class Catalog:
             return NO_ERROR
         return self._answers.make(evidence, candidate or self._decider.best(evidence, hints), hints)
 
+    def classify_line(self, line: str, templates: list[int] | None) -> Classification:
+        """Say what a line of a log is, as `classify` does.
+
+        Args:
+            line: The line.
+            templates: What a scanner has found: the only templates that it may hold, and no other key beside theirs.
+                None if it may hold anything.
+        """
+        if templates is None or "\\" in line or "\x1b" in line:
+            return self.classify(line)
+        message = Message(line, known=False, whole=True)
+        seen = self._cues.words_in(line)
+        message.templates = self._decider.index.among(self._decider.beginning_in(message.low, templates), seen)
+        if not message.templates:
+            return NO_ERROR
+        evidence = self._reader.read_plain(message, seen)
+        if evidence is None:
+            return self.classify(line)
+        return self._answers.make(evidence, self._decider.best(evidence, NO_HINTS), NO_HINTS)
+
     def classify_all(
         self,
         raw: object,

@@ -46,7 +46,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "exceptions": {},
         "details": {},
         "field_words": [],
-        "key_literals": [],
+        "key_literals": {},
         "defaults": {},
     }
     compiler = _Compiler(rules)
@@ -203,16 +203,16 @@ class _Compiler:
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
-        key_literals: set[str] = set()
+        key_literals: defaultdict[str, list[int]] = defaultdict(list)
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
             shown = max(SENTENCE, template[3])
             keys = key_words(parts, shown, used)
             if keys:
-                key_literals.add(key_literal(parts, shown))
+                key_literals[key_literal(parts, shown)].append(place)
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
-        self.rules["key_literals"] = sorted(key_literals)
+        self.rules["key_literals"] = dict(sorted(key_literals.items()))
         self.rules["field_words"] = sorted(self.field_words)
 
 

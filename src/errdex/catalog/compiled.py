@@ -79,8 +79,8 @@ class Rules:
         self.details: dict[str, list[int]] = data["details"]
         self.field_words = frozenset(word.encode() for word in data["field_words"])
         """Words without any of which a text has none of these fields."""
-        self.key_literals: list[str] = data["key_literals"]
-        """Literals of which every text that holds a template holds one, but for the number of blanks in them."""
+        self.key_literals: dict[str, list[int]] = data["key_literals"]
+        """Literal to the templates of which every text holds it, but for the number of blanks in it."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
             word.encode(): [

@@ -20,7 +20,7 @@ class LineKeys:
     """What a line of a catalog's errors holds at least one of.
 
     Attributes:
-        literals: Of templates, lower case, single blanks between their words.
+        literals: To the templates that have them; lower case, single blanks between their words.
         words: Names of exception classes, machine codes and fields, lower case.
         patterns: Regular expressions, case-insensitive, of statuses where clients write them, and of error objects.
     """

@@ -43,7 +43,8 @@ class LineFilter:
         only: bool = False,
         seen: Callable[[bytes, Classification], None] | None = None,
     ) -> None:
-        self._classify = catalog.classify
+        self._classify = catalog.classify_line
+        self._templates = scanner.templates
         self._scan = scanner.scan
         self._style = style
         self._only = only
@@ -116,22 +117,27 @@ class LineFilter:
 
     def _errors(self, block: bytes) -> Iterator[tuple[int, int, Classification]]:
         """Yield start and end of the lines that hold an API error, and what it is."""
-        last = -1  # the end of the line that was judged last
-        for place, _ in self._scan(block):
-            if place <= last:
-                continue
-            start = block.rfind(b"\n", last + 1, place - 1) + 1 or last + 1
+        found = iter(self._scan(block))
+        place, key = next(found, (0, 0))
+        end = -1
+        while place:
+            start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)
-            last = end = len(block) if end < 0 else end
+            end = len(block) if end < 0 else end
+            keys = []
+            while 0 < place <= end:
+                keys.append(key)
+                place, key = next(found, (0, 0))
             line = block[start:end]
-            answer = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"))
+            text = line.removesuffix(b"\r").decode("utf-8", "replace")
+            answer = self._judge(line, text, self._templates(keys))
             if answer:
                 yield start, end, answer
 
-    def _judge(self, line: bytes, text: str) -> Classification | None:
+    def _judge(self, line: bytes, text: str, templates: list[int] | None = None) -> Classification | None:
         if MARK in line:
             return None  # it has been noted before
-        answer = self._classify(text)
+        answer = self._classify(text, templates)
         if not answer:
             return None
         if self._seen:

@@ -24,6 +24,9 @@ class Scanner(Protocol):
         Each line that holds an API error has at least one. A scanner serves one thread.
         """
 
+    def templates(self, keys: list[int]) -> list[int] | None:
+        """Return the only templates that a line with these keys may hold; None if it may hold anything."""
+
 
 def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:
     """Return the scanner of an engine: `words`, `hyperscan`, or `auto` for the faster one that is installed.

@@ -30,8 +30,9 @@ class HyperscanScanner:
 
     def __init__(self, keys: LineKeys) -> None:
         parted = {word for literal in keys.literals for word in literal.split(" ")[:-1]}
-        literals = {*keys.literals, *keys.words, *(word + blank for word in parted for blank in _BLANKS)}
-        patterns = [*map(re.escape, sorted(literals)), *keys.patterns, *_RARE_BLANKS]
+        others = {*keys.words, *(word + blank for word in parted for blank in _BLANKS)} - keys.literals.keys()
+        patterns = [*map(re.escape, [*keys.literals, *sorted(others)]), *keys.patterns, *_RARE_BLANKS]
+        self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
@@ -47,6 +48,12 @@ class HyperscanScanner:
         self._found = []
         self._database.scan(chunk, match_event_handler=self._keep)
         return self._found
+
+    def templates(self, keys: list[int]) -> list[int] | None:
+        """Return the templates that a line with these keys may hold; None if other keys are among them."""
+        if max(keys) >= len(self._templates):
+            return None
+        return sorted({number for key in keys for number in self._templates[key]})
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
         self._found.append((end, number))

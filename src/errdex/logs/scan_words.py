@@ -24,6 +24,9 @@ class WordScanner:
         self._telling = catalog.telling_words
         self._may_hold_error = catalog.may_hold_error
 
+    def templates(self, keys: list[int]) -> None:
+        """Return nothing: a key says no more than that `classify` must look."""
+
     def scan(self, chunk: bytes) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""
         intersection = self._telling.intersection

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cached_property
+from typing import Final
 
 from errdex.catalog.compiled import Rules
+
+_NONE: Final = frozenset({b""})  # of a template without key words: no text has them
 
 
 class WordIndex:
@@ -25,3 +29,15 @@ class WordIndex:
         if len(found) > 1:
             found.sort()  # templates are numbered by their length
         return found
+
+    def among(self, templates: list[int], words: Set[bytes]) -> list[int]:
+        """Return those of some templates whose key words are among the words of a text."""
+        return [template for template in templates if words >= self._keys_of.get(template, _NONE)]
+
+    @cached_property
+    def _keys_of(self) -> dict[int, frozenset[bytes]]:
+        return {
+            template: frozenset((first, second, third))
+            for first, keys in self._words.items()
+            for second, third, template in keys
+        }
