@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from errdex.authoring.examples import raw
 from errdex.authoring.reference import regex_match, unit_match
 from errdex.catalog.compile import compile_source
+from errdex.catalog.key_words import key_literal
 from errdex.catalog.normal import fold, normalise
 from errdex.catalog.source import Source
 from errdex.catalog.template import KINDS, TemplateError, compile_parts, parse
@@ -180,3 +181,18 @@ def test_every_kind_is_bounded() -> None:
     for kind, pattern in KINDS.items():
         found = regex.match(pattern, "1" * 10_000) or regex.match(pattern, "https://" + "a" * 10_000)
         assert found is None or found.end() < 700, kind
+
+
+@pytest.mark.parametrize(
+    ("message", "shown", "literal"),
+    [
+        ("too many tokens: multi-hop prompt is too long", 24, "too many tokens: multi-h"),
+        ("model '{m:name}' not found, make sure the id is right", 24, "not found, make"),
+        ("see https://x.test/a for 'more' information", 40, "see https:"),
+        ("'{a:name}' '{b:name}' was removed", 24, "was removed"),
+        ("`{a:name}`: '{b:name}' is gone for good and all", 2, "is gone for good and all"),
+    ],
+)
+def test_key_literals_are_shown_and_plain(message: str, shown: int, literal: str) -> None:
+    """The scanner's key is what even a cut text shows, without characters that texts write in several ways."""
+    assert key_literal(compile_parts(message), shown) == literal

@@ -14,7 +14,8 @@ TYPE_CHECKING = False  # as type checkers know it, without the cost of importing
 if TYPE_CHECKING:
     from errdex.api import classify, classify_all, is_retryable, why
     from errdex.classification import Classification
-    from errdex.classifier import Catalog, default_catalog
+    from errdex.classifier import Catalog
+    from errdex.default import default_catalog
     from errdex.errors import CatalogError, ErrdexError, UnknownEntryError
     from errdex.taxonomy import Basis, Category
 
@@ -43,7 +44,7 @@ _HOMES = {
     "UnknownEntryError": "errors",
     "classify": "api",
     "classify_all": "api",
-    "default_catalog": "classifier",
+    "default_catalog": "default",
     "is_retryable": "api",
     "why": "api",
 }

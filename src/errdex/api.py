@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from errdex.classification import Classification
-from errdex.classifier import default_catalog
+from errdex.default import default_catalog
 
 
 def classify(

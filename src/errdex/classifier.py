@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import warnings
 from collections.abc import Mapping, Set
-from contextlib import suppress
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +14,6 @@ from errdex.catalog.compiled import Entry, Rules
 from errdex.catalog.words import STATUS_WORDS
 from errdex.classification import Classification
 from errdex.decide import Decider
-from errdex.errors import CatalogError
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
@@ -33,8 +29,6 @@ _TEXTS = (str, bytes, bytearray)
 _NOTHING: Final = (None, None)
 _NO_MORE: Final = Evidence()
 """What a text shows beside its one message; nobody adds to it."""
-_lock = threading.Lock()
-_loaded: list[Catalog] = []
 
 
 class Catalog:
@@ -261,43 +255,3 @@ def _plain_text(raw: Any) -> str:
         return str.__getitem__(raw, slice(None))
     kind = bytes if issubclass(type(raw), bytes) else bytearray
     return bytes(kind.__getitem__(raw, slice(None))).decode("utf-8", "replace")
-
-
-def default_catalog() -> Catalog:
-    """Return the catalog that comes with the package; in a checkout, the one its YAML gives now.
-
-    Where the YAML of a checkout is broken, the one that was compiled last.
-    """
-    if not _loaded:
-        warning = ""
-        with _lock:
-            if not _loaded:
-                catalog, warning = _load_default()
-                _loaded.append(catalog)
-        if warning:  # outside the lock: a program that logs its warnings may classify them
-            _say(warning)
-    return _loaded[0]
-
-
-def _load_default() -> tuple[Catalog, str]:
-    """Return the catalog, and what to warn of."""
-    if not compiled.is_stale():
-        return Catalog(Rules(compiled.read_rules())), ""
-    from errdex.catalog.layers import load_alone
-
-    yaml = f"the YAML in {compiled.CHECKOUT}"
-    try:
-        rules, pages = load_alone(compiled.CHECKOUT)
-    except CatalogError as error:
-        if not compiled.is_built():
-            raise error
-        return Catalog(Rules(compiled.read_rules())), f"{yaml} has mistakes; run `errdex lint`"
-    return Catalog(
-        Rules(rules), pages
-    ), f"{yaml} has changed and was compiled in memory; run `errdex build` to save that"
-
-
-def _say(text: str) -> None:
-    """Warn; where warnings are errors, an error handler must not get one more."""
-    with suppress(UserWarning):
-        warnings.warn(text, UserWarning, stacklevel=3)

@@ -209,7 +209,8 @@ class _Compiler:
             shown = max(SENTENCE, template[3])
             keys = key_words(parts, shown, used)
             if keys:
-                key_literals[key_literal(parts, shown)].append(place)
+                literal = key_literal(parts, shown)
+                key_literals[literal or keys[0]].append(place)
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
         self.rules["key_literals"] = dict(sorted(key_literals.items()))

@@ -62,13 +62,13 @@ def key_literal(parts: list[Part], shown: int = SENTENCE) -> str:
         parts: The template.
         shown: Literal characters that even a cut text shows.
     """
-    runs = [""]
+    runs: list[str] = []
     for literal in literals(parts):
-        runs += _RUN.findall(literal[:shown])
-        shown -= len(literal)
-        if shown <= 0:
+        if shown <= 0 and any(map(str.strip, runs)):
             break
-    return max((run.strip() for run in runs), key=len)
+        runs += _RUN.findall(literal[: max(shown, 0)] or literal)
+        shown -= len(literal)
+    return max((run.strip() for run in runs), key=len, default="")
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:

@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from errdex.classifier import Catalog, default_catalog
+from errdex.classifier import Catalog
+from errdex.default import default_catalog
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.scan import scanner_for

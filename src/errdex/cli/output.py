@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from errdex.classifier import Catalog, default_catalog
+from errdex.classifier import Catalog
+from errdex.default import default_catalog
 from errdex.errors import ErrdexError
 
 JSON_SCHEMA = 1

@@ -9,7 +9,7 @@ import hyperscan
 
 from errdex.evidence.line_keys import LineKeys
 
-# A phrase may have other blanks between its words than the one of its template. After each word those that logs have …
+# A text may have other blanks between its words than the one of a template. After each word those that logs have …
 _BLANKS = ("  ", "\t", " \t")
 # … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
 _RARE_BLANKS = (
