@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from errdex.catalog.compiled import Rules
-from errdex.catalog.words import STATUS_WORDS, longest_word, words
+from errdex.catalog.words import STATUS_WORDS, WORD_BYTES, longest_word
 from errdex.evidence.classes import Classes
 from errdex.evidence.heads import Heads
 from errdex.evidence.labels import Labels
@@ -34,4 +34,5 @@ class Cues:
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""
-        return self.telling.intersection(words(text))
+        # `words` itself is not called: every text and every line of a log comes by here.
+        return self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())

@@ -21,6 +21,7 @@ _MAX_QUOTES: Final = 3  # in front of a message
 _MAX_PREFIXES: Final = 4  # in front of a message inside a text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
 _PIECE: Final = 10  # characters of a literal
+_AT_ONCE: Final = [0]
 _FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
@@ -119,7 +120,8 @@ class Finder:
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
-        return [0, *map(len, self._prefixes_at(low, 0))]
+        found = self._prefixes_at(low, 0) if low[:1] in self._by_head else ()
+        return [0, *map(len, found)] if found else _AT_ONCE
 
     def _prefixes_at(self, low: str, position: int) -> list[str]:
         """Return the prefixes that stand at a place."""
