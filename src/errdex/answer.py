@@ -41,6 +41,7 @@ class Answers:
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self._codes = rules.codes
         self._own = rules.own
+        self._gateways = cues.providers.gateways
         self._providers = cues.providers
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
@@ -56,9 +57,12 @@ class Answers:
         wait = _wait(evidence, candidate, found, status) if retryable else None
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
+        provider: str | None = entry.provider
+        if provider == "http" or provider in self._gateways:
+            provider = self._owner(entry.provider, evidence, hints)
         return Classification(
             entry.id,
-            self._owner(entry.provider, evidence, hints),
+            provider,
             status,
             candidate.code or (self._code(evidence) if evidence.codes else None),
             _CATEGORIES[entry.category],
@@ -73,12 +77,10 @@ class Answers:
         )
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
-        """Return whose error it is: an http entry's or a gateway's may be that of a provider the text names."""
-        if provider != "http" and provider not in self._providers.gateways:
-            return provider
+        """Return whose error an http entry's or a gateway's is: perhaps that of a provider the text names."""
         if hints.provider:
             return hints.provider
-        named = (name for name in evidence.providers if name not in self._providers.gateways)
+        named = (name for name in evidence.providers if name not in self._gateways)
         return next(named, None if provider == "http" else provider)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:

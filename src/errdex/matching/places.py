@@ -120,8 +120,10 @@ class Finder:
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
-        found = self._prefixes_at(low, 0) if low[:1] in self._by_head else ()
-        return [0, *map(len, found)] if found else _AT_ONCE
+        some = self._by_head.get(low[:1])
+        if some is None:
+            return _AT_ONCE
+        return [0, *[len(prefix) for prefix in some if low.startswith(prefix)]]
 
     def _prefixes_at(self, low: str, position: int) -> list[str]:
         """Return the prefixes that stand at a place."""
@@ -227,8 +229,11 @@ def whole(template: Template, text: str, low: str, starts: list[int]) -> units.V
     parts = template.parts
     first = parts[0]
     for start in starts:
-        if type(first) is str and not low.startswith(first, start):
-            continue
+        if type(first) is str:
+            if not low.startswith(first, start):
+                continue
+            if len(parts) == 1 and len(low) == start + len(first):
+                return {}
         found = units.match(parts, text, low, start, len(text), closed=False)
         if found:
             return found[1] if _is_rest(text, found[0]) else None
