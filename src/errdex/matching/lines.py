@@ -54,20 +54,18 @@ class Lines:
 
     def is_code(self, position: int) -> bool:
         """Tell whether a place stands in a line of source code."""
-        start, end = self.at(position)
-        found = self._code.get(start)
-        if found is None:
-            found = re.compile(_CODE).match(self.text, start, min(end, start + _MAX_LINE)) is not None
-            self._code[start] = found
-        return found
+        return self._is(_CODE, self._code, position)
 
     def is_markup(self, position: int) -> bool:
         """Tell whether a place stands in a row of a table, a heading or an HTML element."""
+        return self._is(_MARKUP, self._markup, position)
+
+    def _is(self, pattern: str, known: dict[int, bool], position: int) -> bool:
         start, end = self.at(position)
-        found = self._markup.get(start)
+        found = known.get(start)
         if found is None:
-            found = re.compile(_MARKUP).match(self.text, start, min(end, start + _MAX_LINE)) is not None
-            self._markup[start] = found
+            found = re.compile(pattern).match(self.text, start, min(end, start + _MAX_LINE)) is not None
+            known[start] = found
         return found
 
     def is_item(self, position: int) -> bool:
