@@ -11,7 +11,6 @@ from errdex.answer import NO_ERROR, Answers, params
 from errdex.candidate import Candidate
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
-from errdex.catalog.words import STATUS_WORDS
 from errdex.classification import Classification
 from errdex.decide import Decider
 from errdex.evidence import one_message
@@ -84,15 +83,10 @@ class Catalog:
         """
         if templates is None or "\\" in line or "\x1b" in line:
             return self.classify(line)
-        message = Message(line, known=False, whole=True)
-        seen = self._cues.words_in(line)
-        message.templates = self._decider.index.among(self._decider.beginning_in(message.low, templates), seen)
-        if not message.templates:
-            return NO_ERROR
-        evidence = self._reader.read_plain(message, seen)
+        evidence, candidate = self._read(line, NO_HINTS, templates=templates)
         if evidence is None:
-            return self.classify(line)
-        return self._answers.make(evidence, self._decider.best(evidence, NO_HINTS), NO_HINTS)
+            return NO_ERROR
+        return self._answers.make(evidence, candidate or self._decider.best(evidence, NO_HINTS), NO_HINTS)
 
     def classify_all(
         self,
@@ -164,8 +158,6 @@ class Catalog:
         if self._decider.index.candidates(seen):
             return True
         cues = seen & self._cues.words
-        if not cues <= STATUS_WORDS:
-            return True
         if not cues and chunk.find(b"rror", start, end) < 0:
             return False
         return self._reader.may_report(chunk[start:end].decode("utf-8", "replace"), cues)
@@ -182,11 +174,14 @@ class Catalog:
         """Texts of the pages: `entries` (guides too) and `providers`, each by id, as in the YAML."""
         return self._pages or compiled.read_pages()
 
-    def _read(self, raw: object, hints: Hints, whole: bool = True) -> tuple[Evidence | None, Candidate | None]:
+    def _read(
+        self, raw: object, hints: Hints, whole: bool = True, templates: list[int] | None = None
+    ) -> tuple[Evidence | None, Candidate | None]:
         """Return the evidence; None if nothing can be an error.
 
         With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
-        one, comes with its candidate and no further evidence: nothing around it could change the answer.
+        one, comes with its candidate and no further evidence: nothing around it could change the answer. `templates`
+        are those of `classify_line`: no other can be in the text, nor any cue.
         """
         if type(raw) is str:
             text = raw
@@ -201,8 +196,10 @@ class Catalog:
         seen = self._cues.words_in(text)
         if "\\_" in text:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
-        templates = self._decider.index.candidates(seen)
-        cues = seen & self._cues.words
+        if templates is None:
+            templates, cues = self._decider.index.candidates(seen), seen & self._cues.words
+        else:
+            templates, cues = self._decider.index.among(templates, seen), frozenset()
         if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
             return _NOTHING
         if templates and whole and hints is NO_HINTS:

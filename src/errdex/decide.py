@@ -60,7 +60,7 @@ class Decider:
 
     def finds_any(self, message: Message) -> bool:
         """Tell whether a text holds any template."""
-        numbers = self.index.candidates(self._cues.words_in(message.text))
+        numbers = self._finder.beginning_in(self.index.candidates(self._cues.words_in(message.text)), message.low)
         return any(
             self._finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
         )
@@ -97,7 +97,7 @@ class Decider:
         for message in evidence.messages:
             enough = 0
             if message.templates is None:
-                message.templates = self._finder.narrow(self.index.candidates(message.words), message.low)
+                message.templates = self._finder.beginning_in(self.index.candidates(message.words), message.low)
             for number in message.templates:
                 template = self._rules.templates[number]
                 if template.literal < enough:

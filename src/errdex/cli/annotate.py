@@ -9,8 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from errdex.classifier import Catalog
-from errdex.default import default_catalog
+from errdex.cli import chosen
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.scan import scanner_for
@@ -23,7 +22,7 @@ FOUND, NOTHING, TROUBLE = 0, 1, 2
 def run(arguments: argparse.Namespace) -> int:
     """Copy the logs to standard output with notes; return the exit status."""
     style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
-    catalog = Catalog.load(arguments.catalog) if arguments.catalog else default_catalog()
+    catalog = chosen.catalog(arguments)
     try:
         scanner = scanner_for(catalog, arguments.engine)
     except ImportError as error:

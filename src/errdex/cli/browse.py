@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 
 from errdex.classifier import Catalog
-from errdex.cli import output
+from errdex.cli import chosen, output
 from errdex.errors import UnknownEntryError
 from errdex.taxonomy import Category
 
@@ -25,7 +25,7 @@ def explain(arguments: argparse.Namespace) -> int:
     Raises:
         UnknownEntryError: Nothing has this id, status or code; names the near ones.
     """
-    catalog = output.catalog(arguments)
+    catalog = chosen.catalog(arguments)
     pages: dict[str, Any] = catalog.pages["entries"]
     what: str = arguments.what
     if what in pages:
@@ -44,10 +44,10 @@ def explain(arguments: argparse.Namespace) -> int:
 
 def list_entries(arguments: argparse.Namespace) -> int:
     """Print the entries that pass the filters."""
-    catalog = output.catalog(arguments)
+    catalog = chosen.catalog(arguments)
     output.check_provider(catalog, arguments.provider)
     pages = catalog_pages(catalog)
-    chosen = [
+    passing = [
         page
         for page in pages
         if (arguments.provider is None or page["id"].startswith(arguments.provider + "/"))
@@ -57,8 +57,8 @@ def list_entries(arguments: argparse.Namespace) -> int:
             arguments.retryable is None or ("category" in page and is_retryable(page) is (arguments.retryable == "yes"))
         )
     ]
-    _print_rows(arguments, chosen)
-    return FOUND if chosen else NOTHING
+    _print_rows(arguments, passing)
+    return FOUND if passing else NOTHING
 
 
 def catalog_pages(catalog: Catalog) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import Any
 
@@ -10,7 +9,6 @@ from rich.console import Console
 from rich.text import Text
 
 from errdex.classifier import Catalog
-from errdex.default import default_catalog
 from errdex.errors import ErrdexError
 
 JSON_SCHEMA = 1
@@ -30,23 +28,14 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def console(color: str, piped_width: int = _LINE_WIDTH) -> Console:
-    """Return a console on standard output that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
-    width = None if sys.stdout.isatty() else piped_width
+def console(color: str, piped_width: int = _LINE_WIDTH, stderr: bool = False) -> Console:
+    """Return a console that obeys `--color`, then NO_COLOR and FORCE_COLOR, then the terminal."""
+    width = None if (sys.stderr if stderr else sys.stdout).isatty() else piped_width
     if color == "never":
-        return _Console(no_color=True, color_system=None, highlight=False, markup=False, width=width)
+        return _Console(no_color=True, color_system=None, highlight=False, markup=False, width=width, stderr=stderr)
     if color == "always":
-        return _Console(force_terminal=True, no_color=False, highlight=False, markup=False, width=width)
-    return _Console(highlight=False, markup=False, width=width)
-
-
-def catalog(arguments: argparse.Namespace) -> Catalog:
-    """Return the built-in catalog, or the user's over it.
-
-    Raises:
-        CatalogError: The user's catalog is broken.
-    """
-    return Catalog.load(arguments.catalog) if arguments.catalog else default_catalog()
+        return _Console(force_terminal=True, no_color=False, highlight=False, markup=False, width=width, stderr=stderr)
+    return _Console(highlight=False, markup=False, width=width, stderr=stderr)
 
 
 def verdict(retryable: bool, retry_after: float | None) -> Text:

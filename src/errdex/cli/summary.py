@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 from rich.text import Text
 
+from errdex.cli import output
 from errdex.logs.summary import Summary
 
 _WIDTH = 40  # columns of the longest bar
@@ -19,14 +19,7 @@ _PIPED = 110
 
 def print_summary(summary: Summary, color: str) -> None:
     """Print what was found to standard error: a table, and a chart where lines tell when they were written."""
-    console = Console(
-        stderr=True,
-        highlight=False,
-        markup=False,
-        no_color=True if color == "never" else None,
-        force_terminal=True if color == "always" else None,
-        width=None if sys.stderr.isatty() else _PIPED,
-    )
+    console = output.console(color, _PIPED, stderr=True)
     rows = summary.table()
     if not rows:
         console.print("errdex: no API error in this log")

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from errdex.classification import Classification
-from errdex.cli import output
+from errdex.cli import chosen, output
 from errdex.errors import ErrdexError
 from errdex.taxonomy import Basis
 
@@ -29,7 +29,7 @@ _BASIS = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Classify the text and print the answer."""
-    catalog = output.catalog(arguments)
+    catalog = chosen.catalog(arguments)
     output.check_provider(catalog, arguments.provider)
     text = _text(arguments.text)
     hints = {

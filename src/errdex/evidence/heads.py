@@ -19,6 +19,12 @@ Head = tuple[int, units.Values, bool]
 """Where the message after a wrapper's head begins, the head's values, and whether its words tell of an error."""
 
 
+def status_of(values: units.Values) -> int | None:
+    """Return the status of an error among the values of a head."""
+    text = values["status"][1] if "status" in values else ""
+    return int(text) if text.isdecimal() and 400 <= int(text) <= 599 else None
+
+
 class Heads:
     """Finds the heads of a catalog's providers at the start of a text."""
 

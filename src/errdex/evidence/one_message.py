@@ -10,13 +10,14 @@ from typing import Any, Final, NamedTuple
 
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
+from errdex.evidence.heads import status_of
 from errdex.evidence.keys import HEADER_NAMES
 
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body"})
 _PLAIN_BODY: Final = frozenset({"id", "message"})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
-_BODY_START: Final = re.compile(r"\{\s*['\"](?:id|message)['\"]")
+_BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
 
 
 class OneMessage(NamedTuple):
@@ -59,7 +60,7 @@ def of_text(text: str, cues: Cues) -> OneMessage | None:
     if not text.endswith("}") or len(text) > _MAX_TEXT:
         return None
     place = text.rfind("{")
-    if not _BODY_START.match(text, place):
+    if not re.compile(_BODY_START).match(text, place):
         return None
     from errdex.evidence.bodies import find_bodies, read_to_end
 
@@ -91,19 +92,16 @@ def _message_of(body: Any) -> str | None:
 
 def _status_before_body(outer: Message, cues: Cues) -> int | None:
     """Return the status that wrappers' heads name, if they are all that stands before a body."""
+    end = len(outer.text) - len(_BODY)
     heads = cues.heads.at_start(outer.text, outer.low)
-    if not heads or heads[-1][0] != len(outer.text) - len(_BODY):
-        found = cues.heads.before(outer.text, outer.low, len(outer.text) - len(_BODY))
-        # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
-        if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
-            return None
-        if outer.lines.is_code(found[0]) or outer.lines.is_markup(found[0]):
-            return None
-        heads = [(len(outer.text), found[1], True)]
-    status = None
-    for _, values, telling in heads:
-        if "code" in values:
-            return None
-        if telling and "status" in values and values["status"][1].isdecimal():
-            status = int(values["status"][1])
-    return status if status is not None and 400 <= status <= 599 else None
+    if heads and heads[-1][0] == end:
+        told = [values for _, values, telling in heads if telling]
+        codes = any("code" in values for _, values, _ in heads)
+        return None if codes else next(filter(None, map(status_of, reversed(told))), None)
+    found = cues.heads.before(outer.text, outer.low, end)
+    # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
+    if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
+        return None
+    start, values = found
+    odd = "code" in values or outer.lines.is_code(start) or outer.lines.is_markup(start)
+    return None if odd else status_of(values)

@@ -13,7 +13,7 @@ from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.line_keys import ERROR_OBJECT
 from errdex.evidence.numbers import find_numbers
-from errdex.evidence.text import TextReader
+from errdex.evidence.text import TextReader, may_hold_body
 
 _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
@@ -51,17 +51,12 @@ class RawReader:
         return evidence
 
     def read_plain(self, line: Message, seen: Set[bytes]) -> Evidence | None:
-        """Return what a text without cues shows; None if there are bodies, heads or headers in it."""
-        low = line.low
-        if "{" in low or "map[" in low or "':" in low or "retry-after" in low or "ratelimit-reset" in low:
-            return None
-        if self._cues.heads.at_start(line.text, low):
+        """Return what a text without cues shows, its telling words being `seen`; None if it may hold bodies."""
+        if may_hold_body(line.low):
             return None
         line.words = seen
         evidence = Evidence()
-        evidence.messages.append(line)
-        if not seen.isdisjoint(self._cues.providers.words):
-            evidence.providers += self._cues.providers.named_in(low, seen)
+        self._text.read_message(line, evidence)
         return evidence
 
     def read_object(self, raw: object) -> Evidence | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
+from errdex.evidence.heads import status_of
 from errdex.matching.lines import Lines
 
 MAX_TEXT: Final = 1_000_000
@@ -60,11 +61,14 @@ class TextReader:
             return
         if "\x1b" in text:
             text = re.sub(_ANSI, "", text)
-        may_hold_body = "{" in text or '":' in text or "':" in text or "map[" in text
-        if may_hold_body and self._read_bodies(text, evidence, status, depth, whole):
+        if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, whole):
             return
         message = Message(text, known=known, whole=whole, status=status)
         message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
+        self.read_message(message, evidence)
+
+    def read_message(self, message: Message, evidence: Evidence) -> None:
+        """Add a text without bodies, whose words are known, and what stands in it beside its message."""
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
@@ -160,15 +164,14 @@ class TextReader:
         for place, values, telling in self._cues.heads.at_start(message.text, message.low):
             message.starts.append(place)
             message.supported |= telling
-            if "status" in values:
-                number = int(values["status"][1]) if values["status"][1].isdecimal() else 0
-                if 400 <= number <= 599:
-                    if message.known:
-                        message.status = number
-                    elif telling:
-                        message.statuses.append(SeenStatus(number, place - 1, strong=True))
-                    if telling or not evidence.strong:
-                        evidence.status, evidence.strong = number, evidence.strong or telling
+            number = status_of(values)
+            if number:
+                if message.known:
+                    message.status = number
+                elif telling:
+                    message.statuses.append(SeenStatus(number, place - 1, strong=True))
+                if telling or not evidence.strong:
+                    evidence.status, evidence.strong = number, evidence.strong or telling
             if "code" in values:
                 evidence.codes.append(values["code"][1])
 
@@ -178,6 +181,11 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
     after = text[end : end + _BESIDE].partition("\n")[0]
     return re.search(_TROUBLE, before + " " + after) is not None
+
+
+def may_hold_body(text: str) -> bool:
+    """Tell whether an object may be written into a text."""
+    return "{" in text or '":' in text or "':" in text or "map[" in text
 
 
 def shorten(text: str) -> str:

@@ -95,8 +95,6 @@ class Finder:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
         template = self._templates[number]
         head = _head(template)
-        if head not in low:
-            return None  # not even the beginning of a text that was cut off
         best: Found | None = None
         for begin in self._places(template, head, lines, low, starts, known):
             found = self._at(number, template, lines.text, low, begin, known)
@@ -108,15 +106,11 @@ class Finder:
 
     def beginning_in(self, numbers: list[int], low: str) -> list[int]:
         """Return those of some templates whose first words stand anywhere in a text."""
-        return [number for number in numbers if _literal(self._templates[number])[:_MIN_CUT] in low]
-
-    def narrow(self, numbers: list[int], low: str) -> list[int]:
-        """Drop the templates whose first words stand nowhere, where a text holds the key words of very many."""
-        if len(numbers) < _MANY:
-            return numbers
-        pieces = {low[place : place + _PIECE] for place in range(len(low))}
-        begins = ((number, _literal(self._templates[number])[:_PIECE]) for number in numbers)
-        return [number for number, begin in begins if begin in pieces or len(begin) < _PIECE]
+        begins = [(number, _literal(self._templates[number])[:_MIN_CUT]) for number in numbers]
+        if len(numbers) >= _MANY:  # one pass over the text tells of most of them that they do not
+            pieces = {low[place : place + _PIECE] for place in range(len(low))}
+            begins = [item for item in begins if item[1][:_PIECE] in pieces or len(item[1]) < _PIECE]
+        return [number for number, begin in begins if begin in low]
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
