@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from errdex.errors import CatalogError, ErrdexError
 
-TROUBLE = 2
+FOUND, NOTHING, TROUBLE = 0, 1, 2
+CLEAN, FINDINGS = FOUND, NOTHING
 INTERRUPTED = 130
 OUTPUT_CLOSED = 141
 

@@ -9,14 +9,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from errdex.cli import chosen
+from errdex.cli import FOUND, NOTHING, TROUBLE, chosen
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.scan import scanner_for
 from errdex.logs.stream import annotate, write
 from errdex.logs.summary import Summary
-
-FOUND, NOTHING, TROUBLE = 0, 1, 2
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 
 from errdex.catalog import compiled
+from errdex.cli import CLEAN, FINDINGS, TROUBLE
 from errdex.cli.output import JSON_SCHEMA
 from errdex.errors import ErrdexError
-
-CLEAN, FINDINGS, TROUBLE = 0, 1, 2
 
 
 def lint(arguments: argparse.Namespace) -> int:

@@ -11,11 +11,10 @@ from typing import Any
 from rich.console import Console
 
 from errdex.classifier import Catalog
-from errdex.cli import chosen, output
+from errdex.cli import FOUND, NOTHING, chosen, output
 from errdex.errors import UnknownEntryError
 from errdex.taxonomy import Category
 
-FOUND, NOTHING = 0, 1
 _TABLE_WIDTH = 100  # columns that the table of entries needs
 
 

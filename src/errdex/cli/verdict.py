@@ -12,11 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from errdex.classification import Classification
-from errdex.cli import chosen, output
+from errdex.cli import FOUND, NOTHING, chosen, output
 from errdex.errors import ErrdexError
 from errdex.taxonomy import Basis
-
-FOUND, NOTHING = 0, 1
 
 _BASIS = {
     Basis.MESSAGE: "its message",
