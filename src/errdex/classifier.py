@@ -215,7 +215,7 @@ class Catalog:
                         return message.evidence, candidate._replace(status=message.status)
         if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
             line = Message(text, known=False, whole=True)
-            line.templates = self._decider.beginning_in(line.low, templates)
+            line.templates = self._decider.shown_in(line.low, templates)
             if not line.templates and not self._reader.may_report(text, cues):
                 return _NOTHING  # the words of a message, but no message
             evidence = self._reader.read_plain(line, seen)

@@ -14,7 +14,7 @@ from errdex.evidence.evidence import Evidence, Message
 from errdex.facts import Facts
 from errdex.hints import Hints
 from errdex.matching.index import WordIndex
-from errdex.matching.places import Finder, Found, whole
+from errdex.matching.places import Finder, Found, stands_alone, whole
 from errdex.taxonomy import Basis, Category
 
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
@@ -54,13 +54,13 @@ class Decider:
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best
 
-    def beginning_in(self, low: str, templates: list[int]) -> list[int]:
+    def shown_in(self, low: str, templates: list[int]) -> list[int]:
         """Return the templates that can begin in a folded text; cheap, where most texts only share their words."""
-        return self._finder.beginning_in(templates, low)
+        return self._finder.shown_in(templates, low)
 
     def finds_any(self, message: Message) -> bool:
         """Tell whether a text holds any template."""
-        numbers = self._finder.beginning_in(self.index.candidates(self._cues.words_in(message.text)), message.low)
+        numbers = self._finder.shown_in(self.index.candidates(self._cues.words_in(message.text)), message.low)
         return any(
             self._finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
         )
@@ -97,7 +97,7 @@ class Decider:
         for message in evidence.messages:
             enough = 0
             if message.templates is None:
-                message.templates = self._finder.beginning_in(self.index.candidates(message.words), message.low)
+                message.templates = self._finder.shown_in(self.index.candidates(message.words), message.low)
             for number in message.templates:
                 template = self._rules.templates[number]
                 if template.literal < enough:
@@ -123,7 +123,7 @@ class Decider:
                 elif entry.provider == "http" and entry.retryable and self._is_spent(evidence):
                     rank = FAMILY  # nor against a code of money or allowances: a retry would cost more of it
                 cue = entry.provider in pointed
-                if found.alone and not found.cut and not families and (cue or not pointed):
+                if not (found.cut or families) and (cue or not pointed) and stands_alone(found, message.text):
                     enough = found.literal  # nothing shorter can win
                 yield Candidate(
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message.low, None
@@ -147,7 +147,7 @@ class Decider:
         text = message.text
         if message.lines.is_code(found.start) or message.lines.is_item(found.start):
             return False
-        if found.alone and message.whole and not any(map(str.isdigit, text[: found.before])):
+        if message.whole and not any(map(str.isdigit, text[: found.before])) and stands_alone(found, text):
             return True  # behind a time or a number it is a line of some log
         start = text.rfind("\n", 0, found.start) + 1
         end = text.find("\n", found.end)

@@ -52,8 +52,6 @@ class Found(NamedTuple):
     literal: int
     """Literal characters that agreed."""
     values: units.Values
-    alone: bool
-    """Nothing else stands in the text."""
     cut: bool
     """The text shows only the beginning of the message."""
 
@@ -85,6 +83,7 @@ class Finder:
 
     def __init__(self, rules: Rules, prefixes: list[str], surroundings: Surroundings) -> None:
         self._templates = rules.templates
+        self._shown: dict[int, tuple[str, ...]] = {}
         self._prefixes = tuple(prefixes)
         self._by_head: dict[str, list[str]] = {}
         for prefix in prefixes:
@@ -94,23 +93,42 @@ class Finder:
     def find(self, number: int, lines: Lines, low: str, starts: list[int], known: bool) -> Found | None:
         """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
         template = self._templates[number]
-        head = _head(template)
         best: Found | None = None
-        for begin in self._places(template, head, lines, low, starts, known):
-            found = self._at(number, template, lines.text, low, begin, known)
-            if found and (best is None or found.literal > best.literal):
+        for found in self._all(number, template, lines, low, starts, known):
+            if best is None or found.literal > best.literal:
                 best = found
                 if found.literal >= template.literal:
                     break
         return best
 
-    def beginning_in(self, numbers: list[int], low: str) -> list[int]:
-        """Return those of some templates whose first words stand anywhere in a text."""
-        begins = [(number, _literal(self._templates[number])[:_MIN_CUT]) for number in numbers]
+    def shown_in(self, numbers: list[int], low: str) -> list[int]:
+        """Return those of some templates of whose words a text shows, in order, as many as a cut message must."""
         if len(numbers) >= _MANY:  # one pass over the text tells of most of them that they do not
             pieces = {low[place : place + _PIECE] for place in range(len(low))}
-            begins = [item for item in begins if item[1][:_PIECE] in pieces or len(item[1]) < _PIECE]
-        return [number for number, begin in begins if begin in low]
+            begins = [(number, _literal(self._templates[number])) for number in numbers]
+            numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
+        return [number for number in numbers if self._is_shown(number, low)]
+
+    def _is_shown(self, number: int, low: str) -> bool:
+        position = 0
+        for words in self._shown.get(number) or self._shown_words(number):
+            place = low.find(words, position)
+            if place < 0:
+                return False
+            position = place + len(words)
+        return True
+
+    def _shown_words(self, number: int) -> tuple[str, ...]:
+        """Return, and keep, the literals that even a cut message of a template shows."""
+        template = self._templates[number]
+        left = template.literal if template.unique_from > template.literal else max(_MIN_CUT, template.unique_from)
+        words = []
+        for literal in template.parts:
+            if left > 0 and type(literal) is str:
+                words.append(literal[:left])
+                left -= len(literal)
+        self._shown[number] = found = tuple(words)
+        return found
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
@@ -130,11 +148,7 @@ class Finder:
         end = len(text)
         found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
         if found:
-            after, values = found
-            alone = (
-                before == 0 or (before < _FAR and _BULLET(text) is None and _NO_WORDS(text, 0, before) is not None)
-            ) and _is_rest(text, after)
-            return Found(number, before, start, after, template.literal, values, alone, cut=False)
+            return Found(number, before, start, found[0], template.literal, found[1], cut=False)
         if template.unique_from > template.literal:
             return None
         cut = units.match_cut(parts, text, low, start, end, template.sentence, quoted)
@@ -143,12 +157,33 @@ class Finder:
         covered, after, values = cut
         if covered < max(_MIN_CUT, template.unique_from):
             return None
-        return Found(number, before, start, after, covered, values, alone=False, cut=True)
+        return Found(number, before, start, after, covered, values, cut=True)
 
-    def _places(
-        self, template: Template, head: str, lines: Lines, low: str, starts: list[int], known: bool
-    ) -> Iterator[Place]:
-        text = lines.text
+    def _all(
+        self, number: int, template: Template, lines: Lines, low: str, starts: list[int], known: bool
+    ) -> Iterator[Found]:
+        """Yield a template wherever it is found."""
+        text, head = lines.text, _head(template)
+        for place in self._at_starts(head, text, low, starts):
+            found = self._at(number, template, text, low, place, known)
+            if found:
+                yield found
+        for start in self._occurrences(template, head, text, low):
+            if start in starts or (known and not self._is_named(lines, start)):
+                continue
+            front = start if known else self._before_prefixes(low, start)
+            quoted = not known and text.endswith("'", 0, front)
+            found = self._at(number, template, text, low, Place(start, start, quoted), known)
+            if found and not known:  # what stands around it is judged last: that costs most
+                begins = self._begins(template, lines, front)
+                if begins is None:
+                    continue
+                if quoted and not begins:
+                    found = self._at(number, template, text, low, Place(start, start, False), known)
+            if found:
+                yield found
+
+    def _at_starts(self, head: str, text: str, low: str, starts: list[int]) -> Iterator[Place]:
         for start in starts:
             if low.startswith(head, start):
                 yield Place(start, start, False)
@@ -161,16 +196,10 @@ class Finder:
             for prefix in self._prefixes_at(low, start):
                 if low.startswith(head, start + len(prefix)):
                     yield Place(start, start + len(prefix), False)
-        for start in self._occurrences(template, head, text, low):
-            if start in starts:
-                continue
-            if known:
-                if self._surroundings.introduces(lines, start) and self._surroundings.names_before(text, start):
-                    yield Place(start, start, False)
-                continue
-            begins = self._begins(template, lines, low, start)
-            if begins is not None:
-                yield Place(start, start, begins)
+
+    def _is_named(self, lines: Lines, start: int) -> bool:
+        """Tell whether a client's own words introduce a place in a message field."""
+        return self._surroundings.introduces(lines, start) and self._surroundings.names_before(lines.text, start)
 
     def _occurrences(self, template: Template, head: str, text: str, low: str) -> Iterator[int]:
         """Yield the places where the message of a template could begin, by the places of its first literal."""
@@ -191,16 +220,20 @@ class Finder:
                     yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
 
-    def _begins(self, template: Template, lines: Lines, low: str, start: int) -> bool | None:
-        """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
+    def _before_prefixes(self, low: str, start: int) -> int:
+        """Return where a message begins with the prefixes that stand in front of it."""
         for _ in range(_MAX_PREFIXES):
             if not low.endswith(self._prefixes, 0, start):
                 break
             start -= next(len(prefix) for prefix in self._prefixes if low.endswith(prefix, 0, start))
+        return start
+
+    def _begins(self, template: Template, lines: Lines, start: int) -> bool | None:
+        """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
+        if self._surroundings.introduces(lines, start):
+            return lines.text[start - 1] == "'" and not self._surroundings.opens_line(lines, start)
         if self._surroundings.opens_line(lines, start):
             return False
-        if self._surroundings.introduces(lines, start):
-            return lines.text[start - 1] == "'"
         if template.literal >= _LONG and self._surroundings.follows_log_head(lines, start):
             return False
         return None
@@ -216,6 +249,14 @@ def _literal(template: Template) -> str:
     """Return the first literal of a template."""
     parts = template.parts
     return parts[0] if type(parts[0]) is str else parts[1] if len(parts) > 1 else ""
+
+
+def stands_alone(found: Found, text: str) -> bool:
+    """Tell whether nothing else stands in a text beside a message."""
+    before = found.before
+    if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
+        return False
+    return _is_rest(text, found.end)
 
 
 def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
