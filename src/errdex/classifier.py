@@ -20,12 +20,14 @@ from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import MAX_TEXT, shorten
 from errdex.hints import NO_HINTS, Hints
+from errdex.log_line import LogLines
 
 if TYPE_CHECKING:
     from errdex.evidence.line_keys import LineKeys
 
 _TEXTS = (str, bytes, bytearray)
 _NOTHING: Final = (None, None)
+_NO_CUES: Final = frozenset[bytes]()
 _NO_MORE: Final = Evidence()
 """What a text shows beside its one message; nobody adds to it."""
 
@@ -39,6 +41,7 @@ class Catalog:
         self._cues = cues = Cues(rules)
         self._reader = RawReader(cues)
         self._decider = Decider(rules, cues)
+        self._log_lines = LogLines(rules, cues, self._decider)
         self._answers = Answers(rules, cues)
 
     @classmethod
@@ -81,9 +84,20 @@ class Catalog:
             templates: What a scanner has found: the only templates that it may hold, and no other key beside theirs.
                 None if it may hold anything.
         """
-        if templates is None or "\\" in line or "\x1b" in line:
+        if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
             return self.classify(line)
-        evidence, candidate = self._read(line, NO_HINTS, templates=templates)
+        message = Message(line, known=False, whole=True)
+        standing = self._log_lines.standing_in(message, templates)
+        if not standing:
+            return NO_ERROR  # the words of a message, but no message: most of what a scanner finds
+        seen = self._cues.words_in(line)
+        message.words, message.templates = seen, self._decider.index.candidates(seen, standing)
+        if not message.templates:
+            return NO_ERROR
+        candidate = self._log_lines.only(line, message, message.templates)
+        if candidate:
+            return self._answers.make(_NO_MORE, candidate, NO_HINTS)
+        evidence, candidate = self._read_text(line, seen, message.templates, _NO_CUES, message)
         if evidence is None:
             return NO_ERROR
         return self._answers.make(evidence, candidate or self._decider.best(evidence, NO_HINTS), NO_HINTS)
@@ -148,19 +162,9 @@ class Catalog:
         """Names of all providers, as they stand before the slash of an id."""
         return list(self._rules.providers)
 
-    @property
-    def telling_words(self) -> frozenset[bytes]:
-        """Words without any of which a line holds no error, but for an object under the key `error`."""
-        return self._cues.telling
-
-    def may_hold_error(self, seen: Set[bytes], chunk: bytes, start: int, end: int) -> bool:
-        """Tell whether a line of a chunk is worth a `classify`; `seen` are its telling words."""
-        if self._decider.index.candidates(seen):
-            return True
-        cues = seen & self._cues.words
-        if not cues and chunk.find(b"rror", start, end) < 0:
-            return False
-        return self._reader.may_report(chunk[start:end].decode("utf-8", "replace"), cues)
+    def may_report(self, line: str, seen: Set[bytes]) -> bool:
+        """Tell whether a line without any template may report an error; `seen` are its telling words."""
+        return self._reader.may_report(line, self._cues.among(seen, line))
 
     @cached_property
     def line_keys(self) -> LineKeys:
@@ -174,14 +178,11 @@ class Catalog:
         """Texts of the pages: `entries` (guides too) and `providers`, each by id, as in the YAML."""
         return self._pages or compiled.read_pages()
 
-    def _read(
-        self, raw: object, hints: Hints, whole: bool = True, templates: list[int] | None = None
-    ) -> tuple[Evidence | None, Candidate | None]:
+    def _read(self, raw: object, hints: Hints, whole: bool = True) -> tuple[Evidence | None, Candidate | None]:
         """Return the evidence; None if nothing can be an error.
 
         With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
-        one, comes with its candidate and no further evidence: nothing around it could change the answer. `templates`
-        are those of `classify_line`: no other can be in the text, nor any cue.
+        one, comes with its candidate and no further evidence: nothing around it could change the answer.
         """
         if type(raw) is str:
             text = raw
@@ -196,10 +197,21 @@ class Catalog:
         seen = self._cues.words_in(text)
         if "\\_" in text:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
-        if templates is None:
-            templates, cues = self._decider.index.candidates(seen), seen & self._cues.words
-        else:
-            templates, cues = self._decider.index.among(templates, seen), frozenset()
+        return self._read_text(
+            text, seen, self._decider.index.candidates(seen), self._cues.among(seen, text), None, hints, whole
+        )
+
+    def _read_text(
+        self,
+        text: str,
+        seen: Set[bytes],
+        templates: list[int],
+        cues: Set[bytes],
+        line: Message | None = None,
+        hints: Hints = NO_HINTS,
+        whole: bool = True,
+    ) -> tuple[Evidence | None, Candidate | None]:
+        """Read a text of which is known what it may hold: its telling words, the templates they allow, its cues."""
         if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
             return _NOTHING
         if templates and whole and hints is NO_HINTS:
@@ -209,15 +221,17 @@ class Catalog:
                     return _NO_MORE, candidate
             if cues.isdisjoint(self._cues.code_words):
                 message = one_message.of_text(text, self._cues)
-                if message and not (message.around and self._decider.finds_any(message.around)):
-                    candidate = self._one_message(message.text)
+                among = None if "\\" in text else templates  # parts of a text have none of its words but their own
+                if message and not (message.around and self._decider.finds_any(message.around, among)):
+                    candidate = self._one_message(message.text, among)
                     if candidate:
                         return message.evidence, candidate._replace(status=message.status)
         if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
-            line = Message(text, known=False, whole=True)
-            line.templates = self._decider.shown_in(line.low, templates)
+            if line is None:
+                line = Message(text, known=False, whole=True)
+                line.templates = self._decider.agreement.shown_in(templates, line.low)
             if not line.templates and not self._reader.may_report(text, cues):
-                return _NOTHING  # the words of a message, but no message
+                return _NOTHING
             evidence = self._reader.read_plain(line, seen)
             if evidence:
                 return evidence, None
@@ -236,13 +250,16 @@ class Catalog:
             hints.add_to(evidence)
         return evidence, None
 
-    def _one_message(self, text: str) -> Candidate | None:
-        """Return the candidate of a text that is nothing but one message and shows nothing else."""
+    def _one_message(self, text: str, among: list[int] | None = None) -> Candidate | None:
+        """Return the candidate of a text that is nothing but one message and shows nothing else.
+
+        `among` are the only templates that it may hold, if that is known.
+        """
         seen = self._cues.words_in(text)
-        cues = seen & self._cues.words
+        cues = self._cues.among(seen, text)
         if cues and not self._reader.are_idle(text, cues):
             return None
-        templates = self._decider.index.candidates(seen)
+        templates = self._decider.index.candidates(seen, among)
         return self._decider.whole(text, templates) if templates else None
 
 

@@ -13,8 +13,9 @@ from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.facts import Facts
 from errdex.hints import Hints
+from errdex.matching.agreement import Agreement, Found, stands_alone, whole
 from errdex.matching.index import WordIndex
-from errdex.matching.places import Finder, Found, stands_alone, whole
+from errdex.matching.places import Finder
 from errdex.taxonomy import Basis, Category
 
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
@@ -28,7 +29,8 @@ class Decider:
         self._rules = rules
         self._cues = cues
         self.index = WordIndex(rules)
-        self._finder = Finder(rules, cues.prefixes, cues.labels)
+        self.agreement = Agreement(rules)
+        self.finder = Finder(rules, self.agreement, cues.prefixes, cues.labels)
         self._facts = Facts(rules, cues)
 
     def whole(self, text: str, templates: list[int]) -> Candidate | None:
@@ -37,7 +39,7 @@ class Decider:
             return None  # a quote, a number or a bullet may stand before the message
         text = normalise(text).strip()
         low = fold(text)
-        starts = self._finder.starts(low)
+        starts = self.finder.starts(low)
         best: Candidate | None = None
         for number in templates:
             template = self._rules.templates[number]
@@ -54,15 +56,12 @@ class Decider:
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best
 
-    def shown_in(self, low: str, templates: list[int]) -> list[int]:
-        """Return the templates that can begin in a folded text; cheap, where most texts only share their words."""
-        return self._finder.shown_in(templates, low)
-
-    def finds_any(self, message: Message) -> bool:
-        """Tell whether a text holds any template."""
-        numbers = self._finder.shown_in(self.index.candidates(self._cues.words_in(message.text)), message.low)
+    def finds_any(self, message: Message, among: list[int] | None = None) -> bool:
+        """Tell whether a text holds any template; `among` are the only ones that it may, if that is known."""
+        numbers = self.index.candidates(self._cues.words_in(message.text), among)
+        numbers = self.agreement.shown_in(numbers, message.low)
         return any(
-            self._finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
+            self.finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
         )
 
     def best(self, evidence: Evidence, hints: Hints) -> Candidate | None:
@@ -97,7 +96,7 @@ class Decider:
         for message in evidence.messages:
             enough = 0
             if message.templates is None:
-                message.templates = self._finder.shown_in(self.index.candidates(message.words), message.low)
+                message.templates = self.agreement.shown_in(self.index.candidates(message.words), message.low)
             for number in message.templates:
                 template = self._rules.templates[number]
                 if template.literal < enough:
@@ -106,7 +105,7 @@ class Decider:
                 if entry.kind == "family" and not families:
                     continue
                 if number not in message.found:
-                    message.found[number] = self._finder.find(
+                    message.found[number] = self.finder.find(
                         number, message.lines, message.low, message.starts, message.known
                     )
                 found = message.found[number]
@@ -123,7 +122,8 @@ class Decider:
                 elif entry.provider == "http" and entry.retryable and self._is_spent(evidence):
                     rank = FAMILY  # nor against a code of money or allowances: a retry would cost more of it
                 cue = entry.provider in pointed
-                if not (found.cut or families) and (cue or not pointed) and stands_alone(found, message.text):
+                others = number != message.templates[-1] and not families  # that are shorter, and still to come
+                if others and not found.cut and (cue or not pointed) and stands_alone(found, message.text):
                     enough = found.literal  # nothing shorter can win
                 yield Candidate(
                     rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, found.values, message.low, None

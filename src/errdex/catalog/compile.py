@@ -12,7 +12,7 @@ from errdex.catalog.compiled import FORMAT
 from errdex.catalog.key_words import (
     KEYS,
     SENTENCE,
-    field_word,
+    field_words,
     key_literal,
     key_words,
     literals,
@@ -45,7 +45,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "fields": {},
         "exceptions": {},
         "details": {},
-        "field_words": [],
+        "field_words": {},
         "key_literals": {},
         "defaults": {},
     }
@@ -139,13 +139,14 @@ class _Compiler:
     def __init__(self, rules: dict[str, Json]) -> None:
         self.rules = rules
         self.parts: list[tuple[int, list[Part]]] = []
-        self.field_words: set[str] = set()
+        self.field_words: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 
     def add(self, number: int, entry: Entry, item: Match) -> None:
         """Add one item under the strongest key it has."""
         conditions = self._conditions(item)
         if item.field or item.detail:
-            self.field_words.add(field_word(item))
+            word, name, value = field_words(item)
+            self.field_words[word].add((name, value))
         if item.message is not None:
             self._add_template(number, entry, item.message, conditions)
             return
@@ -214,7 +215,9 @@ class _Compiler:
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
         self.rules["key_literals"] = dict(sorted(key_literals.items()))
-        self.rules["field_words"] = sorted(self.field_words)
+        self.rules["field_words"] = {
+            word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
+        }
 
 
 def _common_prefix(one: str, two: str) -> str:

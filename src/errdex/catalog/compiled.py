@@ -13,7 +13,7 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -77,8 +77,10 @@ class Rules:
         self.fields: dict[str, list[int]] = data["fields"]
         self.exceptions: dict[str, list[int]] = data["exceptions"]
         self.details: dict[str, list[int]] = data["details"]
-        self.field_words = frozenset(word.encode() for word in data["field_words"])
-        """Words without any of which a text has none of these fields."""
+        self.field_words: dict[bytes, list[tuple[str, str]]] = {
+            word.encode(): fields for word, fields in data["field_words"].items()
+        }
+        """Words without any of which a text has none of these fields, each to (name, value) of the fields with it."""
         self.key_literals: dict[str, list[int]] = data["key_literals"]
         """Literal to the templates of which every text holds it, but for the number of blanks in it."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]

@@ -100,10 +100,17 @@ def sentence_end(parts: list[Part]) -> int:
     return 0
 
 
-def field_word(item: Match) -> str:
-    """Return the rarest word of the fields that an item asks for: `type` alone stands in many a log."""
+def field_words(item: Match) -> tuple[str, str, str]:
+    """Return the rarest word of the fields that an item asks for, the rarest of their names, and the longest value.
+
+    `type` stands in many a log. A value is what the field says as a whole, or nothing.
+    """
     fields, details = item.field or {}, item.detail or {}
     names = [path.rpartition(".")[2] for path in (*fields, *details)]
     values = [value for value in fields.values() if isinstance(value, str)]
     texts = [word for value in details.values() for word in key_words(compile_parts(value))]
-    return max(words_of(" ".join([*names, *values, *texts]).lower()), key=rarity)
+    return (
+        max(words_of(" ".join([*names, *values, *texts]).lower()), key=rarity),
+        max(names, key=rarity),
+        max(values, key=len, default=""),
+    )

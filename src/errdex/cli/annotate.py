@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from errdex.cli import FOUND, NOTHING, TROUBLE, chosen
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
+from errdex.logs.parallel import annotate_blocks, jobs_for
 from errdex.logs.scan import scanner_for
 from errdex.logs.stream import annotate, write
 from errdex.logs.summary import Summary
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     trouble = False
     try:
         for name in arguments.files or ["-"]:
-            trouble |= not _annotate(name, lines)
+            trouble |= not _annotate(name, lines, summary, arguments.jobs)
         for pieces in lines.finish():
             write(sys.stdout.fileno(), pieces)
     finally:
@@ -43,11 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND if summary.total or arguments.exit_zero else NOTHING
 
 
-def _annotate(name: str, lines: LineFilter) -> bool:
+def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool:
     """Copy one log; return whether it could be read."""
     target = sys.stdout.fileno()
     try:
         with _opened(name) as source, _progress(name, source) as progress:
+            jobs = 1 if lines.waits else jobs_for(source, jobs)
+            if jobs > 1:
+                annotate_blocks(source, target, lines, summary, jobs, progress)
             annotate(source, target, lines, progress)
     except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
         print(f"errdex: {name}: {error.strerror}", file=sys.stderr)

@@ -43,6 +43,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _count(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it is 1 or more")
+    return int(text)
+
+
 def _status(text: str) -> int:
     if not (text.isdecimal() and 100 <= int(text) <= 599):
         raise argparse.ArgumentTypeError(f"{text!r} is no HTTP status; it is a number from 100 to 599")
@@ -127,6 +133,12 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
         choices=("auto", "words", "hyperscan"),
         default="auto",
         help="what looks for lines: hyperscan (errdex[fast]) if it is installed, else words; the notes are the same",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes that take turns at a large plain file (default: one a processor, up to 4); pipes have one",
     )
     _add_catalog(parser)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import STATUS_WORDS, WORD_BYTES, longest_word
 from errdex.evidence.classes import Classes
 from errdex.evidence.heads import Heads
+from errdex.evidence.keys import FOREIGN_KEYS, TELLING_KEYS
 from errdex.evidence.labels import Labels
 from errdex.evidence.providers import Providers
+from errdex.evidence.retry_after import WAIT_FIELDS
 
 
 class Cues:
@@ -24,13 +28,27 @@ class Cues:
         ]
         """What may stand between a label and a message, folded."""
         self.code_words = frozenset(map(longest_word, rules.codes))
-        self.field_words = rules.field_words
+        self.field_words = frozenset(rules.field_words)
+        self.fields = rules.field_words
         self.field_names = frozenset((*rules.fields, *rules.details))
+        self.telling_keys = TELLING_KEYS | WAIT_FIELDS | self.field_names | FOREIGN_KEYS | self.providers.body_keys
+        """Keys of an object whose values may tell of an error, or of how long to wait."""
         self.class_words = self.classes.words | STATUS_WORDS
+        self.mere_field_words = self.field_words - self.class_words - self.code_words
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
         self.telling = self.words | self.providers.words | keys
+
+    def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
+        """Return those telling words of a text that are cues; of words of fields, those with such a field."""
+        cues = seen & self.words
+        if cues and not cues.isdisjoint(self.mere_field_words) and "\\_" not in text:
+            idle = cues & self.mere_field_words
+            cues -= {
+                word for word in idle if not any(name in text and value in text for name, value in self.fields[word])
+            }
+        return cues
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""

@@ -60,6 +60,8 @@ BODY_KEYS: Final = (
     }
 )  # fmt: skip
 """Keys that error bodies have, whoever sends them."""
+TELLING_KEYS: Final = MESSAGE_KEYS | STATUS_KEYS | ERROR_CODE_KEYS | CODE_KEYS | TEXT_KEYS | HEADER_KEYS | HEADER_NAMES
+"""Keys by which objects report anything, directly or in other words."""
 _LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
 _REQUEST_KEYS: Final = frozenset({"model", "messages", "chat_history", "stream", "temperature", "max_tokens"})
 _ANSWER_KEYS: Final = frozenset(

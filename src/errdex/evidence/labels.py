@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from errdex.evidence.providers import Providers
+from errdex.matching.agreement import DECORATION
 from errdex.matching.lines import ERROR_CLASS, Lines
-from errdex.matching.places import DECORATION
 
 _ENDINGS: Final = (
     "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",

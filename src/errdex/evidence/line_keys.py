@@ -10,8 +10,9 @@ from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.numbers import BETWEEN, STATUS_ENDINGS
 
-ERROR_OBJECT: Final = r"[eE]rror\\*[\"'][ \t]*:[ \t]*\{"
-"""An error body says by its shape that it is one."""
+_OBJECT: Final = r"\\*[\"'][ \t]*:[ \t]*\{"
+ERROR_OBJECT: Final = r"rror(?<=[eE]rror)" + _OBJECT
+"""An error body says by its shape that it is one; `re` searches a plain beginning ten times as fast."""
 
 _STATUS: Final = "[45][0-9][0-9]"
 
@@ -21,13 +22,23 @@ class LineKeys:
 
     Attributes:
         literals: To the templates that have them; lower case, single blanks between their words.
-        words: Names of exception classes, machine codes and fields, lower case.
+        words: Names of exception classes, machine codes and fields, or values of fields; lower case.
+        templates: First key word of templates to their second, their third and their numbers.
+        cues: These words and the numbers of statuses, as bytes.
+        telling: All of these.
         patterns: Regular expressions, case-insensitive, of statuses where clients write them, and of error objects.
     """
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self.literals = rules.key_literals
-        self.words = sorted(word.decode() for word in cues.words - STATUS_WORDS)
+        words = {word.decode() for word in cues.words - STATUS_WORDS - cues.mere_field_words}
+        for key, fields in cues.fields.items():
+            word = key.decode()
+            words |= {value.lower() if word in value.lower() else word for _, value in fields}
+        self.words = sorted(words)
+        self.templates = rules.words
+        self.cues = cues.words
+        self.telling = cues.telling
         before = "|".join(map(re.escape, sorted({*STATUS_ENDINGS, *cues.providers.names})))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them
         # Behind a word of statuses, or alone in front; behind another number only in the forms of `statuses`.
@@ -39,6 +50,6 @@ class LineKeys:
             rf"\({_STATUS} [A-Z]",
             rf"{_STATUS} (?:client|server) error: ",
             rf"{_STATUS}, message=",
-            rf"(?:error|failed|failure) (?:with|code|response|occurred).{{0,20}}[ :(]{_STATUS}",
-            ERROR_OBJECT,
+            "(?:error|failed|failure) (?:with|code|response|occurred)",  # with the number it compiles for 20 ms
+            "error" + _OBJECT,
         ]

@@ -19,16 +19,6 @@ _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
 _CONTAINERS: Final = (dict, list, tuple, Mapping)
-_TELLING_KEYS: Final = (
-    known.MESSAGE_KEYS
-    | known.STATUS_KEYS
-    | known.ERROR_CODE_KEYS
-    | known.CODE_KEYS
-    | known.TEXT_KEYS
-    | known.HEADER_KEYS
-    | known.HEADER_NAMES
-)
-
 ReadText = Callable[..., None]
 
 
@@ -160,7 +150,7 @@ def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -
 def reports(value: Any, depth: int = 0) -> bool:
     """Tell whether an object found in a text has a key by which bodies report anything."""
     if isinstance(value, dict):
-        if any(key.lower() in _TELLING_KEYS or "finish_reason" in key for key in value):
+        if any(key.lower() in known.TELLING_KEYS or "finish_reason" in key for key in value):
             return True
         value = list(value.values())
     return isinstance(value, list) and depth < _MAX_DEPTH and any(reports(item, depth + 1) for item in value)

@@ -5,16 +5,18 @@ They are read in a fraction of the time of the whole way, which gives the same a
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final, NamedTuple
 
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.heads import status_of
-from errdex.evidence.keys import HEADER_NAMES
+from errdex.evidence.keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
 
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body"})
 _PLAIN_BODY: Final = frozenset({"id", "message"})
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
 _BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
@@ -81,6 +83,26 @@ def of_text(text: str, cues: Cues) -> OneMessage | None:
     outer = Message(around + _BODY, known=False)
     status = _status_before_body(outer, cues)
     return OneMessage(message, status, evidence, outer) if status else None
+
+
+def of_log_object(text: str, cues: Cues) -> str | None:
+    """Return the message of a line that is a log record in JSON whose other fields tell of no error; else None."""
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if type(record) is not dict:
+        return None
+    keys = {key.lower(): key for key in record}
+    message_keys = keys.keys() & (MESSAGE_KEYS | cues.providers.message_keys)
+    if len(message_keys) != 1 or not cues.telling_keys.isdisjoint(keys.keys() - message_keys):
+        return None
+    if shape_of(keys.keys() - cues.providers.extra_keys, inside=True) is not Shape.LOG:
+        return None
+    message = record.pop(keys[message_keys.pop()])
+    if type(message) is not str or " " not in message or "{" in message:
+        return None
+    return message if _SCALARS.issuperset(map(type, record.values())) else None
 
 
 def _message_of(body: Any) -> str | None:

@@ -19,7 +19,9 @@ _PROMISE: Final = (
     r"\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
     rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
-_FIELDS: Final = frozenset({"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"})
+WAIT_FIELDS: Final = frozenset(
+    {"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"}
+)
 _LIMITS: Final = ("", "-requests", "-tokens")
 _EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 1970
 _EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
@@ -41,7 +43,7 @@ def from_headers(headers: Mapping[str, str]) -> float | None:
 def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
     """Return the seconds that a field of the body names, such as `retry_after` or `retryDelay`."""
     for path, value in fields:
-        if path.rpartition(".")[2].lower() in _FIELDS:
+        if path.rpartition(".")[2].lower() in WAIT_FIELDS:
             wait = _duration(value) if isinstance(value, str) else _float(value)
             if wait is not None:
                 return wait

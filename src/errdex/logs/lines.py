@@ -78,6 +78,11 @@ class LineFilter:
                 yield [self._long.feed(b"".join(self._carry))]
                 self._carry, self._carried = [], 0
 
+    @property
+    def waits(self) -> bool:
+        """Whether a line has begun that is not complete yet."""
+        return bool(self._carry or self._long)
+
     def finish(self) -> Iterator[Pieces]:
         """Yield what is left when the log ends, perhaps in the middle of a line."""
         if self._long:

@@ -30,7 +30,7 @@ class HyperscanScanner:
 
     def __init__(self, keys: LineKeys) -> None:
         parted = {word for literal in keys.literals for word in literal.split(" ")[:-1]}
-        others = {*keys.words, *(word + blank for word in parted for blank in _BLANKS)} - keys.literals.keys()
+        others = {*keys.words, *(word + blank for word in parted for blank in _BLANKS)}
         patterns = [*map(re.escape, [*keys.literals, *sorted(others)]), *keys.patterns, *_RARE_BLANKS]
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
@@ -53,6 +53,8 @@ class HyperscanScanner:
         """Return the templates that a line with these keys may hold; None if other keys are among them."""
         if max(keys) >= len(self._templates):
             return None
+        if len(keys) == 1:
+            return self._templates[keys[0]]
         return sorted({number for key in keys for number in self._templates[key]})
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from errdex.catalog.words import WORD_BYTES
 from errdex.classifier import Catalog
+from errdex.evidence.line_keys import ERROR_OBJECT
 
 _LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
+_ANYTHING: Final = -1
+_OBJECT: Final = re.compile(ERROR_OBJECT.encode())
 
 
 class WordScanner:
-    """Finds the lines whose words can be those of an error; a key has no number, and 0 stands for it.
+    """Finds the lines whose words can be those of an error; the number of a key is that of its template.
 
     Args:
         catalog: Whose errors.
@@ -21,21 +25,46 @@ class WordScanner:
     name = "words"
 
     def __init__(self, catalog: Catalog) -> None:
-        self._telling = catalog.telling_words
-        self._may_hold_error = catalog.may_hold_error
+        keys = catalog.line_keys
+        self._templates = keys.templates
+        self._firsts = frozenset(keys.templates)
+        self._cues = keys.cues
+        self._telling = keys.telling
+        self._may_report = catalog.may_report
 
-    def templates(self, keys: list[int]) -> None:
-        """Return nothing: a key says no more than that `classify` must look."""
+    def templates(self, keys: list[int]) -> list[int] | None:
+        """Return the templates that a line with these keys may hold; None if it may hold anything."""
+        return None if _ANYTHING in keys else sorted(keys)
 
     def scan(self, chunk: bytes) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""
-        intersection = self._telling.intersection
-        may_hold_error = self._may_hold_error
-        escapes, objects = b"\\_" in chunk, b"rror" in chunk and b"{" in chunk
+        templates, firsts, cues = self._templates, self._firsts, self._cues
+        telling = self._telling.intersection
+        odd = _places(chunk)
+        next_odd = next(odd)
         end = -1
         for line in chunk.translate(_LINE_TABLE).split(b"\n"):
-            start, end = end + 1, end + 1 + len(line)
-            seen = intersection(line.split())
-            escaped = escapes and chunk.find(b"\\_", start, end) >= 0  # Markdown's escape cuts a word in two
-            if escaped or ((seen or objects) and may_hold_error(seen, chunk, start, end)):
-                yield end, 0
+            start = end + 1
+            end = start + len(line)
+            seen = telling(line.split())
+            found = False
+            for word in seen & firsts:
+                for second, third, number in templates[word]:
+                    if second in seen and third in seen:
+                        found = True
+                        yield end, number
+            if not cues.isdisjoint(seen) and (
+                found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen)
+            ):
+                yield end, _ANYTHING
+            if end >= next_odd:
+                yield end, _ANYTHING
+                while next_odd <= end:
+                    next_odd = next(odd)
+
+
+def _places(chunk: bytes) -> Iterator[int]:
+    """Yield where words do not tell everything: error objects, and Markdown's escape that cuts a word in two."""
+    escapes = [found.start() for found in re.finditer(rb"\\_", chunk)]
+    yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes)
+    yield len(chunk) + 1

@@ -11,7 +11,7 @@ from errdex.logs.lines import LineFilter, Pieces
 
 _READ: Final = 1 << 18
 _MAX_PIECES: Final = 512  # of one write; systems take 1,024 at least
-_GZIP: Final = b"\x1f\x8b"
+GZIP: Final = b"\x1f\x8b"
 _UNPACKED: Final = 1 << 20  # bytes unpacked at once, however well they were packed
 
 
@@ -72,12 +72,12 @@ def _after(pieces: Pieces, written: int) -> Pieces:
 
 def _read(source: int, progress: Callable[[int], object] | None) -> Iterator[bytes]:
     data = os.read(source, _READ)
-    while data and len(data) < len(_GZIP) and _GZIP.startswith(data):
+    while data and len(data) < len(GZIP) and GZIP.startswith(data):
         more = os.read(source, _READ)
         if not more:
             break
         data += more
-    unpack = _Unpacker() if data.startswith(_GZIP) else None
+    unpack = _Unpacker() if data.startswith(GZIP) else None
     while data:
         if progress:
             progress(len(data))

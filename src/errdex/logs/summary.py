@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from errdex.classification import Classification
 
@@ -47,11 +47,34 @@ class Summary:
         found = _ISO.search(head) or _COMMON.search(head)
         if found:
             self._moments[found[1] + b" " + found[2]] += 1
-            if len(self._moments) > _MAX_MOMENTS:
-                hours: Counter[bytes] = Counter()
-                for moment, count in self._moments.items():
-                    hours[moment[:-2] + b"00"] += count
-                self._moments = hours
+            self._limit_moments()
+
+    def _limit_moments(self) -> None:
+        if len(self._moments) > _MAX_MOMENTS:
+            hours: Counter[bytes] = Counter()
+            for moment, count in self._moments.items():
+                hours[moment[:-2] + b"00"] += count
+            self._moments = hours
+
+    def counts(self) -> dict[str, Any]:
+        """Return what was counted, JSON-ready, as `add_counts` of another summary takes it."""
+        return {
+            "lines": [[*key, count] for key, count in self._counts.items()],
+            "moments": {moment.decode(): count for moment, count in self._moments.items()},
+        }
+
+    def add_counts(self, counts: dict[str, Any]) -> None:
+        """Add what another summary has counted."""
+        for entry, category, retryable, count in counts["lines"]:
+            self._counts[entry, category, retryable] += count
+        for moment, count in counts["moments"].items():
+            self._moments[moment.encode()] += count
+        self._limit_moments()
+
+    def clear(self) -> None:
+        """Forget what was counted."""
+        self._counts.clear()
+        self._moments.clear()
 
     @property
     def total(self) -> int:

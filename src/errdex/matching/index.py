@@ -18,8 +18,13 @@ class WordIndex:
         self._words = rules.words
         self._keys = frozenset(rules.words)
 
-    def candidates(self, words: Set[bytes]) -> list[int]:
-        """Return the templates whose key words are among these words of a text, the longest first."""
+    def candidates(self, words: Set[bytes], among: list[int] | None = None) -> list[int]:
+        """Return the templates whose key words are among these words of a text, the longest first.
+
+        `among` are the only ones that the text may hold, if that is known.
+        """
+        if among is not None:
+            return [template for template in among if words >= self._keys_of.get(template, _NONE)]
         found = []
         table = self._words
         for word in words & self._keys:  # no comprehension: for most lines, setting one up costs more than running it
@@ -29,10 +34,6 @@ class WordIndex:
         if len(found) > 1:
             found.sort()  # templates are numbered by their length
         return found
-
-    def among(self, templates: list[int], words: Set[bytes]) -> list[int]:
-        """Return those of some templates whose key words are among the words of a text."""
-        return [template for template in templates if words >= self._keys_of.get(template, _NONE)]
 
     @cached_property
     def _keys_of(self) -> dict[int, frozenset[bytes]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-# Strings: `re` compiles and keeps them when a text first needs them.
+_compiled = cache(re.compile)  # when a text first needs it; `re` keeps patterns too, but looks them up more slowly
 _CODE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
     r"@\w|//|#\s|/\*|\*/|<!--"
@@ -64,14 +65,14 @@ class Lines:
         start, end = self.at(position)
         found = known.get(start)
         if found is None:
-            found = re.compile(pattern).match(self.text, start, min(end, start + _MAX_LINE)) is not None
+            found = _compiled(pattern).match(self.text, start, min(end, start + _MAX_LINE)) is not None
             known[start] = found
         return found
 
     def is_item(self, position: int) -> bool:
         """Tell whether a place stands in an item of a list."""
         start, end = self.at(position)
-        return re.compile(BULLET).match(self.text, start, end) is not None
+        return _compiled(BULLET).match(self.text, start, end) is not None
 
     def quotation_at(self, position: int) -> int:
         """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
@@ -80,7 +81,7 @@ class Lines:
         begin = -1
         if text.find("'", start, position) < 0:
             return begin
-        for found in re.compile(_OPENING).finditer(text, start, position):
+        for found in _compiled(_OPENING).finditer(text, start, position):
             closing = text.find("'", found.end(), position)
             begin = found.start() if closing < 0 else -1
         return begin

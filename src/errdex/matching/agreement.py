@@ -1,0 +1,183 @@
+"""Where in a text a template agrees with it, whatever stands around it there: `places` judges that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from errdex.catalog.compiled import Rules, Template
+from errdex.catalog.template import KINDS, OPEN
+from errdex.matching import units
+from errdex.matching.lines import BULLET
+
+_MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_MANY: Final = 64  # templates; no honest text has the key words of so many
+_PIECE: Final = 10  # characters of a literal
+_FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
+_MIN_CUT: Final = 24  # literal characters that a cut text must show
+DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+"""What is no word: anything but letters, and the letters of a time."""
+_NO_WORDS: Final = re.compile(DECORATION + "$").match
+_BULLET: Final = re.compile(BULLET).match  # an item of a list is no whole text
+_MAX_LOOK_BACK: Final = 260
+_ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values have no blanks
+
+
+class Place(NamedTuple):
+    """A place where a message may begin."""
+
+    before: int
+    """Where the provider's own prefix begins, if there is one; else `start`."""
+    start: int
+    quoted: bool
+    """It begins behind a quote, and so may end with one."""
+
+
+class Found(NamedTuple):
+    """A template found in a text."""
+
+    template: int
+    before: int
+    """Where it begins, the provider's own prefix included."""
+    start: int
+    end: int
+    literal: int
+    """Literal characters that agreed."""
+    values: units.Values
+    cut: bool
+    """The text shows only the beginning of the message."""
+
+
+class Agreement:
+    """Holds the templates of a catalog against texts.
+
+    Args:
+        rules: The compiled catalog.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._templates = rules.templates
+        self._shown: dict[int, tuple[str, ...]] = {}
+
+    def shown_in(self, numbers: list[int], low: str) -> list[int]:
+        """Return those of some templates of whose words a text shows, in order, as many as a cut message must."""
+        if len(numbers) >= _MANY:  # one pass over the text tells of most of them that they do not
+            pieces = {low[place : place + _PIECE] for place in range(len(low))}
+            begins = [(number, _literal(self._templates[number])) for number in numbers]
+            numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
+        return [number for number in numbers if self._is_shown(number, low)]
+
+    def _is_shown(self, number: int, low: str) -> bool:
+        position = 0
+        for words in self._shown.get(number) or self._shown_words(number):
+            place = low.find(words, position)
+            if place < 0:
+                return False
+            position = place + len(words)
+        return True
+
+    def _shown_words(self, number: int) -> tuple[str, ...]:
+        """Return, and keep, the literals that even a cut message of a template shows."""
+        template = self._templates[number]
+        left = template.literal if template.unique_from > template.literal else max(_MIN_CUT, template.unique_from)
+        words = []
+        for literal in template.parts:
+            if left > 0 and type(literal) is str:
+                words.append(literal[:left])
+                left -= len(literal)
+        self._shown[number] = found = tuple(words)
+        return found
+
+    def anywhere(self, number: int, text: str, low: str) -> bool:
+        """Tell whether a template agrees with a free text at any place."""
+        template = self._templates[number]
+        begin = head(template)
+        return not begin or any(
+            self.at(number, text, low, Place(start, start, True), known=False)
+            for start in self.occurrences(template, begin, text, low)
+        )
+
+    def at(self, number: int, text: str, low: str, place: Place, known: bool) -> Found | None:
+        """Hold a template against one place; `known` where the text is the value of a message field."""
+        template = self._templates[number]
+        parts = template.parts
+        before, start, quoted = place
+        end = len(text)
+        found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
+        if found:
+            return Found(number, before, start, found[0], template.literal, found[1], cut=False)
+        if template.unique_from > template.literal:
+            return None
+        cut = units.match_cut(parts, text, low, start, end, template.sentence, quoted)
+        if cut is None:
+            return None
+        covered, after, values = cut
+        if covered < max(_MIN_CUT, template.unique_from):
+            return None
+        return Found(number, before, start, after, covered, values, cut=True)
+
+    def occurrences(self, template: Template, begin: str, text: str, low: str) -> Iterator[int]:
+        """Yield the places where the message of a template could begin, by the places of its first literal."""
+        literal = begin or _literal(template)
+        if not literal:
+            return
+        kind = template.parts[0][1]
+        place = low.find(literal)
+        for _ in range(_MAX_PLACES):
+            if place < 0:
+                return
+            if begin:
+                yield place
+            elif kind not in OPEN:
+                before = text[max(0, place - _MAX_LOOK_BACK) : place]
+                if kind in _ONE_WORD and not before[-1:].isspace():
+                    before = before[before.replace("\n", " ").rfind(" ") + 1 :]  # its pattern would start everywhere
+                value = re.search(rf"(?:{KINDS[kind]})\Z", before)
+                if value:
+                    yield place - len(before) + value.start()
+            place = low.find(literal, place + 1)
+
+
+def head(template: Template) -> str:
+    """Return how a message begins, as far as even a cut text shows it; nothing if it begins with a hole."""
+    first = template.parts[0]
+    return first[:_MIN_CUT] if type(first) is str else ""
+
+
+def _literal(template: Template) -> str:
+    """Return the first literal of a template."""
+    parts = template.parts
+    return parts[0] if type(parts[0]) is str else parts[1] if len(parts) > 1 else ""
+
+
+def stands_alone(found: Found, text: str) -> bool:
+    """Tell whether nothing else stands in a text beside a message."""
+    before = found.before
+    if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
+        return False
+    return _is_rest(text, found.end)
+
+
+def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
+    """Return the values of a template that begins at one of these places, and after which nothing else follows."""
+    parts = template.parts
+    first = parts[0]
+    for start in starts:
+        if type(first) is str:
+            if not low.startswith(first, start):
+                continue
+            if len(parts) == 1 and len(low) == start + len(first):
+                return {}
+        found = units.match(parts, text, low, start, len(text), closed=False)
+        if found:
+            return found[1] if _is_rest(text, found[0]) else None
+    return None
+
+
+def _is_rest(text: str, position: int) -> bool:
+    """Tell whether no words follow a place but what clients append."""
+    size = len(text)
+    if position == size:
+        return True
+    return size - position < _FAR and (_NO_WORDS(text, position) is not None or units.is_appended(text, position))
