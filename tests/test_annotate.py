@@ -22,6 +22,7 @@ from errdex.catalog.source import Source
 from errdex.classifier import Catalog
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.long_line import LONGEST
+from errdex.logs.notes import MARK, as_logfmt
 from errdex.logs.scan import ENGINES, scanner_for
 from errdex.logs.summary import Summary
 from wrappers import LOGS, WRAPPERS
@@ -47,14 +48,18 @@ def noted(catalog: Catalog, log: bytes, engine: str = "words", cuts: list[int] |
     return b"".join([*written, *(piece for pieces in lines.finish() for piece in pieces)])
 
 
-def naive(catalog: Catalog, log: bytes) -> list[bool]:
-    """Which lines hold an API error, by the definition."""
-    lines = [line.removesuffix(b"\r") for line in log.split(b"\n")]
-    return [b"  # errdex: " not in line and bool(catalog.classify(line.decode("utf-8", "replace"))) for line in lines]
+def naive(catalog: Catalog, log: bytes) -> list[bytes]:
+    """Return the note of every line, by the definition; nothing for one that is no API error."""
+    notes = []
+    for line in log.split(b"\n"):
+        answer = catalog.classify(line.removesuffix(b"\r").decode("utf-8", "replace"))
+        notes.append(as_logfmt(answer) if answer and MARK not in line else b"")
+    return notes
 
 
-def has_notes(log: bytes) -> list[bool]:
-    return [NOTE.search(line) is not None for line in log.split(b"\n")]
+def notes_of(log: bytes) -> list[bytes]:
+    found = [NOTE.search(line) for line in log.split(b"\n")]
+    return [note[0] if note else b"" for note in found]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -66,7 +71,7 @@ def test_without_its_notes_a_log_is_what_it_was(engine: str, log: bytes, cuts: l
     own = b"  # errdex: " in log
     out = noted(catalog, log, engine, cuts=[cut for cut in cuts if cut <= len(log)])
     assert own or NOTE.sub(b"", out) == log
-    assert own or has_notes(out) == naive(catalog, log)
+    assert own or notes_of(out) == naive(catalog, log)
     assert out == noted(catalog, log, engine)
 
 
@@ -94,9 +99,9 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(engine: str, source: Sour
     """Each scanner finds all that the definition finds, in every form a log may give it."""
     lines = corpus(source)
     log = b"\n".join(lines)
-    wanted, got = naive(catalog, log), has_notes(noted(catalog, log, engine))
+    wanted, got = naive(catalog, log), notes_of(noted(catalog, log, engine))
     assert [line for line, want, has in zip(lines, wanted, got, strict=True) if want != has] == []
-    assert sum(wanted) > 3_000
+    assert sum(map(bool, wanted)) > 3_000
 
 
 WORDS = [
@@ -143,9 +148,9 @@ def test_generated_catalogs_and_logs(seed: int, tmp_path: Path) -> None:
         lines.append((head + pick.choice([text, text.upper(), text[:30], text + " now"])).encode())
     log = b"\n".join(lines)
     wanted = naive(catalog, log)
-    assert 100 < sum(wanted) < 1_500
+    assert 100 < sum(map(bool, wanted)) < 1_500
     for engine in ENGINES:
-        got = has_notes(noted(catalog, log, engine))
+        got = notes_of(noted(catalog, log, engine))
         assert [line for line, want, has in zip(lines, wanted, got, strict=True) if want != has] == [], engine
 
 
@@ -163,13 +168,13 @@ def test_endless_lines_are_judged_by_their_ends(size: int, place: str, catalog: 
     log = b"first\n" + line[place] + b"\r\nERROR: " + LIMIT.encode() + b"\n"
     out = noted(catalog, log, "words", cuts=list(range(0, len(log), 1 << 18)))
     assert NOTE.sub(b"", out) == log
-    assert has_notes(out) == naive(catalog, log)
+    assert notes_of(out) == naive(catalog, log)
     only = noted(catalog, log, "words", cuts=list(range(0, len(log), 1 << 18)), only=True)
-    assert only.count(b"\n") == sum(naive(catalog, log))
+    assert only.count(b"\n") == sum(map(bool, naive(catalog, log)))
     objects = noted(catalog, log, "words", cuts=list(range(0, len(log), 1 << 18)), style=Style.JSON).splitlines()
     texts = [json.loads(text) for text in objects]
     assert texts[1]["line"].encode() == line[place]
-    assert ["errdex" in text for text in texts] == naive(catalog, log)[:3]
+    assert ["errdex" in text for text in texts] == [*map(bool, naive(catalog, log)[:3])]
 
 
 def test_notes_in_the_three_styles(catalog: Catalog) -> None:

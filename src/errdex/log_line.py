@@ -6,7 +6,7 @@ They are judged in a fraction of the time of the whole way, which gives the same
 from __future__ import annotations
 
 from errdex.candidate import FULL, Candidate
-from errdex.catalog.compiled import Rules
+from errdex.catalog.compiled import Rules, Template
 from errdex.decide import Decider
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
@@ -32,21 +32,24 @@ class LogLines:
             return shown
         return [number for number in shown if self._agreement.anywhere(number, text, low)]
 
+    def _is_full(self, template: Template) -> bool:
+        return self._rules.entries[template.entry].kind != "family"
+
     def only(self, raw: str, line: Message, standing: list[int]) -> Candidate | None:
         """Return the candidate of a line that holds one message behind a label, and nothing that adds to it.
 
-        None for any other line, and where an entry asks for more than its words. Of templates that may stand in it,
-        the longest is the answer, unless the line names a provider.
+        None for any other line, and where an entry asks for more than its words.
         """
         template = self._rules.templates[standing[0]]
-        if len(standing) > 1 and (
-            self._rules.templates[standing[1]].literal == template.literal
-            or not self._cues.providers.words.isdisjoint(line.words)
-        ):
-            return None
         entry = self._rules.entries[template.entry]
+        if template.conditions or entry.support or entry.kind == "family":
+            return None
+        # Of several templates the longest is the answer, and a shared wording is nobody's, if no provider is named.
+        others = [other for other in map(self._rules.templates.__getitem__, standing[1:]) if self._is_full(other)]
+        if others and others[0].literal == template.literal:
+            return None
         shared = entry.provider == "http" or entry.provider in self._cues.providers.gateways
-        if shared or template.conditions or entry.support or entry.kind == "family":
+        if (shared or others) and not self._cues.providers.words.isdisjoint(line.words):
             return None
         if "retry-after" in line.low or "ratelimit-reset" in line.low:
             return None

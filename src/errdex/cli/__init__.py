@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from errdex.errors import CatalogError, ErrdexError
@@ -48,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"errdex: {error}", file=sys.stderr)
         return TROUBLE
     except Exception:
-        traceback.print_exc()
+        sys.excepthook(*sys.exc_info())
         return TROUBLE  # 1 would say that nothing was found
     return status
 
