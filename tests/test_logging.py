@@ -8,7 +8,6 @@ import logging
 import logging.handlers
 import pickle
 import queue
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 import errdex
-from conftest import ROOT
 from errdex.logs.fields import NO_FIELDS, error_of, fields_of
 from errdex.logs.loguru import patcher
 from errdex.logs.otel import otel_attributes, set_span_attributes
@@ -491,20 +489,3 @@ def test_modules_import_no_library() -> None:
         "print([m for m in ('structlog', 'loguru', 'opentelemetry', 'errdex.api') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-PAGE = (ROOT / "docs" / "logging.md").read_text("utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```\n```text\n(.*?)```", PAGE, flags=re.DOTALL)
-
-
-@pytest.mark.parametrize(("code", "output"), BLOCKS, ids=range(len(BLOCKS)))
-def test_the_page_is_true(code: str, output: str) -> None:
-    """Each block of the guide runs by itself and prints what stands below it, where `…` stands for anything."""
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(re.escape(output).replace("…", ".*"), done.stdout)
-
-
-def test_the_page_shows_every_integration() -> None:
-    assert len(BLOCKS) == PAGE.count("```python") == 4
-    assert all(f"`{name}`" in PAGE for name in NO_FIELDS)

@@ -214,7 +214,7 @@ class Catalog:
         """Read a text of which is known what it may hold: its telling words, the templates they allow, its cues."""
         if not (templates or hints.status or hints.code or self._reader.may_report(text, cues)):
             return _NOTHING
-        if templates and whole and hints is NO_HINTS:
+        if templates and whole and hints is NO_HINTS and "\x1b" not in text:
             if not cues or self._reader.are_idle(text, cues):
                 candidate = self._decider.whole(text, templates)
                 if candidate:

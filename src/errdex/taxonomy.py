@@ -11,42 +11,34 @@ class Category(StrEnum):
     Members equal their plain string, so JSON, YAML and user code never need this class.
     """
 
-    INVALID_REQUEST = "invalid_request"
-    """Malformed or out-of-range parameter, missing field, bad JSON, bad file."""
-    CONTEXT_LENGTH = "context_length"
-    """Too many tokens: input or output larger than the model allows."""
-    UNSUPPORTED = "unsupported"
-    """The model, endpoint or API version does not offer the feature asked for."""
-    AUTHENTICATION = "authentication"
-    """Key or token missing, invalid or expired."""
-    PERMISSION = "permission"
-    """Key or user is known and lacks the right; region, plan or policy blocks it."""
-    BILLING = "billing"
-    """Payment method, credit balance, spending limit."""
-    QUOTA = "quota"
-    """An allowance other than money is used up: calls a month, free tier a day, storage."""
-    NOT_FOUND = "not_found"
-    """Model, dataset, connector or route does not exist, or was removed."""
-    CONFLICT = "conflict"
-    """The resource exists already or is in the wrong state."""
-    RATE_LIMIT = "rate_limit"
-    """Requests or tokens a second or minute exceeded."""
-    CONTENT_FILTER = "content_filter"
-    """Blocked by a safety or usage policy."""
-    CANCELLED = "cancelled"
-    """The client or user cancelled."""
-    TIMEOUT = "timeout"
-    """The service says that the request or an upstream took too long."""
-    OVERLOADED = "overloaded"
-    """The service is out of capacity now."""
-    SERVER_ERROR = "server_error"
-    """Unexpected failure on the service's side."""
-    CONNECTION = "connection"
-    """No HTTP answer: DNS, refused, reset, TLS, the client's own timeout."""
-    NOT_READY = "not_ready"
-    """The resource exists but is still being made or started."""
-    UNKNOWN = "unknown"
-    """An error that nothing identifies further."""
+    meaning: str
+    """What went wrong, in one sentence."""
+
+    def __new__(cls, value: str, meaning: str = "") -> Category:
+        """Make a member; called with its value alone, the class looks a member up."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    INVALID_REQUEST = "invalid_request", "Malformed or out-of-range parameter, missing field, bad JSON, bad file."
+    CONTEXT_LENGTH = "context_length", "Too many tokens: input or output larger than the model allows."
+    UNSUPPORTED = "unsupported", "The model, endpoint or API version does not offer the feature asked for."
+    AUTHENTICATION = "authentication", "Key or token missing, invalid or expired."
+    PERMISSION = "permission", "Key or user is known and lacks the right; region, plan or policy blocks it."
+    BILLING = "billing", "Payment method, credit balance, spending limit."
+    QUOTA = "quota", "An allowance other than money is used up: calls a month, free tier a day, storage."
+    NOT_FOUND = "not_found", "Model, dataset, connector or route does not exist, or was removed."
+    CONFLICT = "conflict", "The resource exists already or is in the wrong state."
+    RATE_LIMIT = "rate_limit", "Requests or tokens a second or minute exceeded."
+    CONTENT_FILTER = "content_filter", "Blocked by a safety or usage policy."
+    CANCELLED = "cancelled", "The client or user cancelled."
+    TIMEOUT = "timeout", "The service says that the request or an upstream took too long."
+    OVERLOADED = "overloaded", "The service is out of capacity now."
+    SERVER_ERROR = "server_error", "Unexpected failure on the service's side."
+    CONNECTION = "connection", "No HTTP answer: DNS, refused, reset, TLS, the client's own timeout."
+    NOT_READY = "not_ready", "The resource exists but is still being made or started."
+    UNKNOWN = "unknown", "An error that nothing identifies further."
 
     @property
     def retryable(self) -> bool:

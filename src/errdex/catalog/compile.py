@@ -6,6 +6,7 @@ The result is plain lists and dicts, the same bytes for the same YAML, and is re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import Any
 
 from errdex.catalog.compiled import FORMAT
@@ -58,8 +59,15 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "format": FORMAT,
         "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
         "entries": {name: _page(entry) for name, entry in sorted(source.entries.items())},
+        "places": {name: [*_place(source, name)] for name in sorted(source.places)},
     }
     return rules, pages
+
+
+def _place(source: Source, name: str) -> tuple[str, int]:
+    """Return file, relative to the catalog, and line of an entry."""
+    found = source.places[name].at()
+    return Path(found.path).relative_to(source.root).as_posix(), found.line
 
 
 def _provider(provider: Provider) -> dict[str, Json]:

@@ -37,6 +37,7 @@ def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, An
         raise CatalogError([_unknown(place, name, both) for name in unknown])
     rules, pages = compile_source(both)
     rules["own"] = sorted(own.entries)  # they have no page on our site
+    pages["places"] = compiled.read_pages()["places"] | pages["places"]
     return rules, pages
 
 

@@ -13,7 +13,8 @@ from rich.console import Console
 from errdex.classifier import Catalog
 from errdex.cli import FOUND, NOTHING, chosen, output
 from errdex.errors import UnknownEntryError
-from errdex.taxonomy import Category
+from errdex.site.book import is_retryable, statuses
+from errdex.site.markdown import fenced
 
 _TABLE_WIDTH = 100  # columns that the table of entries needs
 
@@ -51,7 +52,7 @@ def list_entries(arguments: argparse.Namespace) -> int:
         for page in pages
         if (arguments.provider is None or page["id"].startswith(arguments.provider + "/"))
         and (arguments.category is None or page.get("category") == arguments.category)
-        and (arguments.status is None or arguments.status in _statuses(page))
+        and (arguments.status is None or arguments.status in statuses(page))
         and (
             arguments.retryable is None or ("category" in page and is_retryable(page) is (arguments.retryable == "yes"))
         )
@@ -65,20 +66,9 @@ def catalog_pages(catalog: Catalog) -> list[dict[str, Any]]:
     return [page for _, page in sorted(catalog.pages["entries"].items())]
 
 
-def is_retryable(page: dict[str, Any]) -> bool:
-    """Return an entry's own verdict, else its category's."""
-    own: bool | None = page.get("retryable")
-    return Category(page["category"]).retryable if own is None else own
-
-
-def _statuses(page: dict[str, Any]) -> list[int]:
-    status = page.get("status")
-    return status if isinstance(status, list) else [] if status is None else [status]
-
-
 def _is_about(page: dict[str, Any], what: str) -> bool:
     if what.isdecimal():
-        return int(what) in _statuses(page)
+        return int(what) in statuses(page)
     values = [value for item in page.get("match", ()) for value in (item.get("code"), *item.get("field", {}).values())]
     names = [
         page.get("category"),
@@ -106,7 +96,7 @@ def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> N
         category = page.get("category")
         retry = "" if category is None else "yes" if is_retryable(page) else "no"
         table.add_row(
-            page["id"], " ".join(map(str, _statuses(page))), category or page.get("kind", ""), retry, page["title"]
+            page["id"], " ".join(map(str, statuses(page))), category or page.get("kind", ""), retry, page["title"]
         )
     console = output.console(arguments.color)
     if console.width < _TABLE_WIDTH:
@@ -119,7 +109,7 @@ def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> N
 
 def _print_narrow(console: Console, page: dict[str, Any]) -> None:
     """Print an entry on two lines, for terminals in which the table has no room."""
-    facts = [*map(str, _statuses(page)), page.get("category") or page.get("kind", "")]
+    facts = [*map(str, statuses(page)), page.get("category") or page.get("kind", "")]
     facts += [f"retry {'yes' if is_retryable(page) else 'no'}"] if "category" in page else []
     console.print(page["id"], style="magenta", soft_wrap=True)
     console.print(f"  {' · '.join(facts)} · {page['title']}")
@@ -132,7 +122,7 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     console = output.console(arguments.color, output.PAGE_WIDTH)
     console.print(page["id"], style="bold magenta")
     console.print(page["title"] + "\n")
-    facts = [f"HTTP {status}" for status in _statuses(page)]
+    facts = [f"HTTP {status}" for status in statuses(page)]
     if category := page.get("category"):
         facts += [category]
         console.print(" · ".join(facts), "· retry", output.verdict(is_retryable(page), page.get("retry_after")))
@@ -164,16 +154,16 @@ def to_markdown(page: dict[str, Any]) -> str:
     if replaced := page.get("replaced_by"):
         parts.append(f"*Replaced by {replaced}.*")
     if messages := page.get("messages"):
-        parts.append("## Message\n\n" + "\n".join(_fenced(message) for message in messages))
+        parts.append("## Message\n\n" + "\n".join(fenced(message) for message in messages))
     parts.append("## What it means\n\n" + page["meaning"])
     if fix := page.get("fix"):
         parts.append("## Fix\n\n" + fix)
     if steps := page.get("steps"):
         parts.append(steps)
-    parts += [_fenced(code, language) for language, code in page.get("code", {}).items()]
+    parts += [fenced(code, language) for language, code in page.get("code", {}).items()]
     raws = [example if isinstance(example, str) else example["raw"] for example in page.get("examples", ())]
     if raws:
-        parts.append("## As seen\n\n" + "\n".join(map(_fenced, raws)))
+        parts.append("## As seen\n\n" + "\n".join(map(fenced, raws)))
     if note := page.get("note"):
         parts.append("## Note\n\n" + note)
     if related := page.get("related"):
@@ -181,8 +171,3 @@ def to_markdown(page: dict[str, Any]) -> str:
     sources = "\n".join(f"- {url}" for url in page["sources"])
     parts.append(f"## Sources ({page['evidence']}, verified {page['verified']})\n\n{sources}")
     return "\n\n".join(parts)
-
-
-def _fenced(text: str, language: str = "text") -> str:
-    fence = "````" if "```" in text else "```"
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}\n"

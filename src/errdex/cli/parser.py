@@ -39,6 +39,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _list(_command(commands, "list", "list entries", _run_list))
     _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", _run_lint))
     _build(_command(commands, "build", "compile a catalog", _run_build))
+    _docs(_command(commands, "docs", "write the Markdown and data of the catalog's site", _run_docs))
     _schema(_command(commands, "schema", "print or write the JSON Schema of catalog files", _run_schema))
     return parser.parse_args(argv)
 
@@ -105,7 +106,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
 def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Every line comes out as it went in; one that holds an API error has a note behind it:\n"
-        '  …  # errdex: id=cohere/trial-minute-limit category=rate_limit retryable=true retry_after=60 fix="…"\n'
+        '  …  # errdex: id=cohere/trial-key-per-minute category=rate_limit retryable=true retry_after=60 fix="…"\n'
         "To take the notes out again: sed 's/  # errdex: [^\\r\\n]*//'\n\n"
         "examples:\n"
         "  errdex annotate app.log.gz other.log | less\n"
@@ -189,6 +190,22 @@ def _schema(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _docs(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "For mkdocs there is a plugin instead: `plugins: [errdex]`. Other generators take the files; their pages load\n"
+        "assets/errdex/errdex.css and assets/errdex/errdex.js."
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder of the site's Markdown")
+    parser.add_argument("--folder", default="errors", metavar="NAME", help="where in it the pages go (default: errors)")
+    parser.add_argument(
+        "--source", metavar="URL", help="address of an entry's YAML, with {path} and {line}, for the edit links"
+    )
+    parser.add_argument(
+        "--everything", action="store_true", help="with --catalog: pages for the built-in entries as well"
+    )
+    _add_catalog(parser)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from errdex import __version__
@@ -231,6 +248,12 @@ def _run_build(arguments: argparse.Namespace) -> int:
     from errdex.cli.author import build
 
     return build(arguments)
+
+
+def _run_docs(arguments: argparse.Namespace) -> int:
+    from errdex.cli.docs import run
+
+    return run(arguments)
 
 
 def _run_schema(arguments: argparse.Namespace) -> int:

@@ -55,7 +55,7 @@ def _may_be_status(before: str, names: Collection[str]) -> bool:
     if before.endswith("line "):
         return False
     tail = before.rstrip(BETWEEN)
-    if not tail or "\n" in before[len(tail) :]:
+    if not tail.strip() or "\n" in before[len(tail) :]:  # other blanks than those between a word and its number
         return True
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():

@@ -116,10 +116,11 @@ def _status_before_body(outer: Message, cues: Cues) -> int | None:
     """Return the status that wrappers' heads name, if they are all that stands before a body."""
     end = len(outer.text) - len(_BODY)
     heads = cues.heads.at_start(outer.text, outer.low)
+    if any("code" in values for _, values, _ in heads):
+        return None
     if heads and heads[-1][0] == end:
         told = [values for _, values, telling in heads if telling]
-        codes = any("code" in values for _, values, _ in heads)
-        return None if codes else next(filter(None, map(status_of, reversed(told))), None)
+        return next(filter(None, map(status_of, reversed(told))), None)
     found = cues.heads.before(outer.text, outer.low, end)
     # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
     if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):

@@ -13,7 +13,7 @@ _CODE: Final = (
     r"|import\b|from\s+\S+\s+import\b|#include"
     r"|(?:raise|throw|return|assert|await|yield|def|class|except|catch|const|let|var|elif|export|public|private)\b.*[({=:;]"
     r"|(?:if|for|while|with|else|try|case|new|expect|it|test|describe)\b(?:.*(?:[{;,(]\s*$|==|=>|\)\s*[;,{:]?\s*$)|\s*\()"
-    r"|(?:console|logger|logging|log|self|this|print|raise|err|res|response|app|router)\w*[.(].*[)({]"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err|res|response|app|router)\w*(?:\(|\.(?![\w.]*: )).*[)({]"
     r"|[\w.]++(?: = |(?<!Error)(?<!Exception)\((?:[^()]*$|.*\)[;,:]?\s*$))"
     r"|['\"\w.]++ ?(?:=>|:) ?['\"(][^'\"]*['\"],\s*$"  # 503: 'Service Unavailable',
     r"|'[^']*',\s*$"

@@ -1,0 +1,387 @@
+// The paste box and the filters of the table. What is pasted stays here: it is judged in a Worker, shown as text only
+// (never as markup), and put into no address but the fragment of a link that the reader asks for.
+(() => {
+  "use strict";
+  const ASSETS = new URL(".", document.currentScript.src);
+  const SITE = new URL("../../", ASSETS);
+  const CAP = 65536; // characters that are judged
+  const PATIENCE = 300; // milliseconds that one judgement may take
+  const LINK_CAP = 4000; // characters that a link carries
+  const ISSUES = "https://github.com/errdex/errdex/issues/new";
+  const EXAMPLES = [
+    "trial token rate limit exceeded, limit is 100000 tokens per minute",
+    "openai.RateLimitError: Error code: 429 - {'error': {'message': 'You exceeded your current quota, please check " +
+      "your plan and billing details.', 'type': 'insufficient_quota', 'param': None, 'code': 'insufficient_quota'}}",
+    "status_code: 404, body: {'message': \"model 'command-xl' not found, make sure the correct model ID was used and " +
+      'that you have access to the model."}',
+  ];
+
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key === "class") made.className = value;
+      else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+      else made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  };
+
+  /** Keys and tokens, but for their ends: they are shown to whoever looks over a shoulder, and copied into links. */
+  const masked = (text) =>
+    text.replace(
+      /\b(?:sk|pk|gsk|xai|ghp|glpat|hf|AKIA|AIza)[-_A-Za-z0-9]{12,}|(?<=\bBearer\s+)[^\s"']{8,}|\b[A-Za-z0-9+/_]{40,}\b/g,
+      (found) => `${found.slice(0, 4)}…${found.slice(-4)}`,
+    );
+
+  /** A text with its `backticked` parts as code. */
+  const prose = (text) =>
+    masked(text)
+      .split("`")
+      .map((part, number) => (number % 2 ? element("code", {}, part) : part));
+
+  // A page of a site without directory addresses, or one from the file system, links to files.
+  const ending = () => {
+    const links = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"));
+    return links.some((href) => !/^[a-z]+:/i.test(href) && /\.html(?:#|$)/.test(href)) ? ".html" : "/";
+  };
+
+  const loadScript = (name) =>
+    new Promise((resolve, reject) => {
+      const script = element("script", { src: new URL(name, ASSETS).href, onload: resolve });
+      script.addEventListener("error", () => reject(new Error(`cannot load ${name}`)));
+      document.head.append(script);
+    });
+
+  /** What runs in the Worker. */
+  const work = (make) => {
+    let catalog = null;
+    const specific = (answer) => answer.basis !== "none" && answer.basis !== "status";
+    const judge = (text) => {
+      const answers = [];
+      const known = new Map();
+      const add = (answer, line) => {
+        const key = JSON.stringify([answer.entry, answer.params]);
+        const same = known.get(key);
+        if (same) {
+          if (line) same.lines.push(line);
+          return;
+        }
+        const kept = { ...answer, lines: line ? [line] : [] };
+        known.set(key, kept);
+        answers.push(kept);
+      };
+      const whole = catalog.classify(text);
+      if (whole.basis !== "none") add(whole, 0);
+      const lines = text.split("\n");
+      if (lines.length > 1) {
+        lines.forEach((line, number) => {
+          const answer = line.trim() ? catalog.classify(line) : null;
+          if (answer && (specific(answer) || (!answers.length && answer.basis !== "none"))) add(answer, number + 1);
+        });
+      }
+      return { answers: answers.slice(0, 20), closest: answers.length ? [] : catalog.closest(text, 3) };
+    };
+    globalThis.onmessage = ({ data }) => {
+      if (data.rules) {
+        catalog = make(data.rules);
+        globalThis.postMessage({ ready: true });
+      } else {
+        globalThis.postMessage({ id: data.id, ...judge(data.text) });
+      }
+    };
+  };
+
+  class Judge {
+    constructor() {
+      this.worker = null;
+      this.last = 0;
+      this.scripts = null;
+    }
+
+    async start() {
+      this.scripts ??= Promise.all([loadScript("rules.js"), loadScript("matcher.js")]);
+      await this.scripts;
+      const code = `(${work})(${globalThis.errdexMatcher});`;
+      const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      const worker = new Worker(address);
+      await new Promise((resolve, reject) => {
+        worker.onmessage = resolve;
+        worker.onerror = reject;
+        worker.postMessage({ rules: globalThis.errdexRules });
+      });
+      URL.revokeObjectURL(address);
+      return worker;
+    }
+
+    ready() {
+      this.worker ??= this.start();
+      return this.worker;
+    }
+
+    /** Resolve to {answers, closest}, or to null where a later text has come or the time is over. */
+    async ask(text) {
+      const id = ++this.last;
+      const worker = await this.ready();
+      if (id !== this.last) return null;
+      return new Promise((resolve) => {
+        const tooLong = setTimeout(() => {
+          worker.terminate();
+          this.worker = null;
+          resolve({ tooLong: true });
+        }, PATIENCE);
+        worker.onmessage = ({ data }) => {
+          if (data.id !== id) return;
+          clearTimeout(tooLong);
+          resolve(data);
+        };
+        worker.onerror = () => {
+          clearTimeout(tooLong);
+          worker.terminate();
+          this.worker = null;
+          resolve({ failed: true });
+        };
+        worker.postMessage({ id, text });
+      });
+    }
+  }
+
+  const linkOf = (entry, docs) => {
+    const { here, folder } = globalThis.errdexRules;
+    if (here && !here.includes(entry)) return docs;
+    const name = ending();
+    return new URL(`${folder}/${entry}${name}`, SITE).href;
+  };
+
+  const chip = (text, kind) => element("span", { class: `errdex-chip errdex-${kind}` }, text);
+
+  const verdictOf = (answer) => {
+    if (!answer.retryable) return chip("do not retry", "no");
+    return chip(answer.retry_after === null ? "retry" : `retry after ${answer.retry_after} s`, "yes");
+  };
+
+  const card = (answer) => {
+    const title = answer.entry
+      ? element("a", { href: linkOf(answer.entry, answer.docs_url) }, answer.title)
+      : element("span", {}, answer.title);
+    const params = Object.entries(answer.params).map(([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, masked([value].flat().join(", ")))),
+    );
+    const lines = answer.lines.length ? `line ${answer.lines.slice(0, 8).join(", ")}${answer.lines.length > 8 ? ", …" : ""}` : "";
+    return element(
+      "article",
+      { class: "errdex-card", "data-entry": answer.entry ?? "" },
+      element("h3", {}, title),
+      element(
+        "p",
+        { class: "errdex-chips" },
+        verdictOf(answer),
+        chip(answer.category, "category"),
+        answer.status === null ? null : chip(`HTTP ${answer.status}`, "status"),
+        answer.entry ? element("code", {}, answer.entry) : null,
+        lines ? element("small", {}, lines) : null,
+      ),
+      element("p", { class: "errdex-fix" }, ...prose(answer.fix)),
+      params.length ? element("dl", { class: "errdex-params" }, ...params) : null,
+    );
+  };
+
+  const unknown = (text, closest) => {
+    const report = new URL(ISSUES);
+    report.searchParams.set("title", "Unknown error");
+    report.searchParams.set("body", `The text, without anything secret:\n\n\`\`\`text\n${masked(text).slice(0, 1500)}\n\`\`\`\n`);
+    const titles = new Map(globalThis.errdexRules.entries.map((row) => [row[0], row[7]]));
+    return element(
+      "article",
+      { class: "errdex-card errdex-unknown", "data-entry": "" },
+      element("h3", {}, "No entry for this"),
+      element("p", {}, "The catalog has no entry whose message, code or status this text reports. It may be no API error."),
+      closest.length ? element("p", {}, "Entries that share most of its words:") : null,
+      closest.length
+        ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, null) ?? "#" }, titles.get(entry) ?? entry))))
+        : null,
+      element("p", {}, "Is it an error of an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent before you do."),
+    );
+  };
+
+  const note = (text) => element("p", { class: "errdex-note" }, text);
+
+  const mountBox = (place) => {
+    const judge = new Judge();
+    const answers = element("div", { class: "errdex-answers", "aria-live": "polite" });
+    const area = element("textarea", {
+      id: "errdex-text",
+      rows: "6",
+      spellcheck: "false",
+      autocomplete: "off",
+      "aria-describedby": "errdex-hint",
+      placeholder: "A message, a log line, a JSON body, a traceback …",
+    });
+    let timer = 0;
+    let asked = "";
+    let cut = false;
+
+    const show = async () => {
+      const text = area.value;
+      asked = text;
+      if (!text.trim()) {
+        answers.replaceChildren();
+        return;
+      }
+      let found;
+      try {
+        found = await judge.ask(text);
+      } catch (error) {
+        answers.replaceChildren(note(`The matcher could not be loaded (${error.message}). Reload the page to try again.`));
+        return;
+      }
+      if (!found || asked !== text) return;
+      const cards = found.tooLong
+        ? [note("This text takes too long to judge. Paste only the part that reports the error.")]
+        : found.failed
+          ? [note("The matcher failed on this text. Paste only the part that reports the error.")]
+          : found.answers.length
+            ? found.answers.map(card)
+            : [unknown(text, found.closest)];
+      if (cut) cards.unshift(note("The text is longer than 64 KB: only its first and last 32 KB are read."));
+      answers.replaceChildren(...cards);
+      place.dispatchEvent(new CustomEvent("errdex:answer", { bubbles: true, detail: found }));
+    };
+
+    const set = (text) => {
+      cut = text.length > CAP;
+      area.value = cut ? `${text.slice(0, CAP / 2)}\n${text.slice(1 - CAP / 2)}` : text;
+      clearTimeout(timer);
+      timer = setTimeout(show, 0);
+    };
+
+    const fromAddress = () => {
+      const found = new URLSearchParams(location.hash.slice(1)).get("text");
+      if (found !== null) set(found);
+    };
+
+    area.addEventListener("input", () => {
+      if (area.value.length > CAP) {
+        set(area.value);
+        return;
+      }
+      cut = false;
+      clearTimeout(timer);
+      timer = setTimeout(show, 60);
+    });
+    // A text box that has to lay out megabytes stands still for seconds.
+    area.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text.length > CAP) {
+        event.preventDefault();
+        set(text);
+      }
+    });
+    area.addEventListener("focus", () => judge.ready().catch(() => {}), { once: true });
+
+    const copyLink = async (event) => {
+      const button = event.currentTarget;
+      const text = masked(area.value);
+      if (!text.trim() || text.length > LINK_CAP) {
+        button.textContent = text.trim() ? "Too long for a link" : "Paste something first";
+      } else {
+        const link = new URL(location.href);
+        link.hash = `text=${encodeURIComponent(text)}`;
+        history.replaceState(null, "", link.hash);
+        try {
+          await navigator.clipboard.writeText(link.href);
+          button.textContent = "Link copied";
+        } catch {
+          button.textContent = "Link is in the address bar";
+        }
+      }
+      setTimeout(() => (button.textContent = "Copy link"), 2000);
+    };
+
+    const examples = EXAMPLES.map((text, number) =>
+      element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, ["a log message", "an OpenAI exception", "an SDK's text"][number]),
+    );
+    place.replaceChildren(
+      element("label", { for: "errdex-text" }, "Paste an error"),
+      area,
+      element(
+        "div",
+        { class: "errdex-bar" },
+        element("button", { type: "button", onclick: () => set("") }, "Clear"),
+        element("button", { type: "button", onclick: copyLink }, "Copy link"),
+        element("span", { id: "errdex-hint" }, "Judged in your browser; nothing is sent anywhere. Try ", ...examples.flatMap((button, number) => (number ? [", ", button] : [button])), "."),
+      ),
+      answers,
+    );
+    globalThis.addEventListener("hashchange", fromAddress);
+    fromAddress();
+    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
+    idle(() => judge.ready().catch(() => {}));
+  };
+
+  const mountTable = (place) => {
+    const table = place.querySelector("table");
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const cells = [...row.cells].map((cell) => cell.textContent.trim());
+      row.dataset.retry = cells[4];
+      return { row, text: cells.join(" ").toLowerCase(), provider: cells[1], status: cells[2].split(" "), category: cells[3], retry: cells[4] };
+    });
+    const values = (key) => [...new Set(rows.flatMap((row) => row[key]))].filter((value) => value !== "–").sort();
+    const controls = new Map();
+    const control = (key, label, made) => {
+      controls.set(key, made);
+      return element("label", {}, `${label} `, made);
+    };
+    const select = (key) =>
+      element("select", {}, element("option", { value: "" }, "any"), ...values(key).map((value) => element("option", { value }, value)));
+    const count = element("p", { class: "errdex-count", "aria-live": "polite" });
+    const search = element("input", { type: "search", placeholder: "words of a title" });
+    const bar = element(
+      "form",
+      { class: "errdex-filters", "aria-label": "Filter the table", onsubmit: (event) => event.preventDefault() },
+      control("q", "Find", search),
+      ...["provider", "status", "category", "retry"].map((key) => control(key, key[0].toUpperCase() + key.slice(1), select(key))),
+      element("button", { type: "reset" }, "All"),
+    );
+
+    const apply = (keep) => {
+      const wanted = Object.fromEntries([...controls].map(([key, made]) => [key, made.value.trim()]));
+      const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const row of rows) {
+        const passes =
+          words.every((word) => row.text.includes(word)) &&
+          (!wanted.provider || row.provider === wanted.provider) &&
+          (!wanted.status || row.status.includes(wanted.status)) &&
+          (!wanted.category || row.category === wanted.category) &&
+          (!wanted.retry || row.retry === wanted.retry);
+        row.row.hidden = !passes;
+        shown += passes;
+      }
+      count.textContent = `${shown} of ${rows.length} entries`;
+      if (keep) {
+        const chosen = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
+        history.replaceState(null, "", `#${chosen}`);
+      }
+    };
+    const fromAddress = () => {
+      const chosen = new URLSearchParams(location.hash.slice(1));
+      for (const [key, made] of controls) made.value = chosen.get(key) ?? "";
+      apply(false);
+    };
+    bar.addEventListener("input", () => apply(true));
+    bar.addEventListener("reset", () => setTimeout(() => apply(true), 0));
+    globalThis.addEventListener("hashchange", fromAddress);
+    place.prepend(bar, count);
+    fromAddress();
+  };
+
+  const mount = () => {
+    for (const place of document.querySelectorAll(".errdex-box:empty")) mountBox(place);
+    for (const place of document.querySelectorAll(".errdex-table:not(:has(.errdex-filters))")) mountTable(place);
+  };
+  // Material replaces pages without loading them anew, if a site asks for that.
+  if (globalThis.document$) globalThis.document$.subscribe(mount);
+  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
+  else mount();
+})();

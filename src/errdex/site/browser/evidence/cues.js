@@ -1,0 +1,51 @@
+// Everything about texts that depends on the catalog; the same as evidence/cues.py.
+"use strict";
+
+const { STATUS_WORDS, longestWord } = require("../catalog/words");
+const { intersection, wordsIn } = require("../runtime/text");
+const { Classes } = require("./classes");
+const { Heads } = require("./heads");
+const { Labels } = require("./labels");
+const { Providers } = require("./providers");
+
+class Cues {
+  constructor(rules) {
+    this.providers = new Providers(rules);
+    this.labels = new Labels(this.providers);
+    this.classes = new Classes(rules, this.providers, this.labels);
+    this.heads = new Heads(rules);
+    this.prefixes = [
+      ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
+      ...this.heads.single,
+    ];
+    this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
+    this.fieldWords = new Set(rules.fieldWords.keys());
+    this.fields = rules.fieldWords;
+    this.classWords = new Set([...this.classes.words, ...STATUS_WORDS]);
+    this.mereFieldWords = new Set(
+      [...this.fieldWords].filter((word) => !this.classWords.has(word) && !this.codeWords.has(word)),
+    );
+    this.words = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
+    this.telling = new Set([...this.words, ...this.providers.words]);
+    for (const [first, rest] of rules.words) {
+      for (const [second, third] of rest) this.telling.add(first).add(second).add(third);
+    }
+  }
+
+  among(seen, text) {
+    const cues = intersection(seen, this.words);
+    if (text.includes("\\_")) return cues;
+    for (const word of intersection(cues, this.mereFieldWords)) {
+      if (!this.fields.get(word).some(([name, value]) => text.includes(name) && text.includes(value))) {
+        cues.delete(word);
+      }
+    }
+    return cues;
+  }
+
+  wordsIn(text) {
+    return intersection(wordsIn(text), this.telling);
+  }
+}
+
+module.exports = { Cues };

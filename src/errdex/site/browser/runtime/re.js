@@ -1,0 +1,129 @@
+// Python's `re` over translated patterns: `search(p, text, pos, endpos)` and so on, p being a Pattern of `constants`.
+//
+// match, search and fullmatch return a Found or null. A Found has `start`, `end`, `[0]` and `g(0)` (the whole), `g(n)`
+// and `groups[n]` (null where a group took no part), `named` (name → text). finditer returns a generator of Founds,
+// findall what Python's does: texts, or arrays of texts, "" where a group took no part. sub takes a function of a Found
+// or a plain text (no \1 in it: pass a function). split returns what Python's does.
+// As in Python, `endpos` is where the text seems to end, and what stands before `pos` is seen by lookbehinds.
+"use strict";
+
+class Pattern {
+  /**
+   * @param {string} source JavaScript source, for the flag `u`
+   * @param {number[] | null} groups for each group of Python, from 0 on, its number here; null if they are the same
+   * @param {Record<string, number>} names name of a group of Python to its number
+   * @param {string | undefined} text what Python has
+   */
+  constructor(source, groups = null, names = {}, text = undefined) {
+    this.source = source;
+    this.text = text;
+    this.numbers = groups;
+    this.names = names;
+    this.compiled = [null, null, null];
+  }
+
+  get(kind) {
+    const [before, after, flag] = KINDS[kind];
+    this.compiled[kind] = new RegExp(before + this.source + after, flag);
+    return this.compiled[kind];
+  }
+}
+
+const STICKY = 0;
+const GLOBAL = 1;
+const FULL = 2;
+const KINDS = [["", "", "uy"], ["", "", "ug"], ["(?:", ")$", "uy"]];
+
+class Found {
+  constructor(pattern, result) {
+    this.start = result.index;
+    this.end = result.index + result[0].length;
+    this[0] = result[0];
+    this.result = result;
+    this.pattern = pattern;
+  }
+
+  g(number) {
+    const numbers = this.pattern.numbers;
+    return this.result[numbers ? numbers[number] : number] ?? null;
+  }
+
+  get groups() {
+    const size = this.pattern.numbers ? this.pattern.numbers.length : this.result.length;
+    return Array.from({ length: size }, (_, number) => this.g(number));
+  }
+
+  get named() {
+    return Object.fromEntries(Object.entries(this.pattern.names).map(([name, number]) => [name, this.g(number)]));
+  }
+}
+
+function run(kind, pattern, text, pos, endpos) {
+  const regex = pattern.compiled[kind] ?? pattern.get(kind);
+  if (endpos !== undefined && endpos < text.length) text = text.slice(0, Math.max(endpos, 0));
+  if (pos > text.length) return null;
+  regex.lastIndex = pos;
+  return regex.exec(text);
+}
+
+function wrap(pattern, result) {
+  return result ? new Found(pattern, result) : null;
+}
+
+function match(pattern, text, pos = 0, endpos = undefined) {
+  return wrap(pattern, run(STICKY, pattern, text, pos, endpos));
+}
+
+function search(pattern, text, pos = 0, endpos = undefined) {
+  return wrap(pattern, run(GLOBAL, pattern, text, pos, endpos));
+}
+
+function fullmatch(pattern, text, pos = 0, endpos = undefined) {
+  return wrap(pattern, run(FULL, pattern, text, pos, endpos));
+}
+
+/** Where a match ends, or -1: faster than `match`, which makes an object. */
+function matchEnd(pattern, text, pos = 0, endpos = undefined) {
+  const result = run(STICKY, pattern, text, pos, endpos);
+  return result ? pos + result[0].length : -1;
+}
+
+function* finditer(pattern, text, pos = 0, endpos = undefined) {
+  if (endpos !== undefined && endpos < text.length) text = text.slice(0, Math.max(endpos, 0));
+  for (let place = pos; place <= text.length; ) {
+    const result = run(GLOBAL, pattern, text, place);
+    if (!result) return;
+    place = result.index + (result[0].length || 1);
+    yield new Found(pattern, result);
+  }
+}
+
+function findall(pattern, text) {
+  return Array.from(finditer(pattern, text), (found) => {
+    const groups = found.groups.map((group) => group ?? "");
+    return groups.length <= 2 ? groups.at(-1) : groups.slice(1);
+  });
+}
+
+function sub(pattern, replacement, text) {
+  let out = "";
+  let position = 0;
+  for (const found of finditer(pattern, text)) {
+    out += text.slice(position, found.start) + (typeof replacement === "function" ? replacement(found) : replacement);
+    position = found.end;
+  }
+  return out + text.slice(position);
+}
+
+function split(pattern, text) {
+  const out = [];
+  let position = 0;
+  for (const found of finditer(pattern, text)) {
+    out.push(text.slice(position, found.start), ...found.groups.slice(1));
+    position = found.end;
+  }
+  out.push(text.slice(position));
+  return out;
+}
+
+module.exports = { Pattern, Found, match, search, fullmatch, matchEnd, finditer, findall, sub, split };

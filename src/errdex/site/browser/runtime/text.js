@@ -1,0 +1,135 @@
+// Python's methods of str, as functions of a text. Positions are never negative; `x` of startswith and endswith may be
+// an array of texts. An empty text is no digit, letter or blank, as in Python. `split` without a separator parts
+// at blanks; `wordsIn` gives the words of catalog/words.py.
+"use strict";
+
+const BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const BLANK = new RegExp(`^[${BLANKS}]+$`);
+const BLANKS_BEFORE = new RegExp(`^[${BLANKS}]+`);
+const BLANK_CHAR = new RegExp(`[${BLANKS}]`);
+const NO_BLANKS = new RegExp(`[^${BLANKS}]+`, "g");
+// Digits of Python that are no decimals: superscripts, circled ones and the like.
+const DIGITS =
+  "\\p{Nd}\\xb2\\xb3\\xb9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c" +
+  "\\u2488-\\u2490\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792" +
+  "\\u{10a40}-\\u{10a43}\\u{10e60}-\\u{10e68}\\u{11052}-\\u{1105a}\\u{1f100}-\\u{1f10a}";
+const DIGIT = new RegExp(`^[${DIGITS}]+$`, "u");
+const ANY_DIGIT = new RegExp(`[${DIGITS}]`, "u");
+
+function find(text, x, a = 0, b = text.length) {
+  if (b >= text.length) return a > text.length ? -1 : text.indexOf(x, a);
+  if (a > b) return -1;
+  const place = text.slice(a, b).indexOf(x);
+  return place < 0 ? -1 : a + place;
+}
+
+function rfind(text, x, a = 0, b = text.length) {
+  if (a > b || a > text.length) return -1;
+  const place = text.slice(a, b).lastIndexOf(x);
+  return place < 0 ? -1 : a + place;
+}
+
+function startswith(text, x, a = 0, b = text.length) {
+  if (Array.isArray(x)) return x.some((one) => startswith(text, one, a, b));
+  return a <= text.length && text.startsWith(x, a) && a + x.length <= b;
+}
+
+function endswith(text, x, a = 0, b = text.length) {
+  if (Array.isArray(x)) return x.some((one) => endswith(text, one, a, b));
+  const end = Math.min(b, text.length);
+  return end - x.length >= a && text.endsWith(x, end);
+}
+
+function partition(text, separator) {
+  const place = text.indexOf(separator);
+  return place < 0 ? [text, "", ""] : [text.slice(0, place), separator, text.slice(place + separator.length)];
+}
+
+function rpartition(text, separator) {
+  const place = text.lastIndexOf(separator);
+  return place < 0 ? ["", "", text] : [text.slice(0, place), separator, text.slice(place + separator.length)];
+}
+
+const isspace = (text) => BLANK.test(text);
+const isdigit = (text) => DIGIT.test(text);
+const hasDigit = (text) => ANY_DIGIT.test(text); // any(map(str.isdigit, text))
+const isdecimal = (text) => /^\p{Nd}+$/u.test(text);
+const isalpha = (text) => /^\p{L}+$/u.test(text);
+const isalnum = (text) => /^[\p{L}\p{N}]+$/u.test(text);
+const isupper = (text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
+const isascii = (text) => !/[^\x00-\x7f]/.test(text);
+const isprintable = (text) => !/[\p{C}\p{Z}]/u.test(text.replaceAll(" ", ""));
+
+function lstrip(text, chars = null) {
+  let start = 0;
+  if (chars === null) return text.replace(BLANKS_BEFORE, "");
+  while (start < text.length && chars.includes(text[start])) start++;
+  return text.slice(start);
+}
+
+function rstrip(text, chars = null) {
+  let end = text.length;
+  if (chars === null) while (end > 0 && BLANK_CHAR.test(text[end - 1])) end--;
+  else while (end > 0 && chars.includes(text[end - 1])) end--;
+  return text.slice(0, end);
+}
+
+function strip(text, chars = null) {
+  return rstrip(lstrip(text, chars), chars);
+}
+
+function split(text, separator = null) {
+  return separator === null ? text.match(NO_BLANKS) ?? [] : text.split(separator);
+}
+
+/** The words of a text in lower case, as a Set: runs of ASCII letters, digits and underscores. */
+function wordsIn(text) {
+  const found = new Set();
+  for (const word of text.match(/[A-Za-z0-9_]+/g) ?? []) found.add(word.toLowerCase());
+  return found;
+}
+
+/** A comparison for `sort`: of numbers, booleans and texts, and of arrays of them, as Python compares tuples. */
+function compare(a, b) {
+  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
+  for (let place = 0; place < a.length && place < b.length; place++) {
+    const order = compare(a[place], b[place]);
+    if (order) return order;
+  }
+  return a.length - b.length;
+}
+
+/** The element of the smallest key, the first of several; null if there is none. */
+function minBy(items, key) {
+  let best = null;
+  let least = null;
+  for (const item of items) {
+    const value = key(item);
+    if (best === null || compare(value, least) < 0) [best, least] = [item, value];
+  }
+  return best;
+}
+
+const isDisjoint = (a, b) => {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const item of few) if (many.has(item)) return false;
+  return true;
+};
+
+const intersection = (a, b) => {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  const both = new Set();
+  for (const item of few) if (many.has(item)) both.add(item);
+  return both;
+};
+
+const isSubset = (a, b) => {
+  for (const item of a) if (!b.has(item)) return false;
+  return true;
+};
+
+module.exports = {
+  find, rfind, startswith, endswith, partition, rpartition, isspace, isdigit, hasDigit, isdecimal, isalpha, isalnum,
+  isupper, isascii, isprintable, lstrip, rstrip, strip, split, wordsIn, compare, minBy, isDisjoint, intersection,
+  isSubset,
+};

@@ -1,0 +1,97 @@
+"""The machine-readable side of a site: the catalog, its schema, `llms.txt`, and what the paste box runs on."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, Final
+
+from errdex.authoring.schema import render as render_schema
+from errdex.site.book import Book, is_retryable, provider_of, statuses
+from errdex.site.bundle import bundle
+
+ASSETS: Final = "assets/errdex"
+"""Folder of what the pages load."""
+SCRIPTS: Final = (f"{ASSETS}/errdex.js",)
+STYLES: Final = (f"{ASSETS}/errdex.css",)
+_SCHEMA: Final = 1  # version of catalog.json
+# What the browser's matcher asks the compiled catalog for.
+_RULES: Final = (
+    *(
+        "format",
+        "providers",
+        "entries",
+        "templates",
+        "items",
+        "words",
+        "codes",
+        "fields",
+        "exceptions",
+        "details",
+        "field_words",
+    ),
+    *("defaults", "own"),
+)
+
+
+def render(book: Book) -> dict[str, str]:
+    """Return the data files: path to text."""
+    texts = {
+        "catalog.json": _dump(_catalog(book)),
+        "schema/catalog-1.json": render_schema(),
+        "llms.txt": _llms(book),
+        f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(book))}",
+        f"{ASSETS}/matcher.js": bundle(book.rules),
+    }
+    for name, page in book.pages.items():
+        texts[f"{book.folder}/{name}.json"] = _dump(page, indent=2)
+    for name in ("errdex.js", "errdex.css"):
+        texts[f"{ASSETS}/{name}"] = files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
+    return texts
+
+
+def _dump(value: Any, indent: int | None = None) -> str:
+    separators = None if indent else (",", ":")
+    return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n"
+
+
+def _catalog(book: Book) -> dict[str, Any]:
+    providers = {provider_of(page) for page in book.pages.values()}
+    return {
+        "schema": _SCHEMA,
+        "providers": [book.providers[name] for name in sorted(providers)],
+        "entries": [
+            page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in book.pages.values()
+        ],
+    }
+
+
+def _rules(book: Book) -> dict[str, Any]:
+    rules = {key: book.rules[key] for key in _RULES if key in book.rules}
+    rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources stand on the pages
+    # The browser links to the pages that are here; the others stand on the catalog's own site.
+    return rules | {"folder": book.folder, "here": None if len(book.pages) > len(rules["entries"]) else [*book.pages]}
+
+
+def _llms(book: Book) -> str:
+    """Return the list of pages for programs that read Markdown: https://llmstxt.org."""
+    lines = [
+        "# errdex: errors of LLM APIs",
+        "",
+        "> What each error of an LLM API means, whether to retry, and what to change. One page an error; "
+        "catalog.json holds all of them, schema/catalog-1.json is its schema.",
+    ]
+    for provider in sorted({provider_of(page) for page in book.pages.values()}):
+        lines += ["", f"## {book.provider_name(provider)}", ""]
+        for page in book.pages.values():
+            if provider_of(page) == provider:
+                lines.append(f"- [{page['title'].replace('`', '')}]({book.folder}/{page['id']}.json): {_summary(page)}")
+    return "\n".join(lines) + "\n"
+
+
+def _summary(page: dict[str, Any]) -> str:
+    if "category" not in page:
+        return "guide"
+    status = "/".join(map(str, statuses(page)))
+    retry = "retry" if is_retryable(page) else "do not retry"
+    return ", ".join(filter(None, [f"HTTP {status}" if status else "", page["category"], retry])) + f". {page['fix']}"

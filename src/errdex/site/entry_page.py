@@ -1,0 +1,189 @@
+"""The page of one entry: facts, message, meaning, fix, raw responses, what it is told apart from, sources, data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
+from errdex.site.markdown import code, escaped, fenced, shown, table, titled
+
+_LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
+_UNSEARCHED = " { data-search-exclude }"
+"""Marks a section that a search passes by: other entries' words, ids and addresses. What an error says is its message."""
+_HIGHLIGHT = {"curl": "sh", "shell": "sh"}
+
+
+def entry_page(book: Book, page: Page) -> str:
+    """Return an entry's page as Markdown."""
+    here = book.path_of(page["id"])
+    parts = [_front(page), f"# {titled(page['title'])}", _facts(book, page, here), *_warnings(book, page, here)]
+    parts += _message(page)
+    parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", page["meaning"]]
+    parts += _fix(page)
+    if examples := page.get("examples"):
+        parts += [f"## Raw responses{_UNSEARCHED}", *(fenced(_raw(example)) for example in examples)]
+    parts += _apart(book, page, here)
+    parts += _elsewhere(book, page, here)
+    if note := page.get("note"):
+        parts += [f"## About the sources{_UNSEARCHED}", note]
+    parts += _sources(book, page)
+    return "\n\n".join(parts) + "\n"
+
+
+def _front(page: Page) -> str:
+    description = page["meaning"].split(". ")[0].rstrip(".") + "."
+    values = {"title": page["title"].replace("`", ""), "description": " ".join(description.split())}
+    return (
+        "---\n"
+        + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+        + "---"
+    )
+
+
+def _facts(book: Book, page: Page, here: str) -> str:
+    """Return the line of facts; the classes give it its looks."""
+    up = "../" * (here.count("/") - book.folder.count("/") - 1)
+    facts = [f"{code(page['id'])}"]
+    if "category" not in page:
+        return " · ".join([*facts, "guide", f"checked on {page['verified']}"]) + "\n{ .errdex-facts }"
+    facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
+    facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
+    facts.append(verdict(page))
+    origin = "documented" if page["evidence"] == "documented" else "seen in public, not documented"
+    facts.append(f"[{origin}]({page['sources'][0]}), checked on {page['verified']}")
+    return " · ".join(facts) + "\n{ .errdex-facts }"
+
+
+def verdict(page: Page) -> str:
+    """Return the retry verdict of an entry in words, with a class for its colour."""
+    if not is_retryable(page):
+        return "**do not retry**{ .errdex-no }"
+    wait = page.get("retry_after")
+    return f"**retry after {wait:g} s**{{ .errdex-yes }}" if wait else "**retry**{ .errdex-yes }"
+
+
+def _warnings(book: Book, page: Page, here: str) -> Iterator[str]:
+    if replaced := page.get("replaced_by"):
+        title = book.pages[replaced]["title"] if replaced in book.pages else replaced
+        yield f'!!! warning "Replaced"\n\n    Today\'s answer is [{titled(title)}]({book.link(replaced, here)}).'
+    if page.get("withdrawn"):
+        text = "Only older documentation and older deployments have this error; the page stays for those who meet it."
+        yield f'!!! warning "Withdrawn"\n\n    {text}'
+    if page.get("kind") == "family":
+        yield (
+            '!!! info "A family of messages"\n\n    No page lists these wordings one by one. A listed message wins over its family.'
+        )
+
+
+def _message(page: Page) -> Iterator[str]:
+    templates = [*page.get("messages", ()), *(item["message"] for item in page.get("match", ()) if "message" in item)]
+    if templates:
+        yield "## Message" if len(templates) == 1 else "## Messages"
+        yield from (fenced(shown(template)) for template in dict.fromkeys(templates))
+    others = [item for item in page.get("match", ()) if item.keys() != {"message"}]
+    if others:
+        yield "Recognised by:" if not templates else "Also recognised by:"
+        yield "\n".join(f"- {_condition(item)}" for item in others)
+    if page.get("support"):
+        yield (
+            "The words are common, so they count only as a whole text, in a message field of an error body, or beside a status, an SDK's "
+            "exception class or a provider's name."
+        )
+
+
+def _condition(item: dict[str, Any]) -> str:
+    said = []
+    for key, value in item.items():
+        if isinstance(value, dict):
+            what = {"field": "field", "header": "header", "detail": "a key"}[key]
+            said += [f"{what} {code(name)} with {code(shown(str(wanted)))}" for name, wanted in value.items()]
+        else:
+            words = {"code": "the machine code", "exception": "the exception class", "status": "status"}
+            said.append(f"{words.get(key, key)} {code(shown(value) if key == 'message' else str(value))}")
+    return ", and ".join(said)
+
+
+def _fix(page: Page) -> Iterator[str]:
+    if "fix" in page:
+        yield f"## Fix{_UNSEARCHED}"
+        yield page["fix"]
+    if "steps" in page or "code" in page:
+        yield f"### Step by step{_UNSEARCHED}"
+    if steps := page.get("steps"):
+        yield steps.strip()
+    for language, text in page.get("code", {}).items():
+        yield f"{_LANGUAGES.get(language, language)}:"
+        yield fenced(text, _HIGHLIGHT.get(language, language))
+
+
+def _raw(example: Any) -> str:
+    return example if isinstance(example, str) else str(example["raw"])
+
+
+def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
+    """Yield the siblings, with what they differ in, and texts that look like this error and are another."""
+    related = [book.pages[name] for name in page.get("related", ()) if name in book.pages]
+    alike = [(text, book.catalog.classify(text).entry) for text in map(_raw, page.get("counterexamples", ()))]
+    if not (related or alike):
+        return
+    yield f"## Told apart from{_UNSEARCHED}"
+    if related:
+        yield table(
+            ["Entry", "Status", "Category", "Retry", "Message"],
+            [
+                [
+                    f"[{titled(other['title'])}]({book.link(other['id'], here)})",
+                    " ".join(map(str, statuses(other))) or "–",
+                    escaped(other["category"]) if "category" in other else "guide",
+                    "–" if "category" not in other else "yes" if is_retryable(other) else "no",
+                    code(shown(other["messages"][0])) if other.get("messages") else "–",
+                ]
+                for other in related
+            ],
+        )
+    if alike:
+        yield "Texts that look like it:"
+        yield table(
+            ["Text", "Is"],
+            [
+                [
+                    code(text[:200]),
+                    f"[{escaped(entry)}]({book.link(entry, here)})" if entry else "no entry of the catalog",
+                ]
+                for text, entry in alike
+            ],
+        )
+
+
+def _elsewhere(book: Book, page: Page, here: str) -> Iterator[str]:
+    """Yield where other providers say the same: in the same words, or by the same status and category."""
+    same = [name for name in page.get("same_as", ()) if name in book.pages]
+    own = set(statuses(page))
+    defaults = [
+        other["id"]
+        for other in book.errors()
+        if other.get("kind") == "default"
+        and provider_of(other) != provider_of(page)
+        and other["category"] == page.get("category")
+        and own & set(statuses(other))
+    ]
+    names = list(dict.fromkeys([*same, *defaults]))
+    if names:
+        yield f"## At other providers{_UNSEARCHED}"
+        yield "\n".join(
+            f"- {escaped(book.provider_name(name.partition('/')[0]))}: "
+            f"[{titled(book.pages[name]['title'])}]({book.link(name, here)})"
+            + (", in the same words" if name in same else "")
+            for name in names
+        )
+
+
+def _sources(book: Book, page: Page) -> Iterator[str]:
+    yield f"## Sources{_UNSEARCHED}"
+    yield "\n".join(f"- <{url}>" for url in page["sources"])
+    links = [f"[This entry as JSON]({page['id'].rpartition('/')[2]}.json)"]
+    if source := book.source_of(page["id"]):
+        links.append(f"[Edit its YAML]({source})")
+    yield " · ".join(links)

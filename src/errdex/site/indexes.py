@@ -1,0 +1,140 @@
+"""The indexes: a table of everything, and lists by provider, status and category."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+
+from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
+from errdex.site.entry_page import verdict
+from errdex.site.markdown import code, escaped, shown, table, titled
+from errdex.taxonomy import Category
+
+BOX = '<div class="errdex-box"></div>'
+"""Where the paste box goes, once its script has found it."""
+
+
+def render(book: Book) -> dict[str, str]:
+    """Return the index pages: path to text."""
+    texts = {f"{book.folder}/index.md": _all(book)}
+    providers = sorted({provider_of(page) for page in book.pages.values()})
+    for provider in providers:
+        texts[f"{book.folder}/{provider}/index.md"] = _provider(book, provider)
+    for status in sorted({status for page in book.errors() for status in statuses(page)}):
+        texts[f"{book.folder}/by-status/{status}.md"] = _status(book, status)
+    for category in Category:
+        pages = [page for page in book.errors() if page["category"] == category]
+        if pages:
+            texts[f"{book.folder}/by-category/{category}.md"] = _category(book, category, pages)
+    texts[f"{book.folder}/by-status/index.md"] = _overview(book, "status", "HTTP status", statuses, _reason)
+    texts[f"{book.folder}/by-category/index.md"] = _overview(
+        book, "category", "Category", lambda page: [page["category"]], lambda name: Category(str(name)).meaning
+    )
+    return texts
+
+
+def _all(book: Book) -> str:
+    here = f"{book.folder}/index.md"
+    count = len([*book.errors()])
+    rows = [
+        [
+            f"[{titled(page['title'])}]({book.link(page['id'], here)})",
+            provider_of(page),
+            " ".join(map(str, statuses(page))) or "–",
+            escaped(page["category"]),
+            "yes" if is_retryable(page) else "no",
+        ]
+        for page in book.errors()
+    ]
+    lists = ["[by status](by-status/index.md)", "[by category](by-category/index.md)"]
+    lists += [
+        f"[{escaped(book.provider_name(name))}]({name}/index.md)"
+        for name in sorted({provider_of(page) for page in book.pages.values()})
+    ]
+    return "\n\n".join(
+        [
+            "---\ntitle: All errors\nhide: [toc]\nsearch:\n  exclude: true\n---",
+            "# All errors",
+            f"{count} entries. Lists: {' · '.join(lists)}.",
+            '<div class="errdex-table" markdown="1">',
+            table(["Error", "Provider", "Status", "Category", "Retry"], rows),
+            "</div>",
+            "",
+        ]
+    )
+
+
+def _rows(book: Book, pages: Iterable[Page], here: str) -> str:
+    """Return entries as a table, ordered by status and title."""
+    rows = [
+        [
+            f"[{titled(page['title'])}]({book.link(page['id'], here)})",
+            " ".join(map(str, statuses(page))) or "–",
+            escaped(page["category"]),
+            verdict(page),
+            code(shown(page["messages"][0])) if page.get("messages") else "–",
+        ]
+        for page in sorted(pages, key=lambda page: (statuses(page)[:1] or [999], page["title"]))
+    ]
+    return table(["Error", "Status", "Category", "Retry", "Message"], rows)
+
+
+def _index(title: str, parts: list[str]) -> str:
+    # A search for an error's words should end on its page, not on a list.
+    head = f"---\ntitle: {title}\nhide: [toc]\nsearch:\n  exclude: true\n---"
+    return "\n\n".join([head, f"# {title}", *parts]) + "\n"
+
+
+def _provider(book: Book, provider: str) -> str:
+    here = f"{book.folder}/{provider}/index.md"
+    told = book.providers[provider]
+    facts = [f"[its own page about errors]({told['docs']})"]
+    facts += [f"[status page]({told['status_page']})"] if told.get("status_page") else []
+    facts += [f"support: {told['support']}"] if told.get("support") else []
+    pages = [page for page in book.errors() if provider_of(page) == provider]
+    parts = [f"{len(pages)} entries · " + " · ".join(facts), _rows(book, pages, here)]
+    guides = [page for page in book.guides() if provider_of(page) == provider]
+    if guides:
+        links = [f"- [{titled(page['title'])}]({book.link(page['id'], here)})" for page in guides]
+        parts += ["## Guides", "\n".join(links)]
+    return _index(f"Errors of {book.provider_name(provider)}", parts)
+
+
+def _status(book: Book, status: int) -> str:
+    pages = [page for page in book.errors() if status in statuses(page)]
+    return _index(
+        f"HTTP {status} {_reason(status)}".strip(), [_rows(book, pages, f"{book.folder}/by-status/{status}.md")]
+    )
+
+
+def _category(book: Book, category: Category, pages: list[Page]) -> str:
+    usual = (
+        "The same request may be sent again." if category.retryable else "The same request fails again: do not retry."
+    )
+    parts = [f"{category.meaning} {usual}", _rows(book, pages, f"{book.folder}/by-category/{category}.md")]
+    return _index(f"Category {category}", parts)
+
+
+def _overview(
+    book: Book,
+    kind: str,
+    head: str,
+    values: Callable[[Page], list[int] | list[str]],
+    meaning: Callable[[int | str], str],
+) -> str:
+    counts: dict[int | str, int] = {}
+    for page in book.errors():
+        for value in values(page):
+            counts[value] = counts.get(value, 0) + 1
+    rows = [
+        [f"[{escaped(str(value))}]({value}.md)", meaning(value), str(count)]
+        for value, count in sorted(counts.items(), key=lambda item: str(item[0]))
+    ]
+    return _index(f"Errors by {kind}", [table([head, "Meaning", "Entries"], rows)])
+
+
+def _reason(status: int | str) -> str:
+    try:
+        return HTTPStatus(int(status)).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,46 @@
+"""Pieces of Markdown that mean the same in every renderer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from errdex.catalog.template import parse
+
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|&~]")
+
+
+def fenced(text: str, language: str = "text") -> str:
+    """Return a text as a fenced block."""
+    text = text.replace("\r\n", "\n").rstrip()
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is markup, for a cell of a table too: its marks as entities."""
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", re.sub(r"\s+", " ", text))
+
+
+def code(text: str) -> str:
+    """Return a text as inline code that may stand in a cell of a table, whatever it holds."""
+    return f"<code>{escaped(text)}</code>"
+
+
+def titled(title: str) -> str:
+    """Return an entry's title, whose `backticked` parts are code."""
+    return "".join(code(part) if number % 2 else escaped(part) for number, part in enumerate(title.split("`")))
+
+
+def shown(template: str) -> str:
+    """Return a template as people read it: holes without their kinds, doubled braces single."""
+    return "".join(
+        part if isinstance(part, str) else "{" + ("…" if part.name == "_" else part.name) + "}"
+        for part in parse(template)
+    )
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """Return a table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
