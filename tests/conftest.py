@@ -35,10 +35,11 @@ def catalog(source: Source) -> Catalog:
     return Catalog(Rules(rules), pages)
 
 
-def build_site(folder: Path, *options: str) -> Path:
+def build_site(folder: Path, offline: bool = False) -> Path:
     """Build the site, strictly."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder), *options]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    online = str(not offline).lower()
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DIRECTORY_URLS": online, "SEARCH": online}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return folder
@@ -53,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def built_for_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site that is read from the file system."""
-    return build_site(tmp_path_factory.mktemp("files"), "--no-directory-urls")
+    return build_site(tmp_path_factory.mktemp("files"), offline=True)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+import posixpath
 from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
@@ -87,7 +87,7 @@ class Book:
     def link(self, name: str, here: str) -> str:
         """Return the address of an entry's page, as a page at the path `here` writes it."""
         if name in self.pages:
-            return os.path.relpath(self.path_of(name), os.path.dirname(here)).replace(os.sep, "/")  # noqa: PTH
+            return posixpath.relpath(self.path_of(name), here.rpartition("/")[0])
         return f"{SITE}{name}/"
 
     def source_of(self, name: str) -> str | None:

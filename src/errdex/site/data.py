@@ -17,20 +17,8 @@ STYLES: Final = (f"{ASSETS}/errdex.css",)
 _SCHEMA: Final = 1  # version of catalog.json
 # What the browser's matcher asks the compiled catalog for.
 _RULES: Final = (
-    *(
-        "format",
-        "providers",
-        "entries",
-        "templates",
-        "items",
-        "words",
-        "codes",
-        "fields",
-        "exceptions",
-        "details",
-        "field_words",
-    ),
-    *("defaults", "own"),
+    *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
+    *("field_words", "defaults", "own"),
 )
 
 
@@ -78,8 +66,8 @@ def _llms(book: Book) -> str:
     lines = [
         "# errdex: errors of LLM APIs",
         "",
-        "> What each error of an LLM API means, whether to retry, and what to change. One page an error; "
-        "catalog.json holds all of them, schema/catalog-1.json is its schema.",
+        "> What each error of an LLM API means, whether to retry, and what to change. One page an error;",
+        "> catalog.json holds all of them, schema/catalog-1.json is its schema.",
     ]
     for provider in sorted({provider_of(page) for page in book.pages.values()}):
         lines += ["", f"## {book.provider_name(provider)}", ""]

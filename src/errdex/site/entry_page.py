@@ -11,7 +11,7 @@ from errdex.site.markdown import code, escaped, fenced, shown, table, titled
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
-"""Marks a section that a search passes by: other entries' words, ids and addresses. What an error says is its message."""
+"""Marks a section that a search passes by: other entries' words, ids, addresses. An error is found by its message."""
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
 
@@ -72,9 +72,8 @@ def _warnings(book: Book, page: Page, here: str) -> Iterator[str]:
         text = "Only older documentation and older deployments have this error; the page stays for those who meet it."
         yield f'!!! warning "Withdrawn"\n\n    {text}'
     if page.get("kind") == "family":
-        yield (
-            '!!! info "A family of messages"\n\n    No page lists these wordings one by one. A listed message wins over its family.'
-        )
+        text = "No page lists these wordings one by one. A listed message wins over its family."
+        yield f'!!! info "A family of messages"\n\n    {text}'
 
 
 def _message(page: Page) -> Iterator[str]:
@@ -88,8 +87,8 @@ def _message(page: Page) -> Iterator[str]:
         yield "\n".join(f"- {_condition(item)}" for item in others)
     if page.get("support"):
         yield (
-            "The words are common, so they count only as a whole text, in a message field of an error body, or beside a status, an SDK's "
-            "exception class or a provider's name."
+            "The words are common, so they count only as a whole text, in a message field of an error body, or beside "
+            "a status, an SDK's exception class or a provider's name."
         )
 
 
