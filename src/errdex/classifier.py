@@ -197,9 +197,12 @@ class Catalog:
         seen = self._cues.words_in(text)
         if "\\_" in text:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
-        return self._read_text(
-            text, seen, self._decider.index.candidates(seen), self._cues.among(seen, text), None, hints, whole
-        )
+        templates, cues = self._decider.index.candidates(seen), seen & self._cues.words
+        if not (templates or cues or "rror" in text or hints.status or hints.code):
+            return _NOTHING  # most lines of most logs
+        if cues:
+            cues = self._cues.among(seen, text)
+        return self._read_text(text, seen, templates, cues, None, hints, whole)
 
     def _read_text(
         self,
