@@ -93,6 +93,11 @@ def _ours(environment: Environment) -> list[Program]:
     return [Program(engine, [*command, engine], environment) for engine in engines]
 
 
+def _alone(program: Program) -> Program:
+    """Return the same program in one process, as it reads pipes."""
+    return Program(f"{program.name}, one process", [*program.command, "--jobs", "1"], program.environment)
+
+
 def _theirs(templates: int) -> list[Program]:
     keys = str(literals(templates))
     tools = {"rg": ["rg", "-j1", "-F", "-f", keys, "-"], "grep": ["grep", "-F", "-f", keys]}
@@ -104,6 +109,7 @@ def _theirs(templates: int) -> list[Program]:
 def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> list[Row]:
     """Run every program on a log in turn; return a row for each engine, with the other programs' speed in its note."""
     ours = _ours(environment)
+    ours += map(_alone, ours)
     programs = [*ours, *_theirs(templates)]
     noted = {program.name: _noted(program, log.path) for program in ours}
     starts: dict[str, list[float]] = {program.name: [] for program in programs}
@@ -129,7 +135,7 @@ def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> 
         note = f"MB/s: {speeds[name]} ({others}); {found:,} of {log.hits:,} hits noted"
         note += f"; start left out: {start:,.0f} ms" if start else ""
         what = f"{templates:,} templates, {log.hits / log.lines:.1%} hits, {name}"
-        rows.append(row(_GROUP, what, "ms", times[name], note=note, yardstick=rg, least=_LEAST[name]))
+        rows.append(row(_GROUP, what, "ms", times[name], note=note, yardstick=rg, least=_LEAST.get(name)))
     return rows
 
 
@@ -161,7 +167,7 @@ def _peak(what: str, program: Program, file: Path | None, size: int = 0) -> Row:
         )
     status, peak = done.stderr.split()[-2:]
     unit = 1 if sys.platform == "darwin" else 1024  # bytes
-    note = f"{time.perf_counter() - start:.1f} s" + (
+    note = f"{time.perf_counter() - start:.1f} s; the largest process" + (
         "" if status in (b"0", b"1") else f"; exit status {status.decode()}"
     )
     return row(_GROUP, f"{what}, {program.name}", "MB", [int(peak) * unit / 1e6], _MEMORY, note)

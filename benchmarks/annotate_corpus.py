@@ -71,7 +71,7 @@ def _write_yaml(folder: Path, templates: int) -> None:
     pages = compiled.read_pages()
     ours = pages["entries"]
     count = len(compiled.read_rules()["templates"])
-    entries = _some(ours, templates) if templates < count else [*ours.values(), *_made_up(templates - count)]
+    entries = _some(ours, templates) if templates < count else [*ours.values(), *generated_entries(templates - count)]
     provider = {"provider": _PROVIDER, "name": "Example", "docs": "https://example.com/errors"}
     for name, page in (pages["providers"] | {_PROVIDER: {**provider, "prefixes": ["invalid request: "]}}).items():
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -92,7 +92,8 @@ def _some(entries: dict[str, Any], templates: int) -> list[Any]:
     return [whole[number * len(whole) // templates] for number in range(templates)]
 
 
-def _made_up(count: int) -> list[Any]:
+def generated_entries(count: int) -> list[Any]:
+    """Return entries with one made-up wording each."""
     return [
         {
             "id": f"{_PROVIDER}/made-up-{number}",

@@ -13,13 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import errdex
-from benchmarks import annotate, hostile, latency, startup
+from benchmarks import annotate, hostile, latency, site, startup
 from benchmarks.corpus import page_messages
 from benchmarks.litellm_yardstick import Yardstick
 from benchmarks.timing import NEVER, Row
 from errdex.catalog import compiled
 
-GROUPS = ("startup", "classify", "hostile", "annotate")
+GROUPS = ("startup", "classify", "hostile", "annotate", "site")
 _LEAST = 0.1  # a difference of two start-ups says no more
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows += hostile.measure(20 if options.quick else 1, naive=not options.quick)
     if "annotate" in groups:
         rows += annotate.measure(options.quick)
+    if "site" in groups:
+        rows += site.measure(options.quick)
     print(as_table(rows))
     if yardstick:
         print(f"\nyardstick of startup and classify: LiteLLM {yardstick.version}", end="")

@@ -128,6 +128,24 @@ def test_one_wrapped_message_is_answered_like_the_whole_way(wrap, source: Source
         assert catalog.classify(text) == catalog.classify_all(text)[0], text
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "An error occurred (ValidationException) when calling the InvokeModel operation: ",
+        "\x1b[31mERROR\x1b[0m app: ",
+        "2026-06-05 11:12:00,244 ERROR app.llm: call failed: ",
+        "console.log: ",
+    ],
+)
+def test_heads_are_read_the_same_on_both_ways(head: str, source: Source, catalog: Catalog) -> None:
+    """A head's code, colours, and a logger's name that looks like code do not part the two ways."""
+    for entry, message in messages(source, catalog):
+        text = f"{head}status_code: {(entry.statuses or [400])[0]}, body: {{'message': {message!r}}}"
+        every = catalog.classify_all(text)
+        assert every, text
+        assert catalog.classify(text) == every[0], text
+
+
 def test_ids_are_stable_words(source: Source) -> None:
     """Ids are addresses and labels: provider, slash, kebab-case."""
     assert all(re.fullmatch(r"[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*", name) for name in source.entries)

@@ -8,7 +8,7 @@ import pickle
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from errdex.classification import Classification
@@ -19,7 +19,7 @@ FRAGMENTS = st.sampled_from(
     [
         "invalid request: ", "too many tokens: ", "invalid api token", "model 'x' not found", "status_code: ", "400", "429",
         "Error code: ", "{'message': '", "'}", '{"error": {"message": "', '"}}', "\\", "\\\"", "\n", "  at x (y)", "CohereAPIError: ",
-        "cohere.errors.", "litellm.BadRequestError: ", "CohereException - ", "…", "“", "”", "\x1b[31m", "<html><title>", "map[code:x ",
+        "\xa0", "\x85", "\x0b", " 503 ", "cohere.errors.", "litellm.BadRequestError: ", "CohereException - ", "…", "“", "”", "\x1b[31m", "<html><title>", "map[code:x ",
     ]
 )  # fmt: skip
 KEYS = st.sampled_from(
@@ -44,6 +44,8 @@ def check(answer: Classification) -> None:
     pickle.loads(pickle.dumps(answer))
 
 
+@example("\xa0 404")  # no word before a number, and no blank that usually parts the two
+@example("\x0b 503 ")
 @given(st.text(max_size=400) | st.lists(FRAGMENTS, max_size=12).map("".join))
 @settings(max_examples=600, deadline=None)
 def test_text(catalog: Catalog, text: str) -> None:
