@@ -109,7 +109,7 @@ def _theirs(templates: int) -> list[Program]:
 def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> list[Row]:
     """Run every program on a log in turn; return a row for each engine, with the other programs' speed in its note."""
     ours = _ours(environment)
-    ours += map(_alone, ours)
+    ours = [*ours, *map(_alone, ours)]
     programs = [*ours, *_theirs(templates)]
     noted = {program.name: _noted(program, log.path) for program in ours}
     starts: dict[str, list[float]] = {program.name: [] for program in programs}

@@ -197,7 +197,8 @@ class Catalog:
         seen = self._cues.words_in(text)
         if "\\_" in text:
             seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
-        templates, cues = self._decider.index.candidates(seen), seen & self._cues.words
+        templates = self._decider.index.candidates(seen)
+        cues: Set[bytes] = seen & self._cues.words
         if not (templates or cues or "rror" in text or hints.status or hints.code):
             return _NOTHING  # most lines of most logs
         if cues:
