@@ -170,6 +170,22 @@ def test_several_errors_in_one_paste(page: Page, site: str) -> None:
     expect(page.locator(".errdex-card")).to_have_count(2)
 
 
+def test_typing_on_while_a_text_is_judged(page: Page, site: str) -> None:
+    """Only the last text is answered, and the Worker outlives the others' time limits."""
+    page.goto(site)
+    paste(page, "invalid api token")
+    page.evaluate(
+        """(texts) => { const area = document.querySelector("#errdex-text");
+            texts.forEach((text, number) => setTimeout(() => { area.value = text; area.dispatchEvent(new Event("input")); }, 70 * number)); }""",
+        [HOSTILE * 1_200, HOSTILE * 1_100, "trial token rate limit exceeded, limit is 100000 tokens per minute"],
+    )
+    card = page.locator(".errdex-card")
+    expect(card).to_have_attribute("data-entry", "cohere/trial-tokens-per-minute")
+    page.wait_for_timeout(1_200)
+    expect(card).to_have_attribute("data-entry", "cohere/trial-tokens-per-minute")
+    assert paste(page, "invalid api token")[0]["entry"] == "cohere/invalid-api-key"
+
+
 def test_an_unknown_text_says_so(page: Page, site: str) -> None:
     page.goto(site)
     text = "the frobnicator has too many tokens in its embedding, key sk-abcdefghijklmnopqrstuvwxyz123456"

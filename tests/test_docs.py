@@ -4,7 +4,8 @@ The blocks of a page run one after another in a folder of the page's own, in a p
 
 - `python`: executed in one namespace a page. A comment behind an expression is its value.
 - `sh`: each command runs, and exits with 0 or what its comment `# exit status N` says. `NOT_RUN` lists those that do not.
-- `yaml title="PATH"`: a file of a catalog, written into the folder. Each catalog of a page is linted at its end.
+- `yaml title="PATH"`: a file of a catalog, written into the folder. Each catalog of a page is linted at its end,
+  and with an `mkdocs.yml` its site is built.
 - `text`, `json`: what the block before printed. `…` stands for anything.
 
 Anything else fails.
@@ -185,10 +186,24 @@ def test_blocks(name: str, tmp_path: Path) -> None:
         env={**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1", "COLUMNS": "100"},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), f"{name}:\n{done.stdout}{done.stderr}"
-    for root in {block.title.partition("/")[0] for block in blocks if block.language == "yaml"}:
+    titles = {block.title for block in blocks if block.language == "yaml"}
+    if "mkdocs.yml" in titles:
+        build_site(tmp_path)
+    for root in {title.partition("/")[0] for title in titles if "/" in title}:
         report = lint(tmp_path / root)
         assert report.issues == []
         assert report.entries
+
+
+def build_site(folder: Path) -> None:
+    """Build the site that a page configures, strictly."""
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text('# Home\n\n[Errors](errors/index.md)\n\n<div class="errdex-box"></div>\n')
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [*folder.glob("site/errors/acme/*/index.html")]
 
 
 def test_what_is_not_run_is_there() -> None:

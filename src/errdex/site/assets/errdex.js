@@ -5,7 +5,7 @@
   const ASSETS = new URL(".", document.currentScript.src);
   const SITE = new URL("../../", ASSETS);
   const CAP = 65536; // characters that are judged
-  const PATIENCE = 300; // milliseconds that one judgement may take
+  const PATIENCE = 1000; // milliseconds that one judgement may take; a phone needs ten times what a desk needs
   const LINK_CAP = 4000; // characters that a link carries
   const ISSUES = "https://github.com/errdex/errdex/issues/new";
   const EXAMPLES = [
@@ -97,6 +97,7 @@
       this.worker = null;
       this.last = 0;
       this.scripts = null;
+      this.giveUp = () => {};
     }
 
     async start() {
@@ -115,31 +116,39 @@
     }
 
     ready() {
-      this.worker ??= this.start();
+      this.worker ??= this.start().catch((error) => {
+        this.worker = null; // the next text tries again
+        this.scripts = null;
+        throw error;
+      });
       return this.worker;
     }
 
     /** Resolve to {answers, closest}, or to null where a later text has come or the time is over. */
     async ask(text) {
       const id = ++this.last;
+      this.giveUp(); // nobody waits for the text before
       const worker = await this.ready();
       if (id !== this.last) return null;
       return new Promise((resolve) => {
-        const tooLong = setTimeout(() => {
+        const stop = (found) => {
           worker.terminate();
           this.worker = null;
-          resolve({ tooLong: true });
-        }, PATIENCE);
+          resolve(found);
+        };
+        const timer = setTimeout(stop, PATIENCE, { tooLong: true });
+        this.giveUp = () => {
+          clearTimeout(timer);
+          resolve(null);
+        };
         worker.onmessage = ({ data }) => {
           if (data.id !== id) return;
-          clearTimeout(tooLong);
+          clearTimeout(timer);
           resolve(data);
         };
         worker.onerror = () => {
-          clearTimeout(tooLong);
-          worker.terminate();
-          this.worker = null;
-          resolve({ failed: true });
+          clearTimeout(timer);
+          stop({ failed: true });
         };
         worker.postMessage({ id, text });
       });
