@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
-from errdex.authoring.schema import render as render_schema
+from errdex.authoring.schema import DRAFT, schema
 from errdex.site.book import Book, is_retryable, provider_of, statuses
 from errdex.site.bundle import bundle
 
@@ -26,7 +26,7 @@ def render(book: Book) -> dict[str, str]:
     """Return the data files: path to text."""
     texts = {
         "catalog.json": _dump(_catalog(book)),
-        "schema/catalog-1.json": render_schema(),
+        f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
         "llms.txt": _llms(book),
         f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(book))}",
         f"{ASSETS}/matcher.js": bundle(book.rules),
@@ -51,6 +51,29 @@ def _catalog(book: Book) -> dict[str, Any]:
         "entries": [
             page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in book.pages.values()
         ],
+    }
+
+
+def _schema() -> dict[str, Any]:
+    """Return the schema of catalog.json: the shapes of the YAML, under two keys."""
+    shapes = schema()["$defs"]
+    properties = {
+        "schema": {"const": _SCHEMA},
+        "providers": {"type": "array", "items": {"$ref": "#/$defs/Provider"}},
+        "entries": {
+            "type": "array",
+            "items": {"$ref": "#/$defs/Entry"},
+            "description": "As in the YAML; `retryable` is always given, except for guides.",
+        },
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "errdex catalog.json",
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+        "$defs": shapes,
     }
 
 
