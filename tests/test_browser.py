@@ -210,6 +210,16 @@ def test_a_link_carries_the_text_in_its_fragment(page: Page, site: str) -> None:
     assert page.url.endswith("#text=invalid%20api%20token")
 
 
+def test_secrets_in_many_forms_stay_out_of_links(page: Page, site: str) -> None:
+    page.goto(site)
+    paste(page, "x-api-key=AbCdEfGh12345678 https://user:hunter2@host/ Authorization: Basic dXNlcjpwYXNzd29yZA== "
+                "key 0123456789abcdef0123456789abcdef eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl")  # fmt: skip
+    page.get_by_role("button", name="Copy link").click()
+    link = page.url + (page.locator(".errdex-unknown a").last.get_attribute("href") or "")
+    for secret in ("EfGh1234", "hunter2", "pwYXNz", "456789abcdef0123", "eyJzdWIi"):
+        assert secret not in link
+
+
 def test_secrets_are_masked(page: Page, site: str) -> None:
     page.goto(site)
     paste(

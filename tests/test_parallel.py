@@ -189,6 +189,20 @@ def is_running(pid: int) -> bool:
     return True
 
 
+@pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc")
+def test_an_interrupted_summary_says_so(large: Path) -> None:
+    command = [*COMMAND, "--jobs", "2", "--summary", str(large)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(1_000)
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        said = process.stderr.read()
+    assert b"interrupted" in said
+    assert b"no API error" not in said
+
+
 def test_counts_survive_json() -> None:
     """What a process has counted comes to the one that prints it."""
     summary, other = Summary(), Summary()

@@ -14,7 +14,7 @@ import pytest
 import errdex
 from errdex.site import Book, render
 from errdex.site.book import statuses
-from errdex.site.markdown import code, fenced, shown, titled
+from errdex.site.markdown import code, fenced, prose, shown, titled
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ROOT = Path(__file__).parents[1]
@@ -172,11 +172,30 @@ def test_your_own_catalog(tmp_path: Path) -> None:
     }
     page = texts["faults/ours/too-large.md"]
     assert "https://git.test/ours/errors.yaml:1" in page
+    assert "const OURS = false;" in texts["assets/errdex/errdex.js"]
+    assert texts["llms.txt"].startswith("# Errors of Our API\n")
     assert "# The picture is <code>too large</code> &#124; for us" in page
     everything = render(Book.load(folder, everything=True))
     assert "errors/ours/too-large.md" in everything
     assert "../http/413.md" in everything["errors/ours/too-large.md"]
     assert "errors/cohere/model-not-found.md" in everything
+
+
+@pytest.mark.parametrize("folder", ["", "/", "..", "../x", "a//b", "a/../b"])
+def test_pages_stay_below_their_folder(folder: str, tmp_path: Path) -> None:
+    with pytest.raises(errdex.ErrdexError, match="is no folder for pages"):
+        Book.load(folder=folder)
+    command = [sys.executable, "-m", "errdex", "docs", "--out", str(tmp_path / "out"), "--folder", folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])
+
+
+def test_words_in_angle_brackets_are_no_markup() -> None:
+    assert (
+        prose("Send <team>, `<code>` or <https://x.test>; 3 < 4")
+        == "Send &lt;team>, `<code>` or <https://x.test>; 3 < 4"
+    )
+    assert prose("<script>x</script>") == "&lt;script>x&lt;/script>"
 
 
 def test_markup_in_texts_stays_text() -> None:

@@ -53,7 +53,7 @@ def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool
             if jobs > 1:
                 annotate_blocks(source, target, lines, summary, jobs, progress)
             annotate(source, target, lines, progress)
-    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
         print(f"errdex: {name}: {error.strerror}", file=sys.stderr)
         return False
     except zlib.error as error:

@@ -21,8 +21,11 @@ def print_summary(summary: Summary, color: str) -> None:
     """Print what was found to standard error: a table, and a chart where lines tell when they were written."""
     console = output.console(color, _PIPED, stderr=True)
     rows = summary.table()
-    if not rows:
+    if summary.is_partial:
+        console.print("errdex: interrupted; not all lines that were noted are counted (with --jobs 1 they are)")
+    elif not rows:
         console.print("errdex: no API error in this log")
+    if not rows:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("lines", justify="right")

@@ -25,6 +25,7 @@ LEAST: Final = 1 << 24
 """Bytes of a file from which on the processes are worth their start."""
 
 _MOST: Final = 4
+_LIMIT: Final = 64  # each has three pipes
 _BLOCK: Final = 1 << 21
 _WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
 _OFFSET: Final = 8  # bytes of a report
@@ -38,8 +39,7 @@ def jobs_for(source: int, most: int | None) -> int:
         source: File descriptor of the source.
         most: How many they may be; None for one a processor, up to 4.
     """
-    if most is None:
-        most = min(_processors(), _MOST)
+    most = min(_processors(), _MOST) if most is None else min(most, _LIMIT)
     if most < 2 or not hasattr(os, "fork") or not stat.S_ISREG(os.fstat(source).st_mode):
         return 1
     start = os.lseek(source, 0, os.SEEK_CUR)
@@ -107,6 +107,9 @@ def annotate_blocks(
             if counted:
                 summary.add_counts(json.loads(counted))
         _raise_of([os.waitstatus_to_exitcode(os.waitpid(children.pop(0), 0)[1]) for _ in list(children)])
+    except BaseException:
+        summary.is_partial = True  # what the processes have counted is lost with them
+        raise
     finally:
         for child in children:
             os.kill(child, signal.SIGKILL)
@@ -115,7 +118,7 @@ def annotate_blocks(
 
 
 def _raise_of(statuses: list[int]) -> None:
-    """Raise what the processes ended of: the first by its number, for the others only missed their turn."""
+    """Raise what a process ended of; the others only missed their turn."""
     worst = max(statuses, key=abs)
     if worst == errno.EPIPE:
         raise BrokenPipeError

@@ -39,6 +39,8 @@ class Summary:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str, bool]] = Counter()
         self._moments: Counter[bytes] = Counter()
+        self.is_partial = False
+        """Whether lines were noted that are not counted."""
 
     def add(self, line: bytes, answer: Classification) -> None:
         """Count one noted line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
@@ -12,6 +13,7 @@ from errdex.answer import SITE
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Rules
 from errdex.classifier import Catalog
+from errdex.errors import ErrdexError
 from errdex.taxonomy import Category
 
 FOLDER: Final = "errors"
@@ -32,6 +34,9 @@ class Book:
         folder: Where the pages go, below the folder of the site's Markdown.
         source: Address of an entry's YAML, with `{path}` and `{line}`; nothing leaves the link out.
         everything: Give the built-in entries pages too, where the catalog is one over them.
+
+    Raises:
+        ErrdexError: The folder is no name, or leads out of the site.
     """
 
     def __init__(
@@ -42,8 +47,11 @@ class Book:
         source: str | None = None,
         everything: bool = False,
     ) -> None:
+        parts = folder.strip("/").split("/")
+        if not all(re.fullmatch(r"\w[\w.-]*", part) for part in parts):
+            raise ErrdexError(f"{folder!r} is no folder for pages; give a name, such as errors")
         self.rules = rules
-        self.folder = folder.strip("/")
+        self.folder = "/".join(parts)
         self.providers: dict[str, Any] = pages["providers"]
         self._own: frozenset[str] | None = frozenset(rules["own"]) if "own" in rules else None
         self._places: dict[str, tuple[str, int]] = pages["places"]
@@ -96,6 +104,11 @@ class Book:
         place = self._places.get(name)
         template = self._source if own else self._source or _SOURCE
         return template.format(path=place[0], line=place[1]) if template and place else None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this is the built-in catalog alone."""
+        return self._own is None
 
     def errors(self) -> Iterator[Page]:
         """Yield the entries that can be an answer."""

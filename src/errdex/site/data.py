@@ -35,6 +35,9 @@ def render(book: Book) -> dict[str, str]:
         texts[f"{book.folder}/{name}.json"] = _dump(page, indent=2)
     for name in ("errdex.js", "errdex.css"):
         texts[f"{ASSETS}/{name}"] = files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
+    if not book.is_ours:  # examples and the way to report an unknown text are those of the built-in catalog
+        script = texts[f"{ASSETS}/errdex.js"]
+        texts[f"{ASSETS}/errdex.js"] = script.replace("const OURS = true;", "const OURS = false;")
     return texts
 
 
@@ -86,10 +89,11 @@ def _rules(book: Book) -> dict[str, Any]:
 
 def _llms(book: Book) -> str:
     """Return the list of pages for programs that read Markdown: https://llmstxt.org."""
+    names = ", ".join(book.provider_name(name) for name in sorted({provider_of(page) for page in book.pages.values()}))
     lines = [
-        "# errdex: errors of LLM APIs",
+        "# errdex: errors of LLM APIs" if book.is_ours else f"# Errors of {names}",
         "",
-        "> What each error of an LLM API means, whether to retry, and what to change. One page an error;",
+        "> What each error means, whether to retry, and what to change. One page an error;",
         "> catalog.json holds all of them, schema/catalog-1.json is its schema.",
     ]
     for provider in sorted({provider_of(page) for page in book.pages.values()}):

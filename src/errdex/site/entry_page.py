@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
-from errdex.site.markdown import code, escaped, fenced, shown, table, titled
+from errdex.site.markdown import code, escaped, fenced, prose, shown, table, titled
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
@@ -20,14 +20,14 @@ def entry_page(book: Book, page: Page) -> str:
     here = book.path_of(page["id"])
     parts = [_front(page), f"# {titled(page['title'])}", _facts(book, page, here), *_warnings(book, page, here)]
     parts += _message(page)
-    parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", page["meaning"]]
+    parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", prose(page["meaning"])]
     parts += _fix(page)
     if examples := page.get("examples"):
         parts += [f"## Raw responses{_UNSEARCHED}", *(fenced(_raw(example)) for example in examples)]
     parts += _apart(book, page, here)
     parts += _elsewhere(book, page, here)
     if note := page.get("note"):
-        parts += [f"## About the sources{_UNSEARCHED}", note]
+        parts += [f"## About the sources{_UNSEARCHED}", prose(note)]
     parts += _sources(book, page)
     return "\n\n".join(parts) + "\n"
 
@@ -45,7 +45,7 @@ def _front(page: Page) -> str:
 def _facts(book: Book, page: Page, here: str) -> str:
     """Return the line of facts; the classes give it its looks."""
     up = "../" * (here.count("/") - book.folder.count("/") - 1)
-    facts = [f"{code(page['id'])}"]
+    facts = [code(page["id"]), f"[{escaped(book.provider_name(provider_of(page)))}](index.md)"]
     if "category" not in page:
         return " · ".join([*facts, "guide", f"checked on {page['verified']}"]) + "\n{ .errdex-facts }"
     facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
@@ -107,11 +107,11 @@ def _condition(item: dict[str, Any]) -> str:
 def _fix(page: Page) -> Iterator[str]:
     if "fix" in page:
         yield f"## Fix{_UNSEARCHED}"
-        yield page["fix"]
+        yield prose(page["fix"])
     if "steps" in page or "code" in page:
         yield f"### Step by step{_UNSEARCHED}"
     if steps := page.get("steps"):
-        yield steps.strip()
+        yield prose(steps.strip())
     for language, text in page.get("code", {}).items():
         yield f"{_LANGUAGES.get(language, language)}:"
         yield fenced(text, _HIGHLIGHT.get(language, language))

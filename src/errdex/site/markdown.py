@@ -27,6 +27,13 @@ def code(text: str) -> str:
     return f"<code>{escaped(text)}</code>"
 
 
+def prose(text: str) -> str:
+    """Return Markdown in which no `<word>` outside of code is taken for markup; addresses in angle brackets stay."""
+    parts = re.split(r"(`{3,}.*?`{3,}|`[^`\n]*`)", text, flags=re.DOTALL)
+    parts[::2] = [re.sub(r"<(?!https?://)(?=[\w/!])", "&lt;", part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def titled(title: str) -> str:
     """Return an entry's title, whose `backticked` parts are code."""
     return "".join(code(part) if number % 2 else escaped(part) for number, part in enumerate(title.split("`")))

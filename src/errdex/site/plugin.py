@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from errdex.errors import CatalogError
+from errdex.errors import ErrdexError
 from errdex.site import Book, render
 from errdex.site.data import SCRIPTS, STYLES
 
@@ -55,7 +55,7 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         options = self.config
         try:
             book = Book.load(options.catalog, options.folder, options.source, options.everything)
-        except CatalogError as error:
+        except ErrdexError as error:
             raise PluginError(str(error)) from error
         for path, text in render(book).items():
             if files.get_file_from_path(path):

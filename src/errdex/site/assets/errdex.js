@@ -7,6 +7,8 @@
   const CAP = 65536; // characters that are judged
   const PATIENCE = 1000; // milliseconds that one judgement may take; a phone needs ten times what a desk needs
   const LINK_CAP = 4000; // characters that a link carries
+  const OURS = true; // false on a site with a catalog of its own: what is unknown there is nothing for our tracker
+  const DOCS = "https://errdex.github.io/errdex/errors/";
   const ISSUES = "https://github.com/errdex/errdex/issues/new";
   const EXAMPLES = [
     "trial token rate limit exceeded, limit is 100000 tokens per minute",
@@ -30,7 +32,17 @@
   /** Keys and tokens, but for their ends: they are shown to whoever looks over a shoulder, and copied into links. */
   const masked = (text) =>
     text.replace(
-      /\b(?:sk|pk|gsk|xai|ghp|glpat|hf|AKIA|AIza)[-_A-Za-z0-9]{12,}|(?<=\bBearer\s+)[^\s"']{8,}|\b[A-Za-z0-9+/_]{40,}\b/g,
+      new RegExp(
+        [
+          "\\b(?:sk|pk|gsk|xai|ghp|glpat|hf|AKIA|AIza)[-_A-Za-z0-9]{12,}", // keys by their beginning
+          "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{8,}", // JWTs
+          "(?<=\\b(?:Bearer|Basic)\\s+)[^\\s\"']{8,}",
+          "(?<=(?:key|token|secret|password|authorization)[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;{}]{8,}",
+          "(?<=://)[^\\s/@]{1,100}:[^\\s/@]{1,100}(?=@)", // user and password in an address
+          "\\b[0-9a-f]{32}\\b|\\b[A-Za-z0-9+/_]{40,}\\b",
+        ].join("|"),
+        "gi",
+      ),
       (found) => `${found.slice(0, 4)}…${found.slice(-4)}`,
     );
 
@@ -207,9 +219,9 @@
       element("p", {}, "The catalog has no entry whose message, code or status this text reports. It may be no API error."),
       closest.length ? element("p", {}, "Entries that share most of its words:") : null,
       closest.length
-        ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, null) ?? "#" }, titles.get(entry) ?? entry))))
+        ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, `${DOCS}${entry}/`) }, titles.get(entry) ?? entry))))
         : null,
-      element("p", {}, "Is it an error of an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent before you do."),
+      !OURS ? null : element("p", {}, "Is it an error of an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent before you do."),
     );
   };
 
@@ -307,7 +319,7 @@
       setTimeout(() => (button.textContent = "Copy link"), 2000);
     };
 
-    const examples = EXAMPLES.map((text, number) =>
+    const examples = (OURS ? EXAMPLES : []).map((text, number) =>
       element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, ["a log message", "an OpenAI exception", "an SDK's text"][number]),
     );
     place.replaceChildren(
@@ -318,7 +330,7 @@
         { class: "errdex-bar" },
         element("button", { type: "button", onclick: () => set("") }, "Clear"),
         element("button", { type: "button", onclick: copyLink }, "Copy link"),
-        element("span", { id: "errdex-hint" }, "Judged in your browser; nothing is sent anywhere. Try ", ...examples.flatMap((button, number) => (number ? [", ", button] : [button])), "."),
+        element("span", { id: "errdex-hint" }, "Judged in your browser; nothing is sent anywhere. ", ...examples.flatMap((button, number) => [number ? ", " : "Try ", button]), OURS ? "." : ""),
       ),
       answers,
     );
@@ -333,7 +345,7 @@
     const rows = [...table.tBodies[0].rows].map((row) => {
       const cells = [...row.cells].map((cell) => cell.textContent.trim());
       row.dataset.retry = cells[4];
-      return { row, text: cells.join(" ").toLowerCase(), provider: cells[1], status: cells[2].split(" "), category: cells[3], retry: cells[4] };
+      return { row, text: `${cells.join(" ")} ${row.querySelector("a")?.getAttribute("href")}`.toLowerCase(), provider: cells[1], status: cells[2].split(" "), category: cells[3], retry: cells[4] };
     });
     const values = (key) => [...new Set(rows.flatMap((row) => row[key]))].filter((value) => value !== "–").sort();
     const controls = new Map();
@@ -344,7 +356,7 @@
     const select = (key) =>
       element("select", {}, element("option", { value: "" }, "any"), ...values(key).map((value) => element("option", { value }, value)));
     const count = element("p", { class: "errdex-count", "aria-live": "polite" });
-    const search = element("input", { type: "search", placeholder: "words of a title" });
+    const search = element("input", { type: "search", placeholder: "words of a title or id" });
     const bar = element(
       "form",
       { class: "errdex-filters", "aria-label": "Filter the table", onsubmit: (event) => event.preventDefault() },
