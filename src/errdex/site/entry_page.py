@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
-from errdex.site.markdown import code, escaped, fenced, prose, shown, table, titled
+from errdex.site.markdown import code, escaped, fenced, narrowing, prose, shown, table, titled
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
@@ -129,7 +129,7 @@ def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
         return
     yield f"## Told apart from{_UNSEARCHED}"
     if related:
-        yield table(
+        made = table(
             ["Entry", "Status", "Category", "Retry", "Message"],
             [
                 [
@@ -142,6 +142,7 @@ def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
                 for other in related
             ],
         )
+        yield narrowing(made)
     if alike:
         yield "Texts that look like it:"
         yield table(

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
 from errdex.site.entry_page import verdict
-from errdex.site.markdown import code, escaped, shown, table, titled
+from errdex.site.markdown import code, escaped, narrowing, shown, table, titled
 from errdex.taxonomy import Category
 
 BOX = '<div class="errdex-box"></div>'
@@ -76,7 +76,7 @@ def _rows(book: Book, pages: Iterable[Page], here: str) -> str:
         ]
         for page in sorted(pages, key=lambda page: (statuses(page)[:1] or [999], page["title"]))
     ]
-    return table(["Error", "Status", "Category", "Retry", "Message"], rows)
+    return narrowing(table(["Error", "Status", "Category", "Retry", "Message"], rows))
 
 
 def _index(title: str, parts: list[str]) -> str:

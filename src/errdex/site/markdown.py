@@ -47,6 +47,11 @@ def shown(template: str) -> str:
     )
 
 
+def narrowing(made: str) -> str:
+    """Return a table that leaves its last column out where the screen is narrow."""
+    return f'<div class="errdex-list" markdown="1">\n\n{made}\n\n</div>'
+
+
 def table(heads: list[str], rows: list[list[str]]) -> str:
     """Return a table."""
     lines = [heads, ["---"] * len(heads), *rows]
