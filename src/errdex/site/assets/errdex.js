@@ -288,7 +288,7 @@
       }
       cut = false;
       clearTimeout(timer);
-      timer = setTimeout(show, 60);
+      timer = setTimeout(show, 20);
     });
     // A text box that has to lay out megabytes stands still for seconds.
     area.addEventListener("paste", (event) => {
