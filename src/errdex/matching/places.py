@@ -14,6 +14,7 @@ from errdex.matching.agreement import Agreement, Found, Place, head
 from errdex.matching.lines import Lines
 
 _LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
+_LONG_TEXT: Final = 4_000  # characters
 _MAX_QUOTES: Final = 3  # in front of a message
 _MAX_PREFIXES: Final = 4  # in front of a message inside a text
 _AT_ONCE: Final = [0]
@@ -101,13 +102,21 @@ class Finder:
             found = self._agreement.at(number, text, low, place, known)
             if found:
                 yield found
+        # What stands around a place costs most, and so comes last; in a long text many templates share their places, and
+        # around each it is judged once.
+        is_long = len(text) > _LONG_TEXT
         for start in self._agreement.occurrences(template, begin, text, low):
             if start in starts or (known and not self._is_named(lines, start)):
                 continue
             front = start if known else self._before_prefixes(low, start)
             quoted = not known and text.endswith("'", 0, front)
+            if is_long and not known:
+                begins = self._begins(template, lines, front)
+                if begins is None:
+                    continue
+                quoted = begins
             found = self._agreement.at(number, text, low, Place(start, start, quoted), known)
-            if found and not known:  # what stands around it is judged last: that costs most
+            if found and not (known or is_long):
                 begins = self._begins(template, lines, front)
                 if begins is None:
                     continue
