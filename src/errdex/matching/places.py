@@ -102,8 +102,8 @@ class Finder:
             found = self._agreement.at(number, text, low, place, known)
             if found:
                 yield found
-        # What stands around a place costs most, and so comes last; in a long text many templates share their places, and
-        # around each it is judged once.
+        # What stands around a place costs most, and so comes last; in a long text many templates share their places,
+        # and around each it is judged once.
         is_long = len(text) > _LONG_TEXT
         for start in self._agreement.occurrences(template, begin, text, low):
             if start in starts or (known and not self._is_named(lines, start)):
