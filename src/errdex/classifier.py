@@ -71,10 +71,7 @@ class Catalog:
         hints = NO_HINTS
         if not (provider is None and status is None and code is None and headers is None):
             hints = Hints.of(provider, status, code, headers)
-        evidence, candidate = self._read(raw, hints)
-        if evidence is None:
-            return NO_ERROR
-        return self._answers.make(evidence, candidate or self._decider.best(evidence, hints), hints)
+        return self._answer(*self._read(raw, hints), hints)
 
     def classify_line(self, line: str, templates: list[int] | None) -> Classification:
         """Say what a line of a log is, as `classify` does.
@@ -97,10 +94,7 @@ class Catalog:
         candidate = self._log_lines.only(line, message, message.templates)
         if candidate:
             return self._answers.make(_NO_MORE, candidate, NO_HINTS)
-        evidence, candidate = self._read_text(line, seen, message.templates, _NO_CUES, message)
-        if evidence is None:
-            return NO_ERROR
-        return self._answers.make(evidence, candidate or self._decider.best(evidence, NO_HINTS), NO_HINTS)
+        return self._answer(*self._read_text(line, seen, message.templates, _NO_CUES, message), NO_HINTS)
 
     def classify_all(
         self,
@@ -175,8 +169,13 @@ class Catalog:
 
     @cached_property
     def pages(self) -> dict[str, Any]:
-        """Texts of the pages: `entries` (guides too) and `providers`, each by id, as in the YAML."""
+        """Texts of the pages: `entries` (guides too) and `providers` by id, as in the YAML, and their `places`."""
         return self._pages or compiled.read_pages()
+
+    def _answer(self, evidence: Evidence | None, candidate: Candidate | None, hints: Hints) -> Classification:
+        if evidence is None:
+            return NO_ERROR
+        return self._answers.make(evidence, candidate or self._decider.best(evidence, hints), hints)
 
     def _read(self, raw: object, hints: Hints, whole: bool = True) -> tuple[Evidence | None, Candidate | None]:
         """Return the evidence; None if nothing can be an error.

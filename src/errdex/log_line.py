@@ -36,7 +36,7 @@ class LogLines:
         return self._rules.entries[template.entry].kind != "family"
 
     def only(self, raw: str, line: Message, standing: list[int]) -> Candidate | None:
-        """Return the candidate of a line that holds one message behind a label, and nothing that adds to it.
+        """Return the candidate of a line that holds one message at one place, and nothing that adds to it.
 
         None for any other line, and where an entry asks for more than its words.
         """
@@ -60,7 +60,7 @@ class LogLines:
             line = Message(text, known=False)
         if self._cues.heads.at_start(line.text, line.low):
             return None
-        found = self._finder.behind_label(standing[0], line.lines, line.low)
+        found = self._finder.at_one_place(standing[0], line.lines, line.low)
         if found is None or found.cut:
             return None
         return Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, found.values, line.low, None)

@@ -59,15 +59,15 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "format": FORMAT,
         "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
         "entries": {name: _page(entry) for name, entry in sorted(source.entries.items())},
-        "places": {name: [*_place(source, name)] for name in sorted(source.places)},
+        "places": {name: _place(source, name) for name in sorted(source.places)},
     }
     return rules, pages
 
 
-def _place(source: Source, name: str) -> tuple[str, int]:
+def _place(source: Source, name: str) -> list[Json]:
     """Return file, relative to the catalog, and line of an entry."""
     found = source.places[name].at()
-    return Path(found.path).relative_to(source.root).as_posix(), found.line
+    return [Path(found.path).relative_to(source.root).as_posix(), found.line]
 
 
 def _provider(provider: Provider) -> dict[str, Json]:

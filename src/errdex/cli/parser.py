@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,16 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _classify(_command(commands, "classify", "say what one raw error is", _run_classify))
-    _annotate(_command(commands, "annotate", "copy a log and note the lines that hold an API error", _run_annotate))
-    _explain(_command(commands, "explain", "print an entry's page, or list what a status or code can be", _run_explain))
-    _list(_command(commands, "list", "list entries", _run_list))
-    _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", _run_lint))
-    _build(_command(commands, "build", "compile a catalog", _run_build))
-    _docs(_command(commands, "docs", "write the Markdown and data of the catalog's site", _run_docs))
-    _schema(_command(commands, "schema", "print or write the JSON Schema of catalog files", _run_schema))
+    _classify(_command(commands, "classify", "say what one raw error is", "verdict.run"))
+    _annotate(_command(commands, "annotate", "copy a log and note the lines that hold an API error", "annotate.run"))
+    _explain(
+        _command(commands, "explain", "print an entry's page, or list what a status or code can be", "browse.explain")
+    )
+    _list(_command(commands, "list", "list entries", "browse.list_entries"))
+    _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", "author.lint"))
+    _build(_command(commands, "build", "compile a catalog", "author.build"))
+    _docs(_command(commands, "docs", "write the Markdown and data of the catalog's site", "docs.run"))
+    _schema(_command(commands, "schema", "print or write the JSON Schema of catalog files", "author.schema"))
     return parser.parse_args(argv)
 
 
@@ -56,14 +59,16 @@ def _status(text: str) -> int:
     return int(text)
 
 
-def _command(commands: Any, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+def _command(commands: Any, name: str, help_: str, home: str) -> argparse.ArgumentParser:
+    """Add a command; `home` is the module of its function and the function, imported when it runs."""
     parser: argparse.ArgumentParser = commands.add_parser(
         name,
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(run=run)
+    module, _, function = home.partition(".")
+    parser.set_defaults(run=lambda arguments: getattr(import_module(f"errdex.cli.{module}"), function)(arguments))
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -212,51 +217,3 @@ class _Version(argparse.Action):
 
         print(f"errdex {__version__}")
         parser.exit()
-
-
-def _run_classify(arguments: argparse.Namespace) -> int:
-    from errdex.cli.verdict import run
-
-    return run(arguments)
-
-
-def _run_annotate(arguments: argparse.Namespace) -> int:
-    from errdex.cli.annotate import run
-
-    return run(arguments)
-
-
-def _run_explain(arguments: argparse.Namespace) -> int:
-    from errdex.cli.browse import explain
-
-    return explain(arguments)
-
-
-def _run_list(arguments: argparse.Namespace) -> int:
-    from errdex.cli.browse import list_entries
-
-    return list_entries(arguments)
-
-
-def _run_lint(arguments: argparse.Namespace) -> int:
-    from errdex.cli.author import lint
-
-    return lint(arguments)
-
-
-def _run_build(arguments: argparse.Namespace) -> int:
-    from errdex.cli.author import build
-
-    return build(arguments)
-
-
-def _run_docs(arguments: argparse.Namespace) -> int:
-    from errdex.cli.docs import run
-
-    return run(arguments)
-
-
-def _run_schema(arguments: argparse.Namespace) -> int:
-    from errdex.cli.author import schema
-
-    return schema(arguments)

@@ -53,14 +53,13 @@ class WordScanner:
                     if second in seen and third in seen:
                         found = True
                         yield end, number
-            if not cues.isdisjoint(seen) and (
-                found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen)
+            if end >= next_odd or (
+                not cues.isdisjoint(seen)
+                and (found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen))
             ):
                 yield end, _ANYTHING
-            if end >= next_odd:
-                yield end, _ANYTHING
-                while next_odd <= end:
-                    next_odd = next(odd)
+            while next_odd <= end:
+                next_odd = next(odd)
 
 
 def _places(chunk: bytes) -> Iterator[int]:

@@ -66,20 +66,18 @@ class Finder:
                     break
         return best
 
-    def behind_label(self, number: int, lines: Lines, low: str) -> Found | None:
-        """Return a template where a label introduces it, or where it is all of a text; None wherever else it stands."""
+    def at_one_place(self, number: int, lines: Lines, low: str) -> Found | None:
+        """Return a template that stands at one place of a free text only, not behind a quote or blank at its start."""
         text, template = lines.text, self._templates[number]
         starts = [*self._agreement.occurrences(template, head(template), text, low)]
         if len(starts) != 1:
             return None
         start = starts[0]
         front = self._before_prefixes(low, start)
-        quoted = False
-        if front:
-            if front <= _MAX_QUOTES or not self._surroundings.introduces(lines, front):
-                return None
-            quoted = text[front - 1] == "'" and not self._surroundings.opens_line(lines, front)
-        return self._agreement.at(number, text, low, Place(start, start, quoted), known=False)
+        begins = self._begins(template, lines, front) if front > _MAX_QUOTES else None if front else False
+        if begins is None:
+            return None
+        return self._agreement.at(number, text, low, Place(start, start, begins), known=False)
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""

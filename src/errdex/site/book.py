@@ -106,6 +106,11 @@ class Book:
         return template.format(path=place[0], line=place[1]) if template and place else None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every entry of the catalog has a page here."""
+        return len(self.pages) == len(self._all["entries"])
+
+    @property
     def is_ours(self) -> bool:
         """Whether this is the built-in catalog alone."""
         return self._own is None
@@ -117,6 +122,11 @@ class Book:
     def guides(self) -> Iterator[Page]:
         """Yield the pages without a verdict."""
         return (page for page in self.pages.values() if page.get("kind") == "guide")
+
+    @cached_property
+    def shown_providers(self) -> list[str]:
+        """Providers whose entries have pages, by name."""
+        return sorted({provider_of(page) for page in self.pages.values()})
 
     def provider_name(self, provider: str) -> str:
         """Return a provider as people write it."""

@@ -47,10 +47,9 @@ def _dump(value: Any, indent: int | None = None) -> str:
 
 
 def _catalog(book: Book) -> dict[str, Any]:
-    providers = {provider_of(page) for page in book.pages.values()}
     return {
         "schema": _SCHEMA,
-        "providers": [book.providers[name] for name in sorted(providers)],
+        "providers": [book.providers[name] for name in book.shown_providers],
         "entries": [
             page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in book.pages.values()
         ],
@@ -84,19 +83,19 @@ def _rules(book: Book) -> dict[str, Any]:
     rules = {key: book.rules[key] for key in _RULES if key in book.rules}
     rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources stand on the pages
     # The browser links to the pages that are here; the others stand on the catalog's own site.
-    return rules | {"folder": book.folder, "here": None if len(book.pages) > len(rules["entries"]) else [*book.pages]}
+    return rules | {"folder": book.folder, "here": None if book.is_whole else [*book.pages]}
 
 
 def _llms(book: Book) -> str:
     """Return the list of pages for programs that read Markdown: https://llmstxt.org."""
-    names = ", ".join(book.provider_name(name) for name in sorted({provider_of(page) for page in book.pages.values()}))
+    names = ", ".join(book.provider_name(name) for name in book.shown_providers)
     lines = [
         "# errdex: errors of LLM APIs" if book.is_ours else f"# Errors of {names}",
         "",
         "> What each error means, whether to retry, and what to change. One page an error;",
         "> catalog.json holds all of them, schema/catalog-1.json is its schema.",
     ]
-    for provider in sorted({provider_of(page) for page in book.pages.values()}):
+    for provider in book.shown_providers:
         lines += ["", f"## {book.provider_name(provider)}", ""]
         for page in book.pages.values():
             if provider_of(page) == provider:

@@ -56,6 +56,20 @@ def _facts(book: Book, page: Page, here: str) -> str:
     return " · ".join(facts) + "\n{ .errdex-facts }"
 
 
+def cells(book: Book, page: Page, here: str) -> list[str]:
+    """Return what a row of a table begins with: the entry, its statuses and its category."""
+    return [
+        f"[{titled(page['title'])}]({book.link(page['id'], here)})",
+        " ".join(map(str, statuses(page))) or "–",
+        escaped(page["category"]) if "category" in page else "guide",
+    ]
+
+
+def first_message(page: Page) -> str:
+    """Return what a row of a table ends with."""
+    return code(shown(page["messages"][0])) if page.get("messages") else "–"
+
+
 def verdict(page: Page) -> str:
     """Return the retry verdict of an entry in words, with a class for its colour."""
     if not is_retryable(page):
@@ -133,11 +147,9 @@ def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
             ["Entry", "Status", "Category", "Retry", "Message"],
             [
                 [
-                    f"[{titled(other['title'])}]({book.link(other['id'], here)})",
-                    " ".join(map(str, statuses(other))) or "–",
-                    escaped(other["category"]) if "category" in other else "guide",
+                    *cells(book, other, here),
                     "–" if "category" not in other else "yes" if is_retryable(other) else "no",
-                    code(shown(other["messages"][0])) if other.get("messages") else "–",
+                    first_message(other),
                 ]
                 for other in related
             ],

@@ -6,19 +6,15 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
-from errdex.site.entry_page import verdict
-from errdex.site.markdown import code, escaped, narrowing, shown, table, titled
+from errdex.site.entry_page import cells, first_message, verdict
+from errdex.site.markdown import escaped, narrowing, table, titled
 from errdex.taxonomy import Category
-
-BOX = '<div class="errdex-box"></div>'
-"""Where the paste box goes, once its script has found it."""
 
 
 def render(book: Book) -> dict[str, str]:
     """Return the index pages: path to text."""
     texts = {f"{book.folder}/index.md": _all(book)}
-    providers = sorted({provider_of(page) for page in book.pages.values()})
-    for provider in providers:
+    for provider in book.shown_providers:
         texts[f"{book.folder}/{provider}/index.md"] = _provider(book, provider)
     for status in sorted({status for page in book.errors() for status in statuses(page)}):
         texts[f"{book.folder}/by-status/{status}.md"] = _status(book, status)
@@ -35,44 +31,30 @@ def render(book: Book) -> dict[str, str]:
 
 def _all(book: Book) -> str:
     here = f"{book.folder}/index.md"
-    count = len([*book.errors()])
     rows = [
         [
-            f"[{titled(page['title'])}]({book.link(page['id'], here)})",
+            link,
             provider_of(page),
-            " ".join(map(str, statuses(page))) or "–",
-            escaped(page["category"]),
+            *facts,
             "yes" if is_retryable(page) else "no",
         ]
         for page in book.errors()
+        for link, *facts in [cells(book, page, here)]
     ]
     lists = ["[by status](by-status/index.md)", "[by category](by-category/index.md)"]
-    lists += [
-        f"[{escaped(book.provider_name(name))}]({name}/index.md)"
-        for name in sorted({provider_of(page) for page in book.pages.values()})
-    ]
-    return "\n\n".join(
-        [
-            "---\ntitle: All errors\nhide: [toc]\nsearch:\n  exclude: true\n---",
-            "# All errors",
-            f"{count} entries. Lists: {' · '.join(lists)}.",
-            '<div class="errdex-table" markdown="1">',
-            table(["Error", "Provider", "Status", "Category", "Retry"], rows),
-            "</div>",
-            "",
-        ]
-    )
+    lists += [f"[{escaped(book.provider_name(name))}]({name}/index.md)" for name in book.shown_providers]
+    made = table(["Error", "Provider", "Status", "Category", "Retry"], rows)
+    about = f"{len(rows)} entries. Lists: {' · '.join(lists)}."
+    return _index("All errors", [about, f'<div class="errdex-table" markdown="1">\n\n{made}\n\n</div>'])
 
 
 def _rows(book: Book, pages: Iterable[Page], here: str) -> str:
     """Return entries as a table, ordered by status and title."""
     rows = [
         [
-            f"[{titled(page['title'])}]({book.link(page['id'], here)})",
-            " ".join(map(str, statuses(page))) or "–",
-            escaped(page["category"]),
+            *cells(book, page, here),
             verdict(page),
-            code(shown(page["messages"][0])) if page.get("messages") else "–",
+            first_message(page),
         ]
         for page in sorted(pages, key=lambda page: (statuses(page)[:1] or [999], page["title"]))
     ]

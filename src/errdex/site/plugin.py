@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from errdex.errors import ErrdexError
 from errdex.site import Book, render
+from errdex.site.book import FOLDER
 from errdex.site.data import SCRIPTS, STYLES
 
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")
@@ -32,7 +33,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin."""
 
     catalog = config_options.Optional(config_options.Dir(exists=True))
-    folder = config_options.Type(str, default="errors")
+    folder = config_options.Type(str, default=FOLDER)
     source = config_options.Optional(config_options.Type(str))
     everything = config_options.Type(bool, default=False)
 
