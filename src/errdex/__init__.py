@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from errdex.classifier import Catalog
     from errdex.default import default_catalog
     from errdex.errors import CatalogError, ErrdexError, UnknownEntryError
+    from errdex.notes import add_note, explaining
     from errdex.taxonomy import Basis, Category
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "Classification",
     "ErrdexError",
     "UnknownEntryError",
+    "add_note",
     "classify",
     "classify_all",
     "default_catalog",
+    "explaining",
     "is_retryable",
     "why",
 ]
@@ -42,9 +45,11 @@ _HOMES = {
     "Classification": "classification",
     "ErrdexError": "errors",
     "UnknownEntryError": "errors",
+    "add_note": "notes",
     "classify": "api",
     "classify_all": "api",
     "default_catalog": "default",
+    "explaining": "notes",
     "is_retryable": "api",
     "why": "api",
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from errdex.answer import NO_ERROR, Answers, params
 from errdex.candidate import Candidate
 from errdex.catalog import compiled
 from errdex.catalog.compiled import Entry, Rules
+from errdex.chain import Chain
 from errdex.classification import Classification
 from errdex.decide import Decider
 from errdex.evidence import one_message
@@ -71,6 +72,8 @@ class Catalog:
         hints = NO_HINTS
         if not (provider is None and status is None and code is None and headers is None):
             hints = Hints.of(provider, status, code, headers)
+        if _is_exception(raw):
+            return self._chain(hints).answer(raw)
         return self._answer(*self._read(raw, hints), hints)
 
     def classify_line(self, line: str, templates: list[int] | None) -> Classification:
@@ -107,6 +110,20 @@ class Catalog:
     ) -> list[Classification]:
         """Return every answer that a raw error allows, best first, one for each entry; see `errdex.classify_all`."""
         hints = Hints.of(provider, status, code, headers)
+        if not _is_exception(raw):
+            return self._all(raw, hints)
+        chain = self._chain(hints)
+        answer = chain.answer(raw)
+        best: dict[str | None, Classification] = {}
+        for error in chain.known(answer):
+            for found in self._all(error, hints):
+                best.setdefault(found.entry, found)
+        if len(chain.answers) > 1 and answer.entry in best:
+            best[answer.entry] = answer  # which says something of the others as well
+        return list(best.values())
+
+    def _all(self, raw: object, hints: Hints) -> list[Classification]:
+        """Return every answer that a raw error by itself allows, best first."""
         evidence, _ = self._read(raw, hints, whole=False)
         if evidence is None:
             return []
@@ -127,6 +144,9 @@ class Catalog:
     ) -> dict[str, Any]:
         """Return the evidence and the ranked candidates, JSON-ready; see `errdex.why`."""
         hints = Hints.of(provider, status, code, headers)
+        if _is_exception(raw):
+            chain = self._chain(hints)
+            raw = next(iter(chain.known(chain.answer(raw))), raw)
         evidence, _ = self._read(raw, hints, whole=False)
         if evidence is None:
             return {"evidence": None, "candidates": []}
@@ -171,6 +191,9 @@ class Catalog:
     def pages(self) -> dict[str, Any]:
         """Texts of the pages: `entries` (guides too) and `providers` by id, as in the YAML, and their `places`."""
         return self._pages or compiled.read_pages()
+
+    def _chain(self, hints: Hints) -> Chain:
+        return Chain(lambda error: self._answer(*self._read(error, hints), hints), self._cues.classes.knows_module)
 
     def _answer(self, evidence: Evidence | None, candidate: Candidate | None, hints: Hints) -> Classification:
         if evidence is None:
@@ -264,6 +287,10 @@ class Catalog:
             return None
         templates = self._decider.index.candidates(seen, among)
         return self._decider.whole(text, templates) if templates else None
+
+
+def _is_exception(raw: object) -> TypeGuard[BaseException]:
+    return issubclass(type(raw), BaseException)
 
 
 def _plain_text(raw: Any) -> str:

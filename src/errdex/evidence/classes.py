@@ -9,6 +9,7 @@ from typing import Final
 
 from errdex.catalog.compiled import Rules
 from errdex.catalog.words import longest_word
+from errdex.evidence.conditions import is_path
 from errdex.evidence.evidence import SeenException
 from errdex.evidence.labels import Labels
 from errdex.evidence.providers import Providers, last_word
@@ -36,11 +37,24 @@ class Classes:
         paths = {path for table in self.statuses.values() for _, path, _ in table}
         paths |= {wanted["exception"] for wanted in rules.conditions if "exception" in wanted}
         self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)}
+        self._paths: dict[str, list[str]] = {}
+        for path in sorted(paths):
+            self._paths.setdefault(path.rpartition(".")[2], []).append(path)
         self._classes: dict[bytes, list[str]] = {}
-        for name in sorted({*self.statuses, *(path.rpartition(".")[2] for path in paths)}):
+        for name in self._paths:
             self._classes.setdefault(longest_word(name), []).append(name)
         self.words = frozenset(self._classes)
         """Words without any of which a text names no class of the catalog."""
+
+    def knows(self, path: str) -> bool:
+        """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
+        if self._providers.owner_of(path):
+            return True
+        return any(is_path(wanted, path) for wanted in self._paths.get(path.rpartition(".")[2], ()))
+
+    def knows_module(self, path: str) -> bool:
+        """Tell whether a module is of an SDK or an HTTP client that the catalog knows."""
+        return path.partition(".")[0] in self._modules
 
     def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
         """Return the classes of the catalog that a text reports.

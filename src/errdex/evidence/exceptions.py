@@ -1,73 +1,121 @@
-"""Reads evidence out of exceptions and responses by their shape; no SDK is imported.
-
-Only plain data is read: what stands in an instance's `__dict__` or in its class as a slot. No property runs.
-"""
+"""Reads evidence out of exceptions, responses and the objects of SDKs by their shape; no SDK is imported."""
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from errdex.evidence.evidence import Evidence, SeenException, are_headers
-from errdex.evidence.text import TextReader
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import Evidence, SeenException
+from errdex.evidence.plain import as_mapping, attributes, paths_of
+from errdex.evidence.text import TextReader, shorten
 
-_SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
-_PLAIN: Final = (str, int, float, bytes)
-
-
-def plain_attribute(value: object, name: str) -> Any:
-    """Return an attribute that is plain data, or None; properties and `__getattr__` are not run."""
-    try:
-        own = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        own = None
-    if type(own) is dict and name in own:
-        return own[name]
-    kind = type(value)
-    found = next((vars(base)[name] for base in vars(type)["__mro__"].__get__(kind) if name in vars(base)), None)
-    if isinstance(found, _SLOTS):
-        try:
-            return found.__get__(value, kind)
-        except AttributeError:
-            return None
-    return found if isinstance(found, _PLAIN) else None
+# Where SDKs and HTTP clients keep what they know of an answer; the first that holds something counts.
+_STATUSES: Final = ("status_code", "http_status", "status", "code")
+_HEADERS: Final = ("headers", "hdrs", "_headers")
+_CODES: Final = ("code", "type", "error_code", "status")
+_BODIES: Final = ("body", "details", "json_body", "detail", "_content", "_body")
+_MESSAGES: Final = ("api_message", "message")
+_RESPONSES: Final = ("response", "_response", "raw_response")
+_ADDRESSES: Final = ("url", "_url", "_request_url")
+_CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
+"""Modules whose addresses are objects; their `str()` is known to do nothing else."""
 
 
-def read_object(value: object, evidence: Evidence, reader: TextReader) -> None:
-    """Add what an exception or another object with `status_code` and `body` shows."""
-    status = plain_attribute(value, "status_code")
-    if not isinstance(status, int) or isinstance(status, bool) or not 400 <= status <= 599:
-        status = None
-    if isinstance(value, BaseException):
-        kind = type(value)
-        evidence.exceptions.append(SeenException(f"{kind.__module__}.{kind.__qualname__}", 0))
+_NAMES: Final = tuple(
+    dict.fromkeys((*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, "_request"))
+)
+
+
+def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cues) -> None:
+    """Add what an exception, a response or another object of an SDK shows."""
+    own = attributes(value, _NAMES)
+    answers = [own]
+    response = next((own[name] for name in _RESPONSES if name in own), None)
+    if isinstance(response, Mapping):
+        answers.append({"body": response})  # botocore keeps the parsed body, status and headers in it
+    elif response is not None:
+        answers.append(attributes(response, _NAMES))
+    status = next((found for answer in answers for found in map(_as_status, _of(answer, _STATUSES)) if found), None)
     if status is not None:
         evidence.status, evidence.strong = status, True
-    headers = plain_attribute(value, "headers")
-    if are_headers(headers):
-        evidence.add_headers(headers)
-    for name in ("code", "type"):
-        code = plain_attribute(value, name)
-        if isinstance(code, str) and code:
-            evidence.codes.append(code)
-    body = plain_attribute(value, "body")
-    if isinstance(body, bytes):
-        body = body.decode("utf-8", "replace")
+    is_error = isinstance(value, BaseException)
+    if is_error:
+        evidence.exceptions += _classes(type(value), cues)
+        evidence.codes += [code for code in _of(own, _CODES) if isinstance(code, str) and code]
+    elif owner := cues.providers.owner_of(f"{type(value).__module__}."):
+        evidence.providers.append(owner)
+    for answer in answers:
+        for headers in filter(_are_headers, _of(answer, _HEADERS)):
+            evidence.add_headers(headers)
+        _read_address(answer, evidence, cues)
+    bodies = (body for answer in answers for body in _of(answer, _BODIES))
+    if not any(_read_body(body, evidence, reader, status) for body in bodies):
+        if not is_error and not evidence.headers and (fields := as_mapping(value)):
+            reader.read_body(fields, evidence, status)
+        elif text := next(filter(None, _texts(value, own)), ""):
+            reader.read(text, evidence, status=status, known=is_error)
+    if status is not None:
+        evidence.status, evidence.strong = status, True
+
+
+def _classes(kind: type[Any], cues: Cues) -> Iterator[SeenException]:
+    """Yield a class, and its bases up to the first that the catalog knows: programs derive their own from SDKs'."""
+    for path in paths_of(kind):
+        if path in ("builtins.Exception", "builtins.BaseException"):
+            return
+        yield SeenException(path, 0)
+        if cues.classes.knows(path):
+            return
+
+
+def _of(own: dict[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
+    return (own[name] for name in names if name in own)
+
+
+def _as_status(value: object) -> int | None:
+    """Return an error's HTTP status as a plain number; enums of statuses are integers too."""
+    number = isinstance(value, int) and not isinstance(value, bool) and 400 <= value <= 599
+    return int(value) if number else None  # type: ignore[call-overload]
+
+
+def _are_headers(value: object) -> bool:
+    """Tell whether an attribute holds headers: pairs by name, as a mapping or as the standard library's messages."""
+    kind = type(value)
+    return issubclass(kind, Mapping) or any(path == "email.message.Message" for path in paths_of(kind))
+
+
+def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int | None) -> bool:
+    """Add what a body shows; False if it is none, or shows no message."""
+    before = len(evidence.messages)
+    if isinstance(body, bytes | bytearray):
+        body = bytes(body).decode("utf-8", "replace")
     if isinstance(body, Mapping | list | tuple):
         reader.read_body(body, evidence, status)
-    elif isinstance(body, str) and body:
-        reader.read(body, evidence, status=status, known=True)
-    else:
-        text = plain_attribute(value, "message")
-        if not isinstance(text, str) or not text:
-            text = _args(value) if isinstance(value, BaseException) else ""
-        if text:
-            reader.read(text, evidence, status=status, known=isinstance(value, BaseException))
-    if status is not None:
-        evidence.status, evidence.strong = status, True
+    elif isinstance(body, str):
+        reader.read_content(shorten(body), evidence, status)
+    return len(evidence.messages) > before
 
 
-def _args(error: BaseException) -> str:
-    args = vars(BaseException)["args"].__get__(error)  # the slot itself: a subclass may hide it behind a property
-    return " ".join(arg for arg in args if isinstance(arg, str)) if isinstance(args, tuple) else ""
+def _read_address(answer: dict[str, Any], evidence: Evidence, cues: Cues) -> None:
+    """Add the provider whose host was asked."""
+    addresses = [*_of(answer, _ADDRESSES)]
+    if "_request" in answer:
+        addresses += attributes(answer["_request"], _ADDRESSES).values()
+    for address in addresses:
+        if isinstance(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
+            host = str(address).partition("?")[0].lower()
+            evidence.providers += [name for name in cues.providers.of_host(host) if name not in evidence.providers]
+
+
+def _texts(value: object, own: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts that may say what happened, the most telling first."""
+    yield from (text for text in _of(own, _MESSAGES) if isinstance(text, str))
+    if isinstance(value, BaseException):
+        args = vars(BaseException)["args"].__get__(value)  # the slot itself: a subclass may hide it behind a property
+        if not isinstance(args, tuple):
+            return
+        if isinstance(value, OSError) and len(args) > 1 and isinstance(args[0], int) and isinstance(args[1], str):
+            # as the operating system's errors print themselves; those of TLS have words of their own in brackets
+            yield args[1] if args[1][:1] == "[" else f"[Errno {int(args[0])}] {args[1]}"
+        yield " ".join(arg for arg in args if isinstance(arg, str))

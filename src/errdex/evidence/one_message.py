@@ -14,7 +14,7 @@ from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.heads import status_of
 from errdex.evidence.keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
 
-_PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body"})
+_PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body", "__notes__"})
 _PLAIN_BODY: Final = frozenset({"id", "message"})
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _MAX_TEXT: Final = 4_000  # characters

@@ -26,7 +26,7 @@ class Providers:
             if name != "http"
             for word in (name, item["name"], *item["names"])
         }
-        hosts = {host.lower(): name for name, item in data.items() for host in item["hosts"]}
+        self._hosts = hosts = {host.lower(): name for name, item in data.items() for host in item["hosts"]}
         modules = {f"{module}.": owner for module, owner in self.modules.items()}
         self._mentions: dict[bytes, list[tuple[str, str, bool]]] = {}
         for table, is_host in ((hosts, True), (self.names, False), (modules, False)):
@@ -60,6 +60,10 @@ class Providers:
             for name, _, is_host in self._mentions[word]
             if is_host or not hosts_only
         )
+
+    def of_host(self, address: str) -> list[str]:
+        """Return the providers whose host stands in an address in lower case."""
+        return [owner for host, owner in self._hosts.items() if host in address]
 
     def ends_in_name(self, text: str) -> bool:
         """Tell whether a text ends in a provider's name."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Set
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
 from errdex.catalog.words import STATUS_WORDS
+from errdex.evidence.chain import is_no_api_error
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.line_keys import ERROR_OBJECT
 from errdex.evidence.numbers import find_numbers
-from errdex.evidence.text import TextReader, may_hold_body
-
-_NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
+from errdex.evidence.text import TextReader, as_json, may_hold_body
 
 
 class RawReader:
@@ -38,14 +36,10 @@ class RawReader:
     def read_text(self, text: str, seen: Set[bytes]) -> Evidence:
         """Return what a text shows; `seen` are its telling words."""
         evidence = Evidence()
-        if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
-            try:
-                value = json.loads(text)
-            except (ValueError, RecursionError):
-                pass
-            else:
-                self._text.read_body(value, evidence)
-                return evidence
+        value = as_json(text)
+        if value is not None:
+            self._text.read_body(value, evidence)
+            return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
         self._point_to_owners(evidence)
         return evidence
@@ -68,12 +62,12 @@ class RawReader:
         with suppress(Exception):
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._text.read_body(raw, evidence)
-            elif issubclass(kind, _NO_API_ERRORS) or _is_cancellation(kind):
+            elif is_no_api_error(kind):
                 return None
             elif raw is not None:
                 from errdex.evidence.exceptions import read_object
 
-                read_object(raw, evidence, self._text)
+                read_object(raw, evidence, self._text, self._cues)
                 self._point_to_owners(evidence)
         return evidence
 
@@ -86,11 +80,3 @@ class RawReader:
             owner = self._cues.providers.owner_of(seen.path)
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
-
-
-def _is_cancellation(kind: type[Any]) -> bool:
-    """Tell whether a class is asyncio's CancelledError; known by name, for asyncio costs 30 ms of start-up."""
-    for base in vars(type)["__mro__"].__get__(kind):
-        if base.__name__ == "CancelledError" and vars(base).get("__module__") == "asyncio.exceptions":
-            return True
-    return False

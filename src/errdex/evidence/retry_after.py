@@ -22,22 +22,19 @@ _PROMISE: Final = (
 WAIT_FIELDS: Final = frozenset(
     {"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"}
 )
-_LIMITS: Final = ("", "-requests", "-tokens")
+_MILLISECONDS: Final = ("retry-after-ms", "x-ms-retry-after-ms")
+_ISO: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 _EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 1970
 _EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
 
 
 def from_headers(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that `retry-after-ms` or `Retry-After` asks for; names are in lower case."""
-    if (milliseconds := _float(headers.get("retry-after-ms"))) is not None:
-        return milliseconds / 1000
-    if value := headers.get("retry-after"):
-        wait = _duration(value)
-        if wait is not None:
-            return wait
-        if (moment := _date(value)) is not None:
-            return max(0.0, moment - time.time())
-    return None
+    for name in _MILLISECONDS:
+        if (milliseconds := _float(headers.get(name))) is not None:
+            return milliseconds / 1000
+    value = headers.get("retry-after")
+    return _until(value, headers) if value else None
 
 
 def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
@@ -61,19 +58,30 @@ def from_message(low: str) -> float | None:
 def from_reset(headers: Mapping[str, str]) -> float | None:
     """Return in how many seconds the limit that is used up opens again.
 
-    Where no header says which limit is used up, the first that is named counts.
+    Where no header says which limit is used up, the first that is named counts. One that is not known to be used up
+    and opens in hours, such as a day's, is not what the request met.
     """
-    waits: list[tuple[bool, int, float]] = []
-    for prefix in ("x-ratelimit", "ratelimit"):
-        for limit in _LIMITS:
-            value = headers.get(f"{prefix}-reset{limit}")
-            wait = _duration(value) if value else None
-            if wait is not None:
-                if wait > _EPOCH:
-                    wait = max(0.0, (wait / 1000 if wait > _EPOCH_MS else wait) - time.time())
-                used_up = _float(headers.get(f"{prefix}-remaining{limit}")) == 0
-                waits.append((not used_up, len(waits), wait))
+    waits: list[tuple[int, int, float]] = []
+    for name, value in headers.items():
+        wait = _until(value, headers) if "ratelimit" in name and "reset" in name else None
+        if wait is not None:
+            left = _float(headers.get(name.replace("reset", "remaining")))
+            doubt = 1 if left is None else 2 if left else 0
+            if not doubt or wait <= LONGEST:
+                waits.append((doubt, len(waits), wait))
     return min(waits)[2] if waits else None
+
+
+def _until(value: str, headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that a header names: as a number, a duration, or the moment until which to wait."""
+    wait = _duration(value.partition(",")[0])  # proxies join a header that came twice
+    moment = _date(value) if wait is None else None
+    if wait is not None and wait > _EPOCH:
+        moment = wait / 1000 if wait > _EPOCH_MS else wait
+    if moment is None:
+        return wait
+    # The server's moment is held against the server's clock: the one here may be wrong.
+    return max(0.0, moment - (_date(headers.get("date", "")) or time.time()))
 
 
 def _duration(value: str) -> float | None:
@@ -93,9 +101,12 @@ def _float(value: str | float | None) -> float | None:
 
 
 def _date(value: str) -> float | None:
-    from email.utils import parsedate_to_datetime  # costs 10 ms of start-up, and a date is rare
+    """Return a date as seconds since 1970: one of HTTP, or of ISO 8601."""
+    from datetime import UTC, datetime  # these cost 10 ms of start-up, and a date is rare
+    from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(value).timestamp()
+        moment = datetime.fromisoformat(value) if re.fullmatch(_ISO, value) else parsedate_to_datetime(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (TypeError, ValueError, OverflowError):
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Set
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from typing import Any, Final
@@ -66,6 +68,14 @@ class TextReader:
         message = Message(text, known=known, whole=whole, status=status)
         message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
         self.read_message(message, evidence)
+
+    def read_content(self, text: str, evidence: Evidence, status: int | None = None) -> None:
+        """Add the content of a response: JSON as the body it stands for, anything else as its message."""
+        value = as_json(text)
+        if value is None:
+            self.read(text, evidence, status=status, known=True)
+        else:
+            self.read_body(value, evidence, status)
 
     def read_message(self, message: Message, evidence: Evidence) -> None:
         """Add a text without bodies, whose words are known, and what stands in it beside its message."""
@@ -186,6 +196,14 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
 def may_hold_body(text: str) -> bool:
     """Tell whether an object may be written into a text."""
     return "{" in text or '":' in text or "':" in text or "map[" in text
+
+
+def as_json(text: str) -> Any:
+    """Return the JSON object or list that a text is; None for any other text."""
+    if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(text)
+    return None
 
 
 def shorten(text: str) -> str:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import errdex
+from errdex.evidence.chain import is_of_the_system
 
 Fields = dict[str, str | float | bool | None]
 
@@ -73,7 +74,8 @@ def error_of(exc_info: object) -> BaseException | None:
 def shown(error: object) -> Iterator[BaseException]:
     """Yield an exception and the others that its traceback would show: members of a group, cause, context.
 
-    Yields nothing for what is no exception.
+    Yields nothing for what is no exception, and leaves out the operating system's: in a log of everything, a refused
+    connection may be anybody's.
     """
     if not isinstance(error, BaseException):  # nearly always, so told at once
         return
@@ -84,7 +86,8 @@ def shown(error: object) -> Iterator[BaseException]:
         if not isinstance(error, BaseException) or id(error) in seen:
             continue
         seen.add(id(error))
-        yield error
+        if not is_of_the_system(error):
+            yield error
         if isinstance(error, BaseExceptionGroup):
             waiting += error.exceptions[:_MAX_SHOWN]
         waiting.append(error.__cause__ if error.__suppress_context__ else error.__context__)

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from errdex.classification import Classification
+from errdex.notes import printable
 
 MARK: Final = b"  # errdex: "
 """How a note begins."""
@@ -38,9 +39,8 @@ def as_object(answer: Classification) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """Return a text for between double quotes, with a blank for every character that prints nothing."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
+    """Return a text for between double quotes."""
+    text = printable(text)
     if "\\" in text:
         text = text.replace("\\", "\\\\")
     return text.replace('"', '\\"')

@@ -1,6 +1,9 @@
-// The moment of an HTTP date, in seconds since 1970; the same as email.utils.parsedate_to_datetime(…).timestamp().
+// The moment of a date in seconds since 1970: the same as `_date` of evidence/retry_after.py. For a date of HTTP that is
+// email.utils.parsedate_to_datetime(…).timestamp().
 "use strict";
 
+const { _ISO } = require("../constants")("evidence.retry_after");
+const { fullmatch } = require("../runtime/re");
 const { split } = require("../runtime/text");
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -16,6 +19,10 @@ const DAY = 86_400;
 
 // Null where Python raises ValueError.
 function timestamp(text) {
+  if (fullmatch(_ISO, text)) {
+    const time = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+    return Number.isNaN(time) ? null : time / 1000;
+  }
   const parts = split(text);
   if (!parts.length) return null;
   if (parts[0].endsWith(",") || DAYS.includes(parts[0].toLowerCase())) parts.shift();
@@ -61,17 +68,17 @@ function integer(text) {
   return /^[-+]?[0-9]+(?:_[0-9]+)*$/.test(text) ? Number(text.replaceAll("_", "")) : NaN;
 }
 
-// Seconds east of Greenwich, or null.
+// Seconds east of Greenwich; 0 where nothing says so.
 function offset(zone) {
   zone = zone.toUpperCase();
   const number = ZONES.get(zone) ?? integer(zone);
-  if (Number.isNaN(number) || (number === 0 && zone.startsWith("-"))) return null;
+  if (Number.isNaN(number)) return 0;
   const size = Math.abs(number);
   return Math.sign(number) * (Math.floor(size / 100) * 3600 + (size % 100) * 60);
 }
 
 function moment(numbers, month, zone) {
-  if (numbers.some(Number.isNaN) || (zone !== null && Math.abs(zone) >= DAY)) return null;
+  if (numbers.some(Number.isNaN) || Math.abs(zone) >= DAY) return null;
   let [year, day, hour, minute, second] = numbers;
   if (year < 100) year += year > 68 ? 1900 : 2000;
   if (year < 1 || year > 9999 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
@@ -80,7 +87,6 @@ function moment(numbers, month, zone) {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
   if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return null;
-  if (zone === null) return new Date(year, month, day, hour, minute, second).getTime() / 1000;
   return date.getTime() / 1000 + hour * 3600 + minute * 60 + second - zone;
 }
 

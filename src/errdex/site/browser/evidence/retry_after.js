@@ -5,10 +5,10 @@ const constants = require("../constants")("evidence.retry_after");
 const { KINDS } = require("../constants")("catalog.template");
 const { seconds } = require("../matching/values");
 const { fullmatch, search } = require("../runtime/re");
-const { minBy, rpartition, strip } = require("../runtime/text");
+const { minBy, partition, rpartition, strip } = require("../runtime/text");
 const { timestamp } = require("./dates");
 
-const { _EPOCH, _EPOCH_MS, _LIMITS, _PROMISE, _PROMISING, LONGEST } = constants;
+const { _EPOCH, _EPOCH_MS, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST } = constants;
 const WAIT_FIELDS = new Set(constants.WAIT_FIELDS);
 const DIGITS = "[0-9]+(?:_[0-9]+)*";
 const FLOAT = new RegExp(`^[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?$`);
@@ -19,14 +19,12 @@ function now() {
 
 // `headers`: a Map.
 function fromHeaders(headers) {
-  const milliseconds = float(headers.get("retry-after-ms"));
-  if (milliseconds !== null) return milliseconds / 1000;
+  for (const name of _MILLISECONDS) {
+    const milliseconds = float(headers.get(name));
+    if (milliseconds !== null) return milliseconds / 1000;
+  }
   const value = headers.get("retry-after");
-  if (!value) return null;
-  const wait = duration(value);
-  if (wait !== null) return wait;
-  const moment = timestamp(value);
-  return moment === null ? null : Math.max(0, moment - now());
+  return value ? until(value, headers) : null;
 }
 
 function fromFields(fields) {
@@ -46,17 +44,23 @@ function fromMessage(low) {
 
 function fromReset(headers) {
   const waits = [];
-  for (const prefix of ["x-ratelimit", "ratelimit"]) {
-    for (const limit of _LIMITS) {
-      const value = headers.get(`${prefix}-reset${limit}`);
-      let wait = value ? duration(value) : null;
-      if (wait === null) continue;
-      if (wait > _EPOCH) wait = Math.max(0, (wait > _EPOCH_MS ? wait / 1000 : wait) - now());
-      const usedUp = float(headers.get(`${prefix}-remaining${limit}`)) === 0;
-      waits.push([!usedUp, waits.length, wait]);
-    }
+  for (const [name, value] of headers) {
+    const wait = name.includes("ratelimit") && name.includes("reset") ? until(value, headers) : null;
+    if (wait === null) continue;
+    const left = float(headers.get(name.replaceAll("reset", "remaining")));
+    const doubt = left === null ? 1 : left ? 2 : 0;
+    if (!doubt || wait <= LONGEST) waits.push([doubt, waits.length, wait]);
   }
   return waits.length ? minBy(waits, (wait) => wait)[2] : null;
+}
+
+// The seconds that a header names: as a number, a duration, or the moment until which to wait.
+function until(value, headers) {
+  const wait = duration(partition(value, ",")[0]);
+  let moment = wait === null ? timestamp(value) : null;
+  if (wait !== null && wait > _EPOCH) moment = wait > _EPOCH_MS ? wait / 1000 : wait;
+  if (moment === null) return wait;
+  return Math.max(0, moment - (timestamp(headers.get("date") ?? "") || now()));
 }
 
 function duration(value) {

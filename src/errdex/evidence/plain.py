@@ -1,0 +1,83 @@
+"""Plain data out of other people's objects: what stands in an instance or its class. No property runs."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+_SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
+_PLAIN: Final = (str, int, float, bytes)
+_LISTS: Final = (list, tuple)
+_NO_VALUES: Final = types.MappingProxyType[str, Any]({})
+_MAX_DEPTH: Final = 8
+_MAX_OBJECTS: Final = 500
+
+
+def values_of(value: object) -> Mapping[str, Any]:
+    """Return an instance's own attributes; a module, class or an object without `__dict__` has none."""
+    try:
+        own = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return _NO_VALUES
+    return own if type(own) is dict and not issubclass(type(value), types.ModuleType) else _NO_VALUES
+
+
+def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
+    """Return those of an object's attributes that have one of the names and are plain data, in their order."""
+    own = values_of(value)
+    found = {name: own[name] for name in names if name in own}
+    kind = type(value)
+    for base in _bases(kind):
+        if base.__module__ == "builtins":
+            continue  # nothing of theirs is asked for
+        there = vars(base)
+        for name in names:
+            if name in there and name not in found:
+                item = there[name]
+                if isinstance(item, _SLOTS):
+                    try:
+                        item = item.__get__(value, kind)
+                    except AttributeError:
+                        item = None
+                elif not isinstance(item, _PLAIN):
+                    item = None
+                found[name] = item
+    return {name: found[name] for name in names if found.get(name) is not None}
+
+
+def paths_of(kind: type[Any]) -> list[str]:
+    """Return the dotted paths of a class and its bases, the class first, without `object`."""
+    return [f"{base.__module__}.{base.__qualname__}" for base in _bases(kind)[:-1]]
+
+
+def as_mapping(value: object) -> dict[str, Any] | None:
+    """Return an SDK's object (a pydantic model, a dataclass) as what it was parsed from; None for what holds nothing.
+
+    Objects in it become mappings too, members of an enum their values; private attributes are left out.
+    """
+    found = _plain(value, _MAX_DEPTH, [_MAX_OBJECTS])
+    return found if found and isinstance(found, dict) else None
+
+
+def _plain(value: Any, depth: int, left: list[int]) -> Any:
+    kind = type(value)
+    if value is None or issubclass(kind, (*_PLAIN, Mapping)):
+        return value
+    left[0] -= 1
+    if depth == 0 or left[0] < 0:
+        return None
+    if issubclass(kind, _LISTS):
+        return [_plain(item, depth - 1, left) for item in value[: left[0] + 1]]
+    own = values_of(value)
+    if "_value_" in own:  # a member of an enum
+        return own["_value_"]
+    extra = attributes(value, ["__pydantic_extra__"]).get("__pydantic_extra__")  # what the SDK's model does not declare
+    fields = {**own, **extra} if type(extra) is dict else own
+    return {name: _plain(item, depth - 1, left) for name, item in fields.items() if name[:1] != "_"}
+
+
+def _bases(kind: type[Any]) -> tuple[type[Any], ...]:
+    """Return a class and its bases, asking `type` itself: a metaclass may hide them behind a property."""
+    bases: tuple[type[Any], ...] = vars(type)["__mro__"].__get__(kind)
+    return bases
