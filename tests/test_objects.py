@@ -99,6 +99,37 @@ def test_answer_is_a_frozen_value(catalog: Catalog) -> None:
     assert not hasattr(answer, "__dict__")
 
 
+class CopyingError(Exception):
+    """Shaped like those of the SDKs of OpenAI, Anthropic and Groq."""
+
+    def __init__(self, status_code: int, body: dict, headers: dict | None) -> None:
+        error = body.get("error", body)
+        self.message = f"Error code: {status_code} - {error['message']}"
+        super().__init__(self.message)
+        self.request, self.body, self.status_code, self.request_id = None, body, status_code, "req-1"
+        self.code, self.param, self.type = error.get("code"), error.get("param"), error.get("type")
+        self.response = type("Response", (), {})()
+        self.response.headers, self.response.status_code = headers, status_code
+
+
+CopyingError.__module__ = "openai"
+
+
+@pytest.mark.parametrize("wrap", [lambda error: error, lambda error: {"error": error, "type": "error"}])
+@pytest.mark.parametrize("code", [None, "rate_limit_exceeded", "insufficient_quota", "hamster_tired", "429"])
+def test_the_short_way_of_copying_sdks(wrap: object, code: str | None, catalog: Catalog, source: Source) -> None:
+    """The same for SDKs that copy the body's codes and keep the headers in the response."""
+    compared = 0
+    for entry in source.entries.values():
+        for example in entry.examples:
+            if isinstance(example, str) and "{" not in example:
+                body = wrap({"message": example, "type": "invalid_request_error", "param": None, "code": code})
+                error = CopyingError((entry.statuses or [400])[0], body, {"retry-after": "7"})
+                assert catalog.classify(error) == catalog.classify_all(error)[0], example
+                compared += 1
+    assert compared > 300
+
+
 def test_the_short_way_gives_what_the_whole_way_gives(catalog: Catalog, source: Source) -> None:
     """An exception that holds one message is answered at once, and like one that is read as a whole."""
     compared = 0

@@ -153,6 +153,23 @@ def test_a_clients_own_wait_is_not_the_services(catalog: Catalog) -> None:
           "x-ratelimit-reset-tokens": "61s", "x-ratelimit-remaining-tokens": "0"}, 61),
         ({"x-ratelimit-reset": "1763719200000"}, 0),
         ({"retry-after": "7s"}, 7),
+        ({"retry-after": "1m30s"}, 90),
+        ({"retry-after": "7, 7"}, 7),
+        ({"retry-after": "0"}, 0),
+        ({"x-ms-retry-after-ms": "1500", "retry-after": "2"}, 1.5),
+        # the server's clock counts, wherever the one here stands
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:30 GMT", "date": "Wed, 21 Oct 2015 07:28:00 GMT"}, 30),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT", "date": "Wed, 21 Oct 2015 07:28:30 GMT"}, 0),
+        ({"retry-after": "1445412510", "date": "Wed, 21 Oct 2015 07:28:00 GMT"}, 30),
+        ({"retry-after": "Wed, 21 Oct 2015 07:28:30 GMT"}, 0),
+        # dates of RFC 3339, as Anthropic has them
+        ({"anthropic-ratelimit-requests-remaining": "3", "anthropic-ratelimit-requests-reset": "2015-10-21T07:28:10Z",
+          "anthropic-ratelimit-input-tokens-remaining": "0",
+          "anthropic-ratelimit-input-tokens-reset": "2015-10-21T07:28:45.5Z", "date": "Wed, 21 Oct 2015 07:28:00 GMT"}, 45.5),
+        # a day's limit that has something left is not what was met
+        ({"x-ratelimit-reset-requests-day": "33011", "x-ratelimit-remaining-requests-day": "12",
+          "x-ratelimit-reset-requests": "4s"}, 4),
+        *(({"retry-after": value}, None) for value in ("soon", "-5", "nan", "inf", "", "1e400", "2015-13-45T00:00:00Z")),
     ],
 )  # fmt: skip
 def test_odd_headers(headers: dict[str, str], wait: float, catalog: Catalog) -> None:
@@ -160,6 +177,12 @@ def test_odd_headers(headers: dict[str, str], wait: float, catalog: Catalog) -> 
     answer = catalog.classify("Please wait and try again later", headers=headers)
     assert answer.retryable
     assert answer.retry_after == wait
+
+
+def test_a_limit_that_opens_in_hours_is_not_waited_for(catalog: Catalog) -> None:
+    """If it is known to be used up, a retry before is in vain."""
+    headers = {"x-ratelimit-reset-requests-day": "33011", "x-ratelimit-remaining-requests-day": "0"}
+    assert not catalog.classify("Please wait and try again later", headers=headers).retryable
 
 
 @pytest.mark.parametrize("status", [200, 204, 301])

@@ -27,16 +27,19 @@ class Chain:
     def __init__(self, judge: Judge, knows_module: Callable[[str], bool]) -> None:
         self._judge = judge
         self._knows_module = knows_module
-        self._seen: set[int] = set()
+        self._known: dict[int, Classification] = {}
         self.answers: list[tuple[BaseException, Classification]] = []
 
     def answer(self, error: BaseException, depth: int = 0) -> Classification:
-        """Return what an exception says, by itself or by those behind it."""
-        if id(error) in self._seen or depth > _MAX_DEPTH or chain.is_no_api_error(type(error)):
+        """Return what an exception says, by itself or by those behind it; `depth` is how many it stands behind."""
+        if depth > _MAX_DEPTH or chain.is_no_api_error(type(error)):
             return NO_ERROR
-        self._seen.add(id(error))
-        if chain.is_group(error):
-            return self._of_group(error, depth)
+        if id(error) not in self._known:
+            self._known[id(error)] = NO_ERROR  # for chains that come back to where they began
+            self._known[id(error)] = self._of_group(error, depth) if chain.is_group(error) else self._of(error, depth)
+        return self._known[id(error)]
+
+    def _of(self, error: BaseException, depth: int) -> Classification:
         answer = self._judge(error)
         self.answers.append((error, answer))
         if answer.basis in SURE and answer.category is not Category.CONNECTION:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, SeenException
-from errdex.evidence.plain import as_mapping, attributes, paths_of
+from errdex.evidence.plain import as_mapping, attributes, is_a, paths_of
 from errdex.evidence.text import TextReader, shorten
 
 # Where SDKs and HTTP clients keep what they know of an answer; the first that holds something counts.
@@ -18,6 +18,7 @@ _BODIES: Final = ("body", "details", "json_body", "detail", "_content", "_body")
 _MESSAGES: Final = ("api_message", "message")
 _RESPONSES: Final = ("response", "_response", "raw_response")
 _ADDRESSES: Final = ("url", "_url", "_request_url")
+_PARSED: Final = (Mapping, list, tuple)
 _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
 """Modules whose addresses are objects; their `str()` is known to do nothing else."""
 
@@ -32,17 +33,17 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
     own = attributes(value, _NAMES)
     answers = [own]
     response = next((own[name] for name in _RESPONSES if name in own), None)
-    if isinstance(response, Mapping):
+    if issubclass(type(response), Mapping):
         answers.append({"body": response})  # botocore keeps the parsed body, status and headers in it
     elif response is not None:
         answers.append(attributes(response, _NAMES))
     status = next((found for answer in answers for found in map(_as_status, _of(answer, _STATUSES)) if found), None)
     if status is not None:
         evidence.status, evidence.strong = status, True
-    is_error = isinstance(value, BaseException)
+    is_error = is_a(value, BaseException)
     if is_error:
         evidence.exceptions += _classes(type(value), cues)
-        evidence.codes += [code for code in _of(own, _CODES) if isinstance(code, str) and code]
+        evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
     elif owner := cues.providers.owner_of(f"{type(value).__module__}."):
         evidence.providers.append(owner)
     for answer in answers:
@@ -75,7 +76,7 @@ def _of(own: dict[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
 
 def _as_status(value: object) -> int | None:
     """Return an error's HTTP status as a plain number; enums of statuses are integers too."""
-    number = isinstance(value, int) and not isinstance(value, bool) and 400 <= value <= 599
+    number = is_a(value, int) and not is_a(value, bool) and 400 <= value <= 599
     return int(value) if number else None  # type: ignore[call-overload]
 
 
@@ -88,11 +89,11 @@ def _are_headers(value: object) -> bool:
 def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int | None) -> bool:
     """Add what a body shows; False if it is none, or shows no message."""
     before = len(evidence.messages)
-    if isinstance(body, bytes | bytearray):
+    if is_a(body, bytes) or is_a(body, bytearray):
         body = bytes(body).decode("utf-8", "replace")
-    if isinstance(body, Mapping | list | tuple):
+    if issubclass(type(body), _PARSED):
         reader.read_body(body, evidence, status)
-    elif isinstance(body, str):
+    elif is_a(body, str):
         reader.read_content(shorten(body), evidence, status)
     return len(evidence.messages) > before
 
@@ -103,19 +104,19 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, cues: Cues) -> Non
     if "_request" in answer:
         addresses += attributes(answer["_request"], _ADDRESSES).values()
     for address in addresses:
-        if isinstance(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
+        if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
             host = str(address).partition("?")[0].lower()
             evidence.providers += [name for name in cues.providers.of_host(host) if name not in evidence.providers]
 
 
 def _texts(value: object, own: dict[str, Any]) -> Iterator[str]:
     """Yield the texts that may say what happened, the most telling first."""
-    yield from (text for text in _of(own, _MESSAGES) if isinstance(text, str))
-    if isinstance(value, BaseException):
+    yield from (text for text in _of(own, _MESSAGES) if is_a(text, str))
+    if is_a(value, BaseException):
         args = vars(BaseException)["args"].__get__(value)  # the slot itself: a subclass may hide it behind a property
-        if not isinstance(args, tuple):
+        if not is_a(args, tuple):
             return
-        if isinstance(value, OSError) and len(args) > 1 and isinstance(args[0], int) and isinstance(args[1], str):
+        if is_a(value, OSError) and len(args) > 1 and is_a(args[0], int) and is_a(args[1], str):
             # as the operating system's errors print themselves; those of TLS have words of their own in brackets
             yield args[1] if args[1][:1] == "[" else f"[Errno {int(args[0])}] {args[1]}"
-        yield " ".join(arg for arg in args if isinstance(arg, str))
+        yield " ".join(arg for arg in args if is_a(arg, str))

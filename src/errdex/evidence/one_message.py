@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.heads import status_of
 from errdex.evidence.keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
+from errdex.evidence.plain import values_of
 
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body", "__notes__"})
+_COPYING_ERROR: Final = frozenset(
+    {
+        "request", "message", "body", "code", "param", "type", "response", "status_code", "request_id", "workspace_id",
+        "api_message", "error_code", "details", "__notes__",
+    }
+)  # fmt: skip
 _PLAIN_BODY: Final = frozenset({"id", "message"})
+_AROUND_ERROR: Final = frozenset({"error", "type", "request_id"})
+_ERROR: Final = frozenset({"message", "type", "param", "code"})
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
@@ -34,21 +44,34 @@ class OneMessage(NamedTuple):
 
 
 def of_exception(raw: object) -> OneMessage | None:
-    """Return the message of an SDK's exception whose body holds nothing else; anything else is None."""
+    """Return the message of an SDK's exception whose body holds nothing else; anything else is None.
+
+    SDKs like Cohere's keep status, headers and body themselves; those like OpenAI's keep the headers in `response`,
+    and copy the body's codes.
+    """
     if type(type(raw)) is not type or not issubclass(type(raw), Exception):
         return None
     own = object.__getattribute__(raw, "__dict__")
     body, status = own.get("body"), own.get("status_code")
-    if type(status) is not int or status < 400 or not own.keys() <= _PLAIN_ERROR:
-        return None
-    text = _message_of(body)
-    if text is None:
+    if type(status) is not int or status < 400 or type(body) is not dict:
         return None
     evidence = Evidence()
-    headers = own.get("headers")
-    if headers is not None:
-        if type(headers) is not dict:
+    if own.keys() <= _PLAIN_ERROR:
+        text = _message_of(body)
+        headers = own.get("headers")
+        if headers is not None and type(headers) is not dict:
             return None
+    elif own.keys() <= _COPYING_ERROR and own.get("details") is None:
+        text = _message_of_error(body)
+        evidence.codes = [code for code in (own.get("code"), own.get("type")) if type(code) is str and code]
+        headers = values_of(own.get("response")).get("headers")
+        if headers is not None and not issubclass(type(headers), Mapping):
+            return None
+    else:
+        return None
+    if text is None:
+        return None
+    if headers:
         evidence.add_headers(headers)
     return OneMessage(text, status, evidence)
 
@@ -109,6 +132,20 @@ def _message_of(body: Any) -> str | None:
     if type(body) is not dict or not body.keys() <= _PLAIN_BODY:
         return None
     text = body.get("message")
+    return text if type(text) is str and "{" not in text else None
+
+
+def _message_of_error(body: dict[Any, Any]) -> str | None:
+    """Return the message of an error object with codes, or of the body around one, if it holds nothing else."""
+    error = body
+    if "error" in body:
+        error = body["error"]
+        if type(error) is not dict or not body.keys() <= _AROUND_ERROR:
+            return None
+    code = error.get("code")
+    if not error.keys() <= _ERROR or not (code is None or (type(code) is str and code.isidentifier())):
+        return None  # a number there is a status
+    text = error.get("message")
     return text if type(text) is str and "{" not in text else None
 
 
