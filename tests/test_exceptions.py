@@ -126,6 +126,7 @@ SdkConnectionError.__module__, SdkConnectionError.__qualname__ = "openai", "APIC
         KeyError("message"),
         ExceptionGroup("several", [KeyError("message")]),
         caused(WrapperError("redis"), ConnectionRefusedError(111, "Connection refused")),
+        caused(RuntimeError("no database"), ConnectionRefusedError(111, "Connection refused")),
         caused(WrapperError("redis"), ConnectionRefusedError(111, "Connection refused"), explicitly=False),
         caused(AttributeError("'NoneType' object has no attribute 'text'"), ApiError(429, QUOTA), explicitly=False),
         caused(KeyError("retry-after"), ApiError(429, QUOTA), explicitly=False),

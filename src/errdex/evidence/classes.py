@@ -17,6 +17,7 @@ from errdex.matching.lines import BULLET, ERROR_CLASS, Lines
 
 _PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
 _MAX_PATH: Final = 120
+_BUILTINS: Final = "builtins"
 _AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
 _LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 _REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
@@ -36,12 +37,12 @@ class Classes:
                 self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
         paths = {path for table in self.statuses.values() for _, path, _ in table}
         paths |= {wanted["exception"] for wanted in rules.conditions if "exception" in wanted}
-        self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)}
+        self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)} - {_BUILTINS}
         self._paths: dict[str, list[str]] = {}
         for path in sorted(paths):
             self._paths.setdefault(path.rpartition(".")[2], []).append(path)
         self._classes: dict[bytes, list[str]] = {}
-        for name in self._paths:
+        for name in sorted(name for name, wanted in self._paths.items() if not all(map(_is_object, wanted))):
             self._classes.setdefault(longest_word(name), []).append(name)
         self.words = frozenset(self._classes)
         """Words without any of which a text names no class of the catalog."""
@@ -107,6 +108,11 @@ class Classes:
         """Tell whether a text ends in an error class."""
         name = last_word(text).rpartition(".")[2]
         return name in self.statuses or re.fullmatch(ERROR_CLASS, name) is not None
+
+
+def _is_object(path: str) -> bool:
+    """Tell whether a class counts only as an exception that was caught: in a text a built-in name says too little."""
+    return path.partition(".")[0] == _BUILTINS
 
 
 def _path_before(text: str, place: int) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 const { longestWord } = require("../catalog/words");
-const { _AFTER_CLASS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS } =
+const { _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS } =
   require("../constants")("evidence.classes");
 const { BULLET, ERROR_CLASS } = require("../constants")("matching.lines");
 const { finditer, fullmatch, match, search } = require("../runtime/re");
@@ -27,11 +27,13 @@ class Classes {
       if (Object.hasOwn(wanted, "exception")) paths.add(wanted.exception);
     }
     this.modules = new Set(providers.modules.keys());
+    // A built-in class counts only as an exception that was caught, which a page never sees.
+    for (const path of paths) if (partition(path, ".")[0] === _BUILTINS) paths.delete(path);
     for (const path of paths) {
       if (path.includes(".")) this.modules.add(partition(path, ".")[0]);
     }
     this.classes = new Map();
-    const names = new Set([...this.statuses.keys(), ...[...paths].map((path) => rpartition(path, ".")[2])]);
+    const names = new Set([...paths].map((path) => rpartition(path, ".")[2]));
     for (const name of [...names].sort()) {
       append(this.classes, longestWord(name), name);
     }
