@@ -34,10 +34,11 @@ class Candidate(NamedTuple):
     code: str | None
 
     @property
-    def order(self) -> tuple[int, bool, bool, int, bool, str]:
+    def order(self) -> tuple[int, bool, bool, int, bool, bool, str]:
         """The smallest is the answer."""
         agrees = self.status is not None and self.status in self.entry.statuses
-        return self.rank, not self.cue, self.cut, -self.literal, not agrees, self.entry.id
+        shared = self.entry.provider == "http"  # where nothing tells providers apart
+        return self.rank, not self.cue, self.cut, -self.literal, not agrees, not shared, self.entry.id
 
 
 def family_rank(entry: Entry, status: int | None) -> int:

@@ -110,7 +110,7 @@ def field_words(item: Match) -> tuple[str, str, str]:
     values = [value for value in fields.values() if isinstance(value, str)]
     texts = [word for value in details.values() for word in key_words(compile_parts(value))]
     return (
-        max(words_of(" ".join([*names, *values, *texts]).lower()), key=rarity),
+        max(sorted(words_of(" ".join([*names, *values, *texts]).lower())), key=rarity),
         max(names, key=rarity),
         max(values, key=len, default=""),
     )

@@ -194,9 +194,9 @@ class Provider(_Strict):
     support: str | None = None
     """Address or page of its support."""
     names: list[str] = Field(default_factory=list)
-    """Words that stand for it in front of a message."""
+    """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
     modules: list[str] = Field(default_factory=list)
-    """Top-level modules of its SDKs."""
+    """Modules of its SDKs; dotted where others share the top level."""
     body: Body = Field(default_factory=Body)
     """Where its error body holds what."""
     exceptions: dict[str, Status | None] = Field(default_factory=dict)
@@ -204,7 +204,8 @@ class Provider(_Strict):
     prefixes: list[str] = Field(default_factory=list)
     """Its own prefixes of messages; they may come or go."""
     heads: list[Template] = Field(default_factory=list)
-    """What clients write in front of a message; the holes `status` (int) and `code` become evidence."""
+    """What clients write in front of a message; the holes `status` (int) and `code` become evidence,
+    `operation` a field."""
     gateway: bool = False
     """Relays other providers' errors."""
 

@@ -19,12 +19,16 @@ _MESSAGES: Final = ("api_message", "message")
 _RESPONSES: Final = ("response", "_response", "raw_response")
 _ADDRESSES: Final = ("url", "_url", "_request_url")
 _PARSED: Final = (Mapping, list, tuple)
+_OPERATIONS: Final = ("operation_name",)
+"""Where botocore says what was called; its codes are those of any AWS service."""
 _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
 """Modules whose addresses are objects; their `str()` is known to do nothing else."""
 
 
 _NAMES: Final = tuple(
-    dict.fromkeys((*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, "_request"))
+    dict.fromkeys(
+        (*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, *_OPERATIONS, "_request")
+    )
 )
 
 
@@ -44,6 +48,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
     if is_error:
         evidence.exceptions += _classes(type(value), cues)
         evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
+        evidence.fields += [("operation", name) for name in _of(own, _OPERATIONS) if is_a(name, str)]
     elif owner := cues.providers.owner_of(f"{type(value).__module__}."):
         evidence.providers.append(owner)
     for answer in answers:

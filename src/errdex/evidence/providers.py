@@ -24,7 +24,7 @@ class Providers:
             word.lower(): name
             for name, item in data.items()
             if name != "http"
-            for word in (name, item["name"], *item["names"])
+            for word in (item["name"], *item["names"])
         }
         self._hosts = hosts = {host.lower(): name for name, item in data.items() for host in item["hosts"]}
         modules = {f"{module}.": owner for module, owner in self.modules.items()}
@@ -72,8 +72,11 @@ class Providers:
     def owner_of(self, path: str) -> str | None:
         """Return the provider whose SDK module a class path begins with, or whose own name the class bears."""
         head, _, name = path.rpartition(".")
-        owner = self.modules.get(head.partition(".")[0])
-        return owner or self.names.get(name.lower())
+        while head:
+            if head in self.modules:
+                return self.modules[head]
+            head = head.rpartition(".")[0]
+        return self.names.get(name.lower())
 
 
 def last_word(text: str) -> str:

@@ -184,6 +184,8 @@ class TextReader:
                     evidence.status, evidence.strong = number, evidence.strong or telling
             if "code" in values:
                 evidence.codes.append(values["code"][1])
+            if "operation" in values:
+                evidence.fields.append(("operation", values["operation"][1]))
 
 
 def _speaks_of_error(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,8 @@ const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Ma
 const candidate = (fields) => ({ ...PLAIN, ...fields });
 
 function order({ rank, cue, cut, literal, status, entry }) {
-  return [rank, !cue, cut, -literal, !(status !== null && entry.statuses.includes(status)), entry.id];
+  const agrees = status !== null && entry.statuses.includes(status);
+  return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.id];
 }
 
 const contradicts = (entry, status) =>

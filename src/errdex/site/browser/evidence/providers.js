@@ -3,7 +3,7 @@
 
 const { longestWord, words } = require("../catalog/words");
 const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../constants")("evidence.providers");
-const { isalnum, isalpha, partition, rfind, rpartition, strip } = require("../runtime/text");
+const { isalnum, isalpha, rfind, rpartition, strip } = require("../runtime/text");
 const { BODY_KEYS } = require("./keys");
 
 class Providers {
@@ -14,7 +14,7 @@ class Providers {
     this.names = new Map(
       data
         .filter(([name]) => name !== "http")
-        .flatMap(([name, item]) => [name, item.name, ...item.names].map((word) => [word.toLowerCase(), name])),
+        .flatMap(([name, item]) => [item.name, ...item.names].map((word) => [word.toLowerCase(), name])),
     );
     const hosts = new Map(data.flatMap(([name, item]) => item.hosts.map((host) => [host.toLowerCase(), name])));
     const modules = new Map([...this.modules].map(([module, owner]) => [`${module}.`, owner]));
@@ -60,8 +60,11 @@ class Providers {
   }
 
   ownerOf(path) {
-    const [head, , name] = rpartition(path, ".");
-    return this.modules.get(partition(head, ".")[0]) || (this.names.get(name.toLowerCase()) ?? null);
+    let [head, , name] = rpartition(path, ".");
+    for (; head; head = rpartition(head, ".")[0]) {
+      if (this.modules.has(head)) return this.modules.get(head);
+    }
+    return this.names.get(name.toLowerCase()) ?? null;
   }
 }
 

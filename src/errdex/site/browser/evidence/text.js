@@ -117,6 +117,7 @@ class TextReader {
         }
       }
       if (values.has("code")) evidence.codes.push(values.get("code")[1]);
+      if (values.has("operation")) evidence.fields.push(["operation", values.get("operation")[1]]);
     }
   }
 }
