@@ -111,6 +111,11 @@ class Server:
             lines.append(f"data: {data if isinstance(data, str) else json.dumps(data)}\n\n")
         self.answer(status, "".join(lines), {"content-type": "text/event-stream"})
 
+    def lines(self, events: Iterable[Mapping]) -> None:
+        """Answer with a stream of one JSON object a line."""
+        text = "".join(json.dumps(event) + "\n" for event in events)
+        self.answer(200, text, {"content-type": "application/stream+json"})
+
     def next(self, method: str, path: str) -> Answer:
         """Take the next prepared answer, and note the request."""
         with self._lock:
