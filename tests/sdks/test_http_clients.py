@@ -58,18 +58,18 @@ class Client(NamedTuple):
 
     response: Callable[[str], Any]
     """What `classify` is given beside nothing else, or the body with the hints."""
-    raises: Callable[[str], Any]
-    """Gets the address, raises for a status of an error, waits 0.05 s for an answer."""
+    raises: Callable[[str, float], Any]
+    """Gets the address, waits so many seconds for an answer, raises for a status of an error."""
 
 
-_SHORT = 0.3
+_PATIENT, _SHORT = 10, 0.1
 
 
 def _httpx(name: str) -> Client:
     client = pytest.importorskip(name, reason=f"{name} {WHY}")
     return Client(
         lambda url: (client.get(url), {}),
-        lambda url: client.get(url, timeout=_SHORT).raise_for_status(),
+        lambda url, timeout: client.get(url, timeout=timeout).raise_for_status(),
     )
 
 
@@ -81,16 +81,16 @@ def _httpx_async() -> Client:
             return await client.get(url)
 
     return Client(
-        lambda url: (asyncio.run(get(url, 5)), {}),
-        lambda url: asyncio.run(get(url, _SHORT)).raise_for_status(),
+        lambda url: (asyncio.run(get(url, _PATIENT)), {}),
+        lambda url, timeout: asyncio.run(get(url, timeout)).raise_for_status(),
     )
 
 
 def _requests() -> Client:
     requests = pytest.importorskip("requests", reason=f"requests {WHY}")
     return Client(
-        lambda url: (requests.get(url, timeout=5), {}),
-        lambda url: requests.get(url, timeout=_SHORT).raise_for_status(),
+        lambda url: (requests.get(url, timeout=_PATIENT), {}),
+        lambda url, timeout: requests.get(url, timeout=timeout).raise_for_status(),
     )
 
 
@@ -101,23 +101,23 @@ def _aiohttp() -> Client:
         async with aiohttp.ClientSession() as session, session.get(url) as response:
             return await response.text(), {"status": response.status, "headers": response.headers}
 
-    async def get(url: str) -> None:
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=_SHORT, sock_read=_SHORT)
+    async def get(url: str, seconds: float) -> None:
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=seconds, sock_read=seconds)
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
             response.raise_for_status()
 
-    return Client(lambda url: asyncio.run(read(url)), lambda url: asyncio.run(get(url)))
+    return Client(lambda url: asyncio.run(read(url)), lambda url, timeout: asyncio.run(get(url, timeout)))
 
 
 def _aiohttp_total() -> Client:
     aiohttp = pytest.importorskip("aiohttp", reason=f"aiohttp {WHY}")
 
-    async def get(url: str) -> None:
-        timeout = aiohttp.ClientTimeout(total=_SHORT)
+    async def get(url: str, seconds: float) -> None:
+        timeout = aiohttp.ClientTimeout(total=seconds)
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as response:
             response.raise_for_status()
 
-    return Client(lambda url: ("", {}), lambda url: asyncio.run(get(url)))
+    return Client(lambda url: ("", {}), lambda url, timeout: asyncio.run(get(url, timeout)))
 
 
 def _urllib3() -> Client:
@@ -127,7 +127,7 @@ def _urllib3() -> Client:
         with urllib3.PoolManager(retries=False, timeout=timeout) as pool:
             return pool.request("GET", url)
 
-    return Client(lambda url: (get(url, 5), {}), lambda url: get(url, _SHORT))
+    return Client(lambda url: (get(url, _PATIENT), {}), get)
 
 
 def _urllib() -> Client:
@@ -135,13 +135,13 @@ def _urllib() -> Client:
 
     def read(url: str) -> tuple[bytes, dict]:
         try:
-            response = direct.open(url, timeout=5)
+            response = direct.open(url, timeout=_PATIENT)
         except urllib.error.HTTPError as error:
             response = error
         with response:
             return response.read(), {"status": response.status, "headers": response.headers}
 
-    return Client(read, lambda url: direct.open(url, timeout=_SHORT))
+    return Client(read, lambda url, timeout: direct.open(url, timeout=timeout))
 
 
 _MAKERS = {
@@ -184,7 +184,7 @@ def test_raise_for_status(name: str, client: Client, server: Server, catalog: Ca
     """The exception leads to the response, and the response to its body and headers."""
     case = CASES[name]
     server.prepare(case.answer)
-    answer = catalog.classify(outcome(lambda: client.raises(server.url)))
+    answer = catalog.classify(outcome(lambda: client.raises(server.url, _PATIENT)))
     assert (answer.category, answer.retryable, answer.status) == (case.category, case.retryable, case.answer.status)
     assert answer.retry_after == case.retry_after
     if case.entry:
@@ -208,7 +208,7 @@ def test_raise_for_status_without_body(
 ) -> None:
     """Where the exception has no body that could be read twice, its status and headers decide."""
     server.answer(status, {"message": "a wording that nobody has listed"}, {"Retry-After": "7"})
-    error = outcome(lambda: client.raises(server.url))
+    error = outcome(lambda: client.raises(server.url, _PATIENT))
     answer = catalog.classify(error)
     with contextlib.suppress(AttributeError):
         error.close()
@@ -219,7 +219,7 @@ def test_raise_for_status_without_body(
 def test_the_body_of_an_error_of_urllib_is_left_alone(server: Server, catalog: Catalog) -> None:
     """The exception is an open stream; who classifies it can still read it."""
     server.prepare(CASES["model not found"].answer)
-    error = outcome(lambda: _urllib().raises(server.url))
+    error = outcome(lambda: _urllib().raises(server.url, _PATIENT))
     with error:
         catalog.classify(error)
         assert b"xyz" in error.read()
@@ -242,8 +242,8 @@ def test_bare_statuses(client: Client, server: Server, catalog: Catalog) -> None
     assert (answer.category, answer.retryable, answer.retry_after) == (Category.OVERLOADED, True, 4)
 
 
-def _check_no_answer(client: Client, url: str, catalog: Catalog) -> None:
-    error = outcome(lambda: client.raises(url))
+def _check_no_answer(client: Client, url: str, catalog: Catalog, timeout: float = _PATIENT) -> None:
+    error = outcome(lambda: client.raises(url, timeout))
     answer = catalog.classify(error)
     assert (answer.category, answer.retryable) == (Category.CONNECTION, True), repr(error)
 
@@ -265,7 +265,7 @@ def test_server_closes(client: Client, server: Server, catalog: Catalog) -> None
 def test_read_timeout(client: Client, server: Server, catalog: Catalog) -> None:
     """The client's own read timeout."""
     server.prepare(HANGS)
-    _check_no_answer(client, server.url, catalog)
+    _check_no_answer(client, server.url, catalog, _SHORT)
 
 
 # google-api-core, which makes its exceptions of the responses of requests
@@ -294,7 +294,7 @@ def test_google_api_core(
     requests = pytest.importorskip("requests", reason=f"requests {WHY}")
     body = {"error": {"code": status, "message": message, "status": name}}
     server.answer(status, body, {"Retry-After": "9"})
-    error = exceptions.from_http_response(requests.get(server.url, timeout=5))
+    error = exceptions.from_http_response(requests.get(server.url, timeout=_PATIENT))
     answer = catalog.classify(error)
     assert (answer.category, answer.retryable, answer.status) == (category, retryable, status)
     assert answer.retry_after == (9 if retryable else None)

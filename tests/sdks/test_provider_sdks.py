@@ -1,7 +1,7 @@
-"""The SDKs of OpenAI, Anthropic, Groq, Mistral, Google and AWS against a local server: documented errors as they raise them.
+"""The SDKs of OpenAI, Anthropic, Groq, Mistral, Google and AWS against a local server: documented and observed errors as they raise them.
 
 `data/sdk_errors.jsonl` holds the answers: provider, status, headers and body as sent; category, verdict, and where known entry
-and wait as expected; where it is documented. An empty message stands for one that the documentation does not give.
+and wait as expected; where it was documented or seen. An empty message stands for one that the documentation does not give.
 """
 
 from __future__ import annotations
