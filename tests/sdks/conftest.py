@@ -1,0 +1,51 @@
+"""What the tests against real SDKs share: a local server, a closed port, an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterator
+
+import pytest
+from local_server import Server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_proxies() -> Iterator[None]:
+    """Keep every request on this machine, whatever proxies the environment names."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            patch.delenv(name, raising=False)
+            patch.delenv(name.lower(), raising=False)
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[Server]:
+    """Start the server once; clients keep their connections to it."""
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    """Return the server with nothing prepared and no request counted."""
+    one_server.answer(200, {})
+    return one_server
+
+
+@pytest.fixture(scope="session")
+def closed_url() -> str:
+    """Return an address where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+@pytest.fixture(scope="module")
+def loop() -> Iterator[asyncio.Runner]:
+    """Return one event loop for the async clients of a module."""
+    with asyncio.Runner() as runner:
+        yield runner
