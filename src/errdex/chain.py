@@ -55,7 +55,7 @@ class Chain:
             if not answer and chain.is_of_the_system(cause) and not self._may_report(error):
                 continue
             inner = self.answer(cause, depth + 1)
-            if inner and (not answer or inner.basis in SURE):
+            if inner and (not answer or inner.basis in SURE or _has_answered(inner, answer)):
                 return inner if inner.provider or not answer else inner._replace(provider=answer.provider)
         if answer:
             return answer
@@ -85,3 +85,8 @@ class Chain:
         known = [(error, found) for error, found in self.answers if found]
         known.sort(key=lambda pair: pair[1].entry != answer.entry)
         return [error for error, _ in known]
+
+
+def _has_answered(inner: Classification, answer: Classification) -> bool:
+    """Tell whether a status was seen below an exception that by itself only says that something failed."""
+    return inner.basis is Basis.STATUS and answer.basis is not Basis.STATUS

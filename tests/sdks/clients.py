@@ -91,7 +91,7 @@ def google(url: str, timeout: float) -> Iterator[Call]:
 
 
 @contextmanager
-def aws_bedrock(url: str, timeout: float) -> Iterator[Call]:
+def bedrock(url: str, timeout: float) -> Iterator[Call]:
     boto3 = pytest.importorskip("boto3", reason=f"boto3 {WHY}")
     from botocore.config import Config
 
@@ -116,7 +116,7 @@ CLIENTS = {
     "groq": groq,
     "mistral": mistral,
     "google": google,
-    "aws_bedrock": aws_bedrock,
+    "bedrock": bedrock,
 }
 
 

@@ -98,7 +98,7 @@ def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int
         body = bytes(body).decode("utf-8", "replace")
     if issubclass(type(body), _PARSED):
         reader.read_body(body, evidence, status)
-    elif is_a(body, str):
+    elif is_a(body, str) and body and not body.isspace():
         reader.read_content(shorten(body), evidence, status)
     return len(evidence.messages) > before
 

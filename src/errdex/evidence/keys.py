@@ -12,6 +12,8 @@ MESSAGE_KEYS: Final = frozenset(
         "error_msg", "errormsg", "errors", "validation_error", "status_reason",
     }
 )  # fmt: skip
+REPORTING_KEYS: Final = frozenset({"validation_error"})
+"""Those whose text is an API's own in whatever object they stand."""
 STATUS_KEYS: Final = frozenset(
     {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
 )

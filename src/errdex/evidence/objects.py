@@ -110,7 +110,7 @@ class ObjectReader:
 
     def _string(self, low: str, item: str, path: str, status: int | None, body: bool, whole: bool) -> None:
         if low in self._message_keys:
-            self._message(item, status, body, whole)
+            self._message(item, status, body or low in known.REPORTING_KEYS, whole)
         elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{"):
             self._read_text(item, status=status, depth=self._depth + 1)
         if len(item) < _MAX_FIELD:

@@ -5,8 +5,8 @@ const constants = require("../constants")("evidence.keys");
 
 const SETS = [
   "BODY_KEYS", "CODE_KEYS", "ERROR_CODE_KEYS", "ERROR_KEYS", "FOREIGN_KEYS", "HEADER_KEYS", "HEADER_NAMES",
-  "MESSAGE_KEYS", "STATUS_KEYS", "TELLING_KEYS", "TEXT_KEYS", "_ANSWER_KEYS", "_CONTAINER_KEYS", "_LOG_KEYS",
-  "_REQUEST_KEYS",
+  "MESSAGE_KEYS", "REPORTING_KEYS", "STATUS_KEYS", "TELLING_KEYS", "TEXT_KEYS", "_ANSWER_KEYS", "_CONTAINER_KEYS",
+  "_LOG_KEYS", "_REQUEST_KEYS",
 ];
 const sets = Object.fromEntries(SETS.map((name) => [name, new Set(constants[name])]));
 const { BODY_KEYS, _ANSWER_KEYS, _CONTAINER_KEYS, _LOG_KEYS, _REQUEST_KEYS } = sets;

@@ -85,7 +85,7 @@ class ObjectReader {
 
   string(low, item, path, status, body, whole) {
     if (this.messageKeys.has(low)) {
-      this.message(item, status, body, whole);
+      this.message(item, status, body || known.REPORTING_KEYS.has(low), whole);
     } else if (known.TEXT_KEYS.has(low) || (low === "data" && item.startsWith("{"))) {
       this.readText(item, { status, depth: this.depth + 1 });
     }
