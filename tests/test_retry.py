@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ import tenacity
 
 import errdex
 from errdex.retry import RetryPolicy, backoff_giveup, backoff_wait, is_retryable, stamina_hook, tenacity_wait
+from local_server import Answer, Body, Server
 from test_user_catalog import ENTRY, PROVIDER
 
 RATE_LIMIT = (429, {"message": "Please wait and try again later"})
@@ -29,6 +28,7 @@ QUOTA = (429, {"message": "You are using a Trial key, which is limited to 1000 A
 INVALID = (400, {"message": "invalid request: list of documents must not be empty"})
 TROUBLE = (500, {"message": "internal server error"})
 SUCCESS = (200, {"text": "the answer"})
+SEVEN = {"Retry-After": "7"}
 
 
 class ApiError(Exception):
@@ -38,48 +38,28 @@ class ApiError(Exception):
         self.status_code, self.headers, self.body = status_code, headers, body
 
 
-class Server(ThreadingHTTPServer):
-    """Gives its answers one after another, the last of them for ever, and counts the requests."""
+class Service(Server):
+    """A server, and a client of it that raises as Cohere's SDK does."""
 
-    answers: list[tuple[int, object]]
-    headers: dict[str, str]
-    requests: int
+    def gives(self, *answers: tuple[int, Body], headers: dict[str, str] | None = None) -> None:
+        """Give these answers in turn, the last of them for ever."""
+        self.prepare(*(Answer(status, body, headers or {}) for status, body in answers))
 
     def send(self) -> str:
-        """Ask it once; raise what an SDK would."""
+        """Ask it once."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.server_port}/v2/chat", timeout=5) as response:
+            with urllib.request.urlopen(f"{self.url}/v2/chat", timeout=5) as response:
                 return json.load(response)["text"]
         except urllib.error.HTTPError as error:
             with error:
                 raise ApiError(error.code, dict(error.headers), json.load(error)) from None
 
 
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        status, body = self.server.answers[min(self.server.requests, len(self.server.answers) - 1)]
-        self.server.requests += 1
-        content = json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in {**self.server.headers, "Content-Length": str(len(content))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server(("127.0.0.1", 0), Handler)
-    server.requests, server.headers = 0, {"Retry-After": "7"}
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def service() -> Iterator[Service]:
+    service = Service()
+    yield service
+    service.stop()
 
 
 Call = Callable[[Callable[[], str], bool], tuple[str, list[float]]]
@@ -164,11 +144,11 @@ both_ways = pytest.mark.parametrize("is_async", [False, True], ids=["sync", "asy
 
 @every_library
 @both_ways
-def test_a_rate_limit_passes(call: Call, is_async: bool, server: Server) -> None:
+def test_a_rate_limit_passes(call: Call, is_async: bool, service: Service) -> None:
     """It is sent until it passes, and each time not before the service wants it."""
-    server.answers = [RATE_LIMIT, RATE_LIMIT, SUCCESS]
-    text, waits = call(server.send, is_async)
-    assert (text, server.requests) == ("the answer", 3)
+    service.gives(RATE_LIMIT, RATE_LIMIT, SUCCESS, headers=SEVEN)
+    text, waits = call(service.send, is_async)
+    assert (text, len(service.requests)) == ("the answer", 3)
     assert len(waits) == 2
     assert all(7 <= wait <= 8 for wait in waits)
 
@@ -176,22 +156,22 @@ def test_a_rate_limit_passes(call: Call, is_async: bool, server: Server) -> None
 @every_library
 @both_ways
 @pytest.mark.parametrize("answer", [QUOTA, INVALID], ids=["quota", "invalid"])
-def test_what_is_in_vain_is_sent_once(call: Call, is_async: bool, answer: tuple[int, object], server: Server) -> None:
+def test_what_is_in_vain_is_sent_once(call: Call, is_async: bool, answer: tuple[int, object], service: Service) -> None:
     """A spent allowance answers 429 with Retry-After too."""
-    server.answers = [answer]
+    service.gives(answer, headers=SEVEN)
     with pytest.raises(ApiError):
-        call(server.send, is_async)
-    assert server.requests == 1
+        call(service.send, is_async)
+    assert len(service.requests) == 1
 
 
 @every_library
 @both_ways
-def test_attempts_end(call: Call, is_async: bool, server: Server) -> None:
+def test_attempts_end(call: Call, is_async: bool, service: Service) -> None:
     """What never passes is given up, and the error of the service is raised."""
-    server.answers, server.headers = [TROUBLE], {}
+    service.gives(TROUBLE)
     with pytest.raises(ApiError) as caught:
-        call(server.send, is_async)
-    assert (server.requests, caught.value.status_code) == (5, 500)
+        call(service.send, is_async)
+    assert (len(service.requests), caught.value.status_code) == (5, 500)
 
 
 @every_library

@@ -36,16 +36,19 @@ def installed(folder: Path) -> tuple[str, str]:
     return ("cohere_4" if versions["cohere"].startswith("4.") else "cohere_5"), versions["cohere"]
 
 
+def _python_path(*folders: Path) -> str:
+    return os.pathsep.join(map(str, filter(None, [*folders, _HERE.parent, os.environ.get("PYTHONPATH")])))
+
+
 @pytest.fixture(scope="module")
 def started() -> Iterator[dict[Path, subprocess.Popen]]:
     """Start all at once; each takes some seconds."""
-    path = os.environ.get("PYTHONPATH", "")
     processes = {
         folder: subprocess.Popen(
             [sys.executable, str(_HERE / "other_sdks.py"), installed(folder)[0]],
             env={
                 **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [path])]),
+                "PYTHONPATH": _python_path(folder),
                 "NO_PROXY": "127.0.0.1",
             },
             stdout=subprocess.PIPE,
@@ -76,5 +79,6 @@ def test_other_sdk(folder: Path, started: dict[Path, subprocess.Popen]) -> None:
 def test_the_script_itself() -> None:
     """The script reads the same answers, so that it cannot rot while nobody has the older SDKs."""
     run = [sys.executable, "-c", "import other_sdks; print(len(other_sdks.ANSWERS) > 300)"]
-    done = subprocess.run(run, cwd=_HERE, capture_output=True, text=True, check=True)
+    environment = {**os.environ, "PYTHONPATH": _python_path()}
+    done = subprocess.run(run, cwd=_HERE, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"

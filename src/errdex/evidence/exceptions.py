@@ -96,10 +96,11 @@ def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int
     before = len(evidence.messages)
     if is_a(body, bytes) or is_a(body, bytearray):
         body = bytes(body).decode("utf-8", "replace")
-    if issubclass(type(body), _PARSED):
+    if is_a(body, str):
+        if body and not body.isspace():
+            reader.read_content(shorten(body), evidence, status)
+    elif issubclass(type(body), _PARSED) or (body := as_mapping(body)):
         reader.read_body(body, evidence, status)
-    elif is_a(body, str) and body and not body.isspace():
-        reader.read_content(shorten(body), evidence, status)
     return len(evidence.messages) > before
 
 

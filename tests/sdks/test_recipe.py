@@ -1,0 +1,101 @@
+"""The handler that the guides offer to paste, with Cohere's real SDK."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from local_server import Answer, Server
+
+cohere = pytest.importorskip("cohere", reason="cohere is not installed; pip install -e '.[sdks]'")
+
+PAGE = Path(__file__).parents[2] / "docs/recipe.md"
+MINUTE = "You are past the per minute request limit, please wait and try again later."
+QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"
+TOO_LONG = (
+    "too many tokens: total number of tokens in the prompt cannot exceed 4081 - received 8162. Try using a shorter prompt, "
+    "or enabling prompt truncating. See https://docs.cohere.com/reference/generate for more details."
+)
+MESSAGES = [{"role": "user", "content": "…"}] * 9
+
+
+def failure(status: int, message: str, **headers: str) -> Answer:
+    return Answer(status, {"id": "63e33405", "message": message}, headers)
+
+
+def reply(finish_reason: str = "COMPLETE") -> Answer:
+    content = [{"type": "text", "text": "the answer"}]
+    body = {"id": "1", "finish_reason": finish_reason, "message": {"role": "assistant", "content": content}}
+    return Answer(200, body)
+
+
+@pytest.fixture
+def recipe(server: Server) -> Iterator[SimpleNamespace]:
+    """Run the page's function and its `send` for Cohere; `sleeps` are the seconds it would have waited."""
+    names: dict = {"__name__": "recipe"}
+    for block in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)[:2]:
+        exec(block, names)
+    sleeps: list[float] = []
+    names["time"] = SimpleNamespace(monotonic=lambda: sum(sleeps), sleep=sleeps.append)
+    with ExitStack() as clients:
+        names["client_of"] = cache(lambda key: clients.enter_context(cohere.ClientV2(api_key=key, base_url=server.url)))
+        yield SimpleNamespace(ask=lambda *keys: names["ask"](names["send"], MESSAGES, keys), sleeps=sleeps)
+
+
+def test_it_waits_takes_the_next_key_and_shortens(recipe: SimpleNamespace, server: Server) -> None:
+    """One request for each trouble, and the answer at the end."""
+    server.prepare(
+        failure(429, MINUTE, **{"retry-after": "7"}),
+        failure(429, QUOTA),
+        failure(400, TOO_LONG),
+        failure(500, "zzz"),
+        reply(),
+    )
+    assert recipe.ask("first key", "second key") == "the answer"
+    assert len(server.requests) == 5
+    assert 7 <= recipe.sleeps[0] <= 7.7
+    assert len(recipe.sleeps) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [(429, QUOTA), (401, "invalid api token"), (400, "invalid request: list of documents must not be empty")],
+)
+def test_what_is_in_vain_is_sent_once(status: int, message: str, recipe: SimpleNamespace, server: Server) -> None:
+    """The fix stands in the traceback of what is raised."""
+    server.prepare(failure(status, message))
+    with pytest.raises(Exception, match=str(status)) as caught:
+        recipe.ask("the only key")
+    assert len(server.requests) == 1
+    assert caught.value.__notes__[0].startswith("errdex: ")
+    assert recipe.sleeps == []
+
+
+def test_it_ends(recipe: SimpleNamespace, server: Server) -> None:
+    """Neither attempts nor time are without bound."""
+    server.prepare(failure(429, MINUTE, **{"retry-after": "50"}))
+    with pytest.raises(Exception, match="429"):
+        recipe.ask("the only key")
+    assert len(server.requests) == 4  # a fourth wait of 50 s would end after 180 s
+    server.prepare(failure(500, "internal server error"))
+    with pytest.raises(Exception, match="500"):
+        recipe.ask("the only key")
+    assert len(server.requests) == 6
+
+
+def test_a_reply_that_ended_in_an_error(recipe: SimpleNamespace, server: Server) -> None:
+    """A status of 200 does not hide it: a failed generation is asked for again, a withheld one is not."""
+    server.prepare(reply("ERROR"), reply())
+    assert recipe.ask("the only key") == "the answer"
+    assert (len(server.requests), len(recipe.sleeps)) == (2, 1)
+    server.prepare(reply("ERROR_TOXIC"), reply())
+    with pytest.raises(Exception, match="ERROR_TOXIC") as caught:
+        recipe.ask("the only key")
+    assert len(server.requests) == 1
+    assert "cohere/finish-toxic" in caught.value.__notes__[0]
