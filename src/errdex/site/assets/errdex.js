@@ -298,7 +298,10 @@
         set(text);
       }
     });
-    area.addEventListener("focus", () => judge.ready().catch(() => {}), { once: true });
+    // What judges is as heavy as the rest of the page: it comes when somebody turns to the box.
+    const prepare = () => judge.ready().catch(() => {});
+    area.addEventListener("focus", prepare, { once: true });
+    place.addEventListener("pointerenter", prepare, { once: true });
 
     const copyLink = async (event) => {
       const button = event.currentTarget;
@@ -336,8 +339,6 @@
     );
     globalThis.addEventListener("hashchange", fromAddress);
     fromAddress();
-    const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 200));
-    idle(() => judge.ready().catch(() => {}));
   };
 
   const mountTable = (place) => {
