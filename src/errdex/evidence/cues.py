@@ -35,14 +35,22 @@ class Cues:
         """Keys of an object whose values may tell of an error, or of how long to wait."""
         self.class_words = self.classes.words | STATUS_WORDS
         self.mere_field_words = self.field_words - self.class_words - self.code_words
+        self._mere_code_words = self.code_words - self.class_words - self.field_words
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
         self.telling = self.words | self.providers.words | keys
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
-        """Return those telling words of a text that are cues; of words of fields, those with such a field."""
+        """Return those telling words of a text that are cues.
+
+        Of words of fields, those with such a field; of words of codes, those that are no part of a dotted path, such
+        as Anthropic's `api_error` in `cohere.core.api_error.ApiError`.
+        """
         cues = seen & self.words
+        if cues and not cues.isdisjoint(self._mere_code_words):
+            low = text.lower()
+            cues -= {word for word in cues & self._mere_code_words if _is_in_paths(word.decode(), low)}
         if cues and not cues.isdisjoint(self.mere_field_words) and "\\_" not in text:
             idle = cues & self.mere_field_words
             cues -= {
@@ -54,3 +62,11 @@ class Cues:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""
         # `words` itself is not called: every text and every line of a log comes by here.
         return self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())
+
+
+def _is_in_paths(word: str, low: str) -> bool:
+    """Tell whether a word of a folded text always stands behind a dot."""
+    place = low.find(word)
+    while place > 0 and low[place - 1] == ".":
+        place = low.find(word, place + 1)
+    return place < 0

@@ -25,6 +25,9 @@ class Cues {
     this.mereFieldWords = new Set(
       [...this.fieldWords].filter((word) => !this.classWords.has(word) && !this.codeWords.has(word)),
     );
+    this.mereCodeWords = new Set(
+      [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
+    );
     this.words = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
     this.telling = new Set([...this.words, ...this.providers.words]);
     for (const [first, rest] of rules.words) {
@@ -34,6 +37,8 @@ class Cues {
 
   among(seen, text) {
     const cues = intersection(seen, this.words);
+    const low = text.toLowerCase();
+    for (const word of intersection(cues, this.mereCodeWords)) if (isInPaths(word, low)) cues.delete(word);
     if (text.includes("\\_")) return cues;
     for (const word of intersection(cues, this.mereFieldWords)) {
       if (!this.fields.get(word).some(([name, value]) => text.includes(name) && text.includes(value))) {
@@ -46,6 +51,13 @@ class Cues {
   wordsIn(text) {
     return intersection(wordsIn(text), this.telling);
   }
+}
+
+// Whether a word of a folded text always stands behind a dot.
+function isInPaths(word, low) {
+  let place = low.indexOf(word);
+  while (place > 0 && low[place - 1] === ".") place = low.indexOf(word, place + 1);
+  return place < 0;
 }
 
 module.exports = { Cues };
