@@ -11,7 +11,6 @@ import errno
 import json
 import os
 import select
-import signal
 import stat
 import sys
 from collections import deque
@@ -119,6 +118,8 @@ def annotate_blocks(
         raise
     finally:
         for child in children:
+            import signal
+
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         os.lseek(source, done, os.SEEK_SET)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.classification import Classification
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _HEAD: Final = 160  # bytes of a line in which its time stands
 _ISO: Final = re.compile(rb"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
@@ -89,6 +91,8 @@ class Summary:
 
     def chart(self) -> list[Bar]:
         """Return bars of equal length of time, the oldest first; none where lines tell no time or all the same."""
+        from datetime import datetime, timedelta
+
         moments: Counter[datetime] = Counter()
         for moment, count in self._moments.items():
             text = moment.decode("ascii")
