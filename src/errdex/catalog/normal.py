@@ -46,7 +46,9 @@ def normalise(text: str) -> str:
         text = text.translate(_TABLE)
     if "\n" in text or "\r" in text:
         text = _one_break(text)
-    return re.sub("  +", " ", text) if "  " in text else text
+    while "  " in text:  # a run halves each time
+        text = text.replace("  ", " ")
+    return text
 
 
 def _is_odd(text: str) -> bool:

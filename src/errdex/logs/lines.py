@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from itertools import chain
 
 from errdex.classification import Classification
 from errdex.classifier import Catalog
@@ -122,27 +123,29 @@ class LineFilter:
 
     def _errors(self, block: bytes) -> Iterator[tuple[int, int, Classification]]:
         """Yield start and end of the lines that hold an API error, and what it is."""
-        found = iter(self._scan(block))
-        place, key = next(found, (0, 0))
-        end = -1
-        while place:
+        start, end = 0, -1
+        keys: list[int] = []
+        for place, key in chain(self._scan(block), [(len(block) + 1, 0)]):
+            if place <= end:
+                keys.append(key)
+                continue
+            if keys:
+                line = block[start:end]
+                text = line.removesuffix(b"\r").decode("utf-8", "replace")
+                answer = self._judge(line, text, *self._templates(keys))
+                if answer:
+                    yield start, end, answer
             start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)
             end = len(block) if end < 0 else end
-            keys = []
-            while 0 < place <= end:
-                keys.append(key)
-                place, key = next(found, (0, 0))
-            line = block[start:end]
-            text = line.removesuffix(b"\r").decode("utf-8", "replace")
-            answer = self._judge(line, text, self._templates(keys))
-            if answer:
-                yield start, end, answer
+            keys = [key]
 
-    def _judge(self, line: bytes, text: str, templates: list[int] | None = None) -> Classification | None:
+    def _judge(
+        self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True
+    ) -> Classification | None:
         if MARK in line:
             return None  # it has been noted before
-        answer = self._classify(text, templates)
+        answer = self._classify(text, templates, more)
         if not answer:
             return None
         if self._seen:

@@ -24,8 +24,11 @@ class Scanner(Protocol):
         Each line that holds an API error has at least one. A scanner serves one thread.
         """
 
-    def templates(self, keys: list[int]) -> list[int] | None:
-        """Return the only templates that a line with these keys may hold; None if it may hold anything."""
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the only templates that a line with these keys may hold, None if it may hold any.
+
+        And whether it may hold more: cues of statuses, codes, fields and classes, or an error object.
+        """
 
 
 def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:

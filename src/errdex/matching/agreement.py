@@ -89,14 +89,14 @@ class Agreement:
         self._shown[number] = found = tuple(words)
         return found
 
-    def anywhere(self, number: int, text: str, low: str) -> bool:
-        """Tell whether a template agrees with a free text at any place."""
+    def everywhere(self, number: int, text: str, low: str) -> list[Found]:
+        """Return a template of a free text wherever its words agree, as if each place were in quotes."""
         template = self._templates[number]
-        begin = head(template)
-        return not begin or any(
-            self.at(number, text, low, Place(start, start, True), known=False)
-            for start in self.occurrences(template, begin, text, low)
-        )
+        return [
+            found
+            for start in self.occurrences(template, head(template), text, low)
+            if (found := self.at(number, text, low, Place(start, start, True), known=False))
+        ]
 
     def at(self, number: int, text: str, low: str, place: Place, known: bool) -> Found | None:
         """Hold a template against one place; `known` where the text is the value of a message field."""
