@@ -29,7 +29,7 @@ _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,5
 def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
     if text.isascii() and text.isprintable() and not _is_odd(text):
-        return text
+        return _single_blanks(text.replace('"', "'"))
     if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:
@@ -46,14 +46,18 @@ def normalise(text: str) -> str:
         text = text.translate(_TABLE)
     if "\n" in text or "\r" in text:
         text = _one_break(text)
-    while "  " in text:  # a run halves each time
-        text = text.replace("  ", " ")
-    return text
+    return _single_blanks(text)
 
 
 def _is_odd(text: str) -> bool:
-    """Tell whether a text of printable ASCII is not in normal form; many searches are faster than one pattern."""
-    return '"' in text or "\\" in text or "  " in text or "`" in text or "](" in text or "<" in text
+    """Tell whether a text of printable ASCII needs more than other quotes and blanks; a pattern would be slower."""
+    return "\\" in text or "`" in text or "](" in text or "<" in text
+
+
+def _single_blanks(text: str) -> str:
+    while "  " in text:  # a run of them halves each time
+        text = text.replace("  ", " ")
+    return text
 
 
 def _one_break(text: str) -> str:

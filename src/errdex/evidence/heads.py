@@ -69,10 +69,11 @@ class Heads:
             if start + 1 >= len(low):
                 break
             heads = [*self._candidates(low, start), *open_heads]
-            if not (heads or named):
+            is_word = named and not low[start].isdigit()
+            if not (heads or is_word):
                 break
             best: Head | None = None
-            if named and (match := re.compile(_CLASS_HEAD).match(text, start)):
+            if is_word and (match := re.compile(_CLASS_HEAD).match(text, start)):
                 best = (match.end(), {}, False)
             for head, telling in heads:
                 found = units.match_head(head, text, low, start)

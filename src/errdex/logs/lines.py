@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import Enum
 from itertools import chain
+from typing import Final
 
 from errdex.classification import Classification
 from errdex.classifier import Catalog
@@ -15,6 +16,12 @@ from errdex.logs.scan import Scanner
 
 Pieces = list[bytes | memoryview]
 """Bytes to write, in order; parts of the input are views of it."""
+
+# Lines for which nearly all patterns are compiled that lines of errors ask for.
+_USUAL: Final = (
+    "2026-11-21 10:00:00 ERROR app: Error code: 429 - {'message': 'Too many requests, try again in 5s'}",
+    "2026-11-21 10:00:00 ERROR app: giving up - 'HTTP/1.1 503 Service Unavailable' for url",
+)
 
 
 class Style(Enum):
@@ -45,6 +52,7 @@ class LineFilter:
         seen: Callable[[bytes, Classification], None] | None = None,
     ) -> None:
         self._classify = catalog.classify_line
+        self._get_ready = scanner.get_ready
         self._templates = scanner.templates
         self._scan = scanner.scan
         self._style = style
@@ -53,6 +61,12 @@ class LineFilter:
         self._carry: list[bytes] = []
         self._carried = 0
         self._long: LongLine | None = None
+
+    def get_ready(self) -> None:
+        """Do what is done once and would wait for the first lines: before the process forks, and beside the scanner."""
+        for line in _USUAL:
+            self._classify(line, None)
+        self._get_ready()
 
     def feed(self, data: bytes) -> Iterator[Pieces]:
         """Take the next bytes of a log; yield what can be written."""

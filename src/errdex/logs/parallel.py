@@ -29,7 +29,7 @@ LEAST: Final = 1 << 24
 
 _MOST: Final = 4
 _LIMIT: Final = 64  # each has three pipes
-_BLOCK: Final = 1 << 20
+_BLOCK: Final = 1 << 21
 _AHEAD: Final = 4  # blocks of a process that wait for its turn
 _WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
 _OFFSET: Final = 8  # bytes of a report
@@ -81,6 +81,7 @@ def annotate_blocks(
     """
     start = done = os.lseek(source, 0, os.SEEK_CUR)
     size = os.fstat(source).st_size  # what is written to the file from now on is for `annotate`
+    lines.get_ready()
     turns = [os.pipe() for _ in range(jobs)]
     results = [os.pipe() for _ in range(jobs)]
     reports, report = os.pipe()

@@ -18,6 +18,9 @@ class Scanner(Protocol):
 
     name: str
 
+    def get_ready(self) -> None:
+        """Wait until it can scan; a process that forks must do so before."""
+
     def scan(self, chunk: bytes) -> Iterable[tuple[int, int]]:
         """Yield (where it ends, number of the key) of keys in a chunk of whole lines, the places in order.
 

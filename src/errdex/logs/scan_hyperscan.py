@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Thread
 from typing import Any
 
 import hyperscan
@@ -37,6 +38,10 @@ class HyperscanScanner:
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._compiling = Thread(target=self._compile, args=(patterns,))
+        self._compiling.start()
+
+    def _compile(self, patterns: list[str]) -> None:
         flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
         # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
         # which would take three quarters of the time of a small catalog's compilation.
@@ -49,9 +54,14 @@ class HyperscanScanner:
         )
         self._database.scratch = hyperscan.Scratch(self._database)
 
+    def get_ready(self) -> None:
+        """Wait until the keys are compiled, which other work can be done beside."""
+        self._compiling.join()
+
     def scan(self, chunk: bytes) -> list[tuple[int, int]]:
         """Return where keys end, and their numbers."""
         self._found = []
+        self._compiling.join()
         self._database.scan(chunk, match_event_handler=self._keep)
         return self._found
 

@@ -32,6 +32,9 @@ class WordScanner:
         self._telling = keys.telling
         self._may_report = catalog.may_report
 
+    def get_ready(self) -> None:
+        """Do nothing: it is."""
+
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
         """Return the templates that a line with these keys may hold, and whether it may hold more."""
         return (None, True) if _ANYTHING in keys else (sorted(keys), False)

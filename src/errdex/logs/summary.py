@@ -36,9 +36,14 @@ class Bar(NamedTuple):
 
 
 class Summary:
-    """Counts noted lines."""
+    """Counts noted lines.
 
-    def __init__(self) -> None:
+    Args:
+        over_time: Count also when they were written, for the chart.
+    """
+
+    def __init__(self, over_time: bool = True) -> None:
+        self._over_time = over_time
         self._counts: Counter[tuple[str, str, bool]] = Counter()
         self._moments: Counter[bytes] = Counter()
         self.is_partial = False
@@ -47,6 +52,8 @@ class Summary:
     def add(self, line: bytes, answer: Classification) -> None:
         """Count one noted line."""
         self._counts[answer.entry or "unknown", str(answer.category), answer.retryable] += 1
+        if not self._over_time:
+            return
         head = line[:_HEAD]
         found = _ISO.search(head) or _COMMON.search(head)
         if found:

@@ -225,7 +225,11 @@ def _common(literal: str, low: str, position: int, end: int) -> int:
     size = min(len(literal), end - position)
     if low.startswith(literal[:size], position):
         return size
-    length = 0
-    while length < size and literal[length] == low[position + length]:
-        length += 1
-    return length
+    least = 0
+    while least < size:
+        middle = (least + size + 1) // 2
+        if low.startswith(literal[:middle], position):
+            least = middle
+        else:
+            size = middle - 1
+    return least
