@@ -35,73 +35,76 @@ class LogLines:
             line, and where an entry asks for more than its words: the templates that may stand in it, perhaps none.
         """
         text = normalise(line).strip()
-        low = fold(text)
-        standing = self._agreement.shown_in(templates, low)
-        if not standing:
-            return standing  # the words of a message, but no message: most of what a scanner finds
-        if may_hold_body(low):
-            if self._is_answer(line, low, standing):
-                message = one_message.of_log_object(line, self._cues)
-                if message is not None:
-                    text = normalise(message).strip()
-                    low = fold(text)
-                    places = self._agreement.everywhere(standing[0], text, low)
-                    return self._at_one_of(places, text, low) or standing
-            return standing
-        standing, places = self._standing_in(text, low, standing)
-        if standing and self._is_answer(line, low, standing):
-            return self._at_one_of(places, text, low) or standing
+        low = line_low = fold(text)
+        shown = self._agreement.shown_in(templates, low)
+        if not shown:
+            return shown  # the words of a message, but no message: most of what a scanner finds
+        is_object = may_hold_body(low)
+        if is_object:
+            message = one_message.of_log_object(line, self._cues)
+            if message is None:
+                return shown
+            text = normalise(message).strip()
+            low = fold(text)
+        standing = self._standing_in(text, low, shown)
+        best: Candidate | None = None
+        for number in self._first(line, line_low, standing):
+            candidate = self._at_one_of(standing[number], text, low)
+            if candidate is None:
+                best = None
+                break
+            best = candidate if best is None else min(best, candidate, key=_turn)
+        return best or (shown if is_object else [*standing])
+
+    def _standing_in(self, text: str, low: str, shown: list[int]) -> dict[int, list[Found]]:
+        """Return those of some templates that may stand in a text, and where they do so to their ends."""
+        standing: dict[int, list[Found]] = {}
+        for number in shown:
+            places = self._agreement.everywhere(number, text, low)
+            if places or not head(self._templates[number]):
+                standing[number] = [found for found in places if not found.cut]
         return standing
 
-    def _standing_in(self, text: str, low: str, shown: list[int]) -> tuple[list[int], list[Found]]:
-        """Return those of some templates that may stand in a line, and the places of the first."""
-        standing: list[int] = []
-        places: list[Found] = []
-        for number in shown:
-            template = self._templates[number]
-            if places and self._entries[template.entry].kind == "family":
-                standing.append(number)  # no family outranks a message
-                continue
-            found = self._agreement.everywhere(number, text, low)
-            if found or not head(template):
-                places = places if standing else found
-                standing.append(number)
-        return standing, places
-
-    def _is_answer(self, line: str, low: str, standing: list[int]) -> bool:
-        """Tell whether the first of the templates that a line may hold is the answer, if it stands at one place.
-
-        So it is where its entry asks for nothing but its words, and nothing else in the line could add to them.
-        """
-        template = self._templates[standing[0]]
-        entry = self._entries[template.entry]
-        if template.conditions or entry.support or entry.kind == "family":
-            return False
+    def _first(self, line: str, low: str, standing: dict[int, list[Found]]) -> list[int]:
+        """Return the longest of the templates in a line, if nothing can outrank them, nor add to them; else none."""
         if "retry-after" in low or "ratelimit-reset" in low or "<" in line or "](" in line:
-            return False
-        # Of several templates the longest is the answer, and a shared wording is nobody's, if no provider is named.
-        others = [other for other in map(self._templates.__getitem__, standing[1:]) if self._is_full(other.entry)]
-        if others and others[0].literal == template.literal:
-            return False
-        if others or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
-            return self._cues.providers.words.isdisjoint(self._cues.words_in(line))
-        return True
-
-    def _is_full(self, entry: int) -> bool:
-        return self._entries[entry].kind != "family"
+            return []
+        first: list[int] = []
+        longest, alone = 0, True
+        for number, places in standing.items():
+            template = self._templates[number]
+            entry = self._entries[template.entry]
+            if entry.kind == "family" or (head(template) and not places):
+                continue  # outranked by any that stands there to its end
+            if template.literal < longest:
+                alone = False
+                break  # as all that follow
+            if template.conditions or entry.support or not head(template):
+                return []
+            alone = not (first or entry.provider == "http" or entry.provider in self._cues.providers.gateways)
+            longest = template.literal
+            first.append(number)
+        if alone or self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
+            return first
+        return []  # whose error it is may depend on the provider that is named
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
-        """Return the candidate of the one place where a line holds a message, if it may stand there."""
+        """Return the candidate of the one place where a template agrees with a text, if it may stand there."""
         if len(places) != 1:
             return None
         found = places[0]
-        if found.cut or not _parted(found, low) or self._cues.heads.at_start(text, low):
+        if not _parted(found, low) or self._cues.heads.at_start(text, low):
             return None
         if not self._finder.is_begun(found, Lines(text), low):
             return None
         template = self._templates[found.template]
         entry = self._entries[template.entry]
         return Candidate(FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, low, None)
+
+
+def _turn(candidate: Candidate) -> tuple[bool, str]:
+    """Order candidates of which the message says no more of one than of another: a shared wording is nobody's."""
+    return candidate.entry.provider != "http", candidate.entry.id
 
 
 def _parted(found: Found, low: str) -> bool:

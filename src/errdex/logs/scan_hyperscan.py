@@ -67,7 +67,7 @@ class HyperscanScanner:
 
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
         """Return the templates that a line with these keys may hold, and whether it may hold more."""
-        last = max(keys)
+        last = keys[0] if len(keys) == 1 else max(keys)
         if last < len(self._templates):
             if len(keys) == 1:
                 return self._templates[last], False

@@ -66,16 +66,17 @@ class Agreement:
             pieces = {low[place : place + _PIECE] for place in range(len(low))}
             begins = [(number, _literal(self._templates[number])) for number in numbers]
             numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
-        return [number for number in numbers if self._is_shown(number, low)]
-
-    def _is_shown(self, number: int, low: str) -> bool:
-        position = 0
-        for words in self._shown.get(number) or self._shown_words(number):
-            place = low.find(words, position)
-            if place < 0:
-                return False
-            position = place + len(words)
-        return True
+        shown = []
+        for number in numbers:
+            position = 0
+            for words in self._shown.get(number) or self._shown_words(number):
+                place = low.find(words, position)
+                if place < 0:
+                    break
+                position = place + len(words)
+            else:
+                shown.append(number)
+        return shown
 
     def _shown_words(self, number: int) -> tuple[str, ...]:
         """Return, and keep, the literals that even a cut message of a template shows."""
