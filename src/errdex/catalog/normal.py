@@ -29,7 +29,9 @@ _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,5
 def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
     if text.isascii() and text.isprintable() and not _is_odd(text):
-        return _single_blanks(text.replace('"', "'"))
+        if '"' in text:
+            text = text.replace('"', "'")
+        return _single_blanks(text) if "  " in text else text
     if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:

@@ -95,8 +95,8 @@ class Heads:
         return None
 
     def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
-        heads = self._heads.get(low[start : start + _HEAD_KEY], ())
-        found = [head for head in heads if low.startswith(head[0][0], start)]
+        heads = self._heads.get(low[start : start + _HEAD_KEY])
+        found = [head for head in heads if low.startswith(head[0][0], start)] if heads else []
         if low[start : start + 1].isdigit():
             after = low[start : start + _MAX_DIGITS].lstrip("0123456789")
             found += [head for literal, head in self._number_heads if after.startswith(literal)]

@@ -147,7 +147,7 @@ class LineFilter:
                 line = block[start:end]
                 text = line.removesuffix(b"\r").decode("utf-8", "replace")
                 answer = self._judge(line, text, *self._templates(keys))
-                if answer:
+                if answer is not None:
                     yield start, end, answer
             start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)

@@ -93,11 +93,14 @@ class Agreement:
     def everywhere(self, number: int, text: str, low: str) -> list[Found]:
         """Return a template of a free text wherever its words agree, as if each place were in quotes."""
         template = self._templates[number]
-        return [
-            found
-            for start in self.occurrences(template, head(template), text, low)
-            if (found := self.at(number, text, low, Place(start, start, True), known=False))
-        ]
+        begin = head(template)
+        if begin and low.count(begin) == 1:  # the usual case, in half the time
+            start = low.find(begin)
+            found = self.at(number, text, low, Place(start, start, True), known=False)
+            return [found] if found else []
+        starts = self.occurrences(template, begin, text, low)
+        places = (self.at(number, text, low, Place(start, start, True), known=False) for start in starts)
+        return [found for found in places if found]
 
     def at(self, number: int, text: str, low: str, place: Place, known: bool) -> Found | None:
         """Hold a template against one place; `known` where the text is the value of a message field."""
