@@ -18,7 +18,7 @@ from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader
-from errdex.evidence.text import MAX_TEXT, shorten
+from errdex.evidence.text import MAX_TEXT, may_hold_body, shorten
 from errdex.hints import NO_HINTS, Hints
 from errdex.log_line import LogLines
 
@@ -86,7 +86,8 @@ class Catalog:
         if more:
             seen = self._cues.words_in(line)
             cues = self._cues.among(seen, line)
-            if cues or self._reader.may_report(line, cues):
+            telling = cues if may_hold_body(line) else self._cues.without_unnamed(cues, line)
+            if telling or self._reader.may_report(line, telling):
                 among = self._decider.index.candidates(seen, templates)
                 return self._answer(*self._read_text(line, seen, among, cues), NO_HINTS)
         found = self._log_lines.judge(line, templates)

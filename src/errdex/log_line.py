@@ -57,12 +57,12 @@ class LogLines:
         return best or (shown if is_object else [*standing])
 
     def _standing_in(self, text: str, low: str, shown: list[int]) -> dict[int, list[Found]]:
-        """Return those of some templates that may stand in a text, and where they do so to their ends."""
+        """Return those of some templates that may stand in a text, and where."""
         standing: dict[int, list[Found]] = {}
         for number in shown:
             places = self._agreement.everywhere(number, text, low)
             if places or not head(self._templates[number]):
-                standing[number] = [found for found in places if not found.cut]
+                standing[number] = places
         return standing
 
     def _first(self, line: str, low: str, standing: dict[int, list[Found]]) -> list[int]:
@@ -70,30 +70,34 @@ class LogLines:
         if "retry-after" in low or "ratelimit-reset" in low or "<" in line or "](" in line:
             return []
         first: list[int] = []
-        longest, alone = 0, True
+        longest, others = 0, False
         for number, places in standing.items():
             template = self._templates[number]
             entry = self._entries[template.entry]
-            if entry.kind == "family" or (head(template) and not places):
+            if entry.kind == "family":
+                continue  # outranked by any that is none
+            if places and all(found.cut for found in places):
+                others = True
                 continue  # outranked by any that stands there to its end
             if template.literal < longest:
-                alone = False
+                others = True
                 break  # as all that follow
             if template.conditions or entry.support or not head(template):
                 return []
-            alone = not (first or entry.provider == "http" or entry.provider in self._cues.providers.gateways)
+            if first or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
+                others = True
             longest = template.literal
             first.append(number)
-        if alone or self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
+        if not others or self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
             return first
-        return []  # whose error it is may depend on the provider that is named
+        return []  # which one it is may depend on the provider that is named
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
         """Return the candidate of the one place where a template agrees with a text, if it may stand there."""
         if len(places) != 1:
             return None
         found = places[0]
-        if not _parted(found, low) or self._cues.heads.at_start(text, low):
+        if found.cut or not _parted(found, low) or self._cues.heads.at_start(text, low):
             return None
         if not self._finder.is_begun(found, Lines(text), low):
             return None
