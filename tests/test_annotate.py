@@ -104,6 +104,38 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(engine: str, source: Sour
     assert sum(map(bool, wanted)) > 3_000
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "line",
+    [
+        # one message twice, of which the first is cut by what follows it
+        *[f"failed: internal server error, this has been reported to our developers. id a1 {rest}" for rest in (
+            "12:00:00 ERROR failed: internal server error, this has been reported to our developers. id b2", "(400)"
+        )],
+        # a provider is named: whose message it is counts for more than how long it is
+        "failed: The response was filtered due to the prompt triggering Azure OpenAI's content management policy. Please "
+        "modify your prompt and retry. To learn more about our content filtering policies please read our documentation: "
+        "_https://example.com/a error='model is overloaded'",
+        # words of classes, but no class
+        "ERROR job failed: could not complete finetune within timeout",
+        "ERROR job failed: APITimeoutError: Request timed out.",
+        "done: newconnectionerror timeout ratelimiterror",
+        "12:00:00 ERROR job failed: request timeout {\"error\": {\"message\": \"no such thing\"}}",
+        # blanks that are none of a template's
+        "ERROR job failed: invalid \rapi token", "ERROR job failed: invalid\tapi token", "ERROR: invalid  api token",
+        # a message within a word
+        "12:00:00 ERROR: 17_invalid api token", "ERROR: invalid api tokenrequest_id=1", "ERROR: invalid api token\u00e9",
+        # other places, heads and shared wordings
+        "ERROR: invalid api token, ERROR: invalid api token", "ERROR: invalid api token, try again later, retry-after: 5",
+        "ERROR: 404 page not found", "Cohere: 404 page not found", "ERROR: Error code: 401 - invalid api token",
+        '{"level": "error", "msg": "invalid api token"}', '{"level": "error", "msg": "openai: invalid api token"}',
+    ],
+)  # fmt: skip
+def test_a_line_gets_the_note_of_classify(engine: str, line: str, catalog: Catalog) -> None:
+    """Whatever way of judging is short enough for it."""
+    assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
+
+
 WORDS = [
     *("model", "token", "limit", "request", "the", "is", "not", "too", "many", "invalid", "of", "for", "exceeded"),
     *("api_key", "prompt", "maximum", "was", "to", "embed-3"),

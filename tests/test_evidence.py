@@ -285,5 +285,5 @@ def test_lines_do_not_depend_on_the_order_of_questions(text: str, places: list[i
         fresh = Lines(text)
         assert lines.at(place) == fresh.at(place)
         assert lines.is_code(place) == fresh.is_code(place)
-        assert lines.is_markup(place) == fresh.is_markup(place)
+        assert lines.is_code_or_markup(place) == fresh.is_code_or_markup(place)
         assert lines.quotation_at(place) == fresh.quotation_at(place)

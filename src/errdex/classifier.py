@@ -19,7 +19,7 @@ from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.frames import without_frames
 from errdex.evidence.raw import RawReader
-from errdex.evidence.text import MAX_TEXT, shorten
+from errdex.evidence.text import MAX_TEXT, may_hold_body, shorten
 from errdex.hints import NO_HINTS, Hints
 from errdex.log_line import LogLines
 
@@ -76,27 +76,33 @@ class Catalog:
             return self._chain(hints).answer(raw)
         return self._answer(*self._read(raw, hints), hints)
 
-    def classify_line(self, line: str, templates: list[int] | None) -> Classification:
+    def classify_line(self, line: str, templates: list[int] | None, more: bool = False) -> Classification:
         """Say what a line of a log is, as `classify` does.
 
         Args:
             line: The line.
-            templates: What a scanner has found: the only templates that it may hold, and no other key beside theirs.
-                None if it may hold anything.
+            templates: The only templates that it may hold, the longest first; None if it may hold anything.
+            more: Whether it may hold cues or an error object.
         """
         if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
             return self.classify(line)
-        message = Message(line, known=False, whole=True)
-        standing = self._log_lines.standing_in(message, templates)
-        if not standing:
-            return NO_ERROR  # the words of a message, but no message: most of what a scanner finds
+        if more:
+            seen = self._cues.words_in(line)
+            cues = self._cues.among(seen, line)
+            telling = cues if may_hold_body(line) else self._cues.without_unnamed(cues, line)
+            if telling or self._reader.may_report(line, telling):
+                among = self._decider.index.candidates(seen, templates)
+                return self._answer(*self._read_text(line, seen, among, cues), NO_HINTS)
+        found = self._log_lines.judge(line, templates)
+        if isinstance(found, Candidate):
+            return self._answers.make(_NO_MORE, found, NO_HINTS)
+        if not found:
+            return NO_ERROR
         seen = self._cues.words_in(line)
-        message.words, message.templates = seen, self._decider.index.candidates(seen, standing)
+        message = Message(line, known=False, whole=True)
+        message.words, message.templates = seen, self._decider.index.candidates(seen, found)
         if not message.templates:
             return NO_ERROR
-        candidate = self._log_lines.only(line, message, message.templates)
-        if candidate:
-            return self._answers.make(_NO_MORE, candidate, NO_HINTS)
         return self._answer(*self._read_text(line, seen, message.templates, _NO_CUES, message), NO_HINTS)
 
     def classify_all(

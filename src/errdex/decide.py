@@ -58,8 +58,13 @@ class Decider:
 
     def finds_any(self, message: Message, among: list[int] | None = None) -> bool:
         """Tell whether a text holds any template; `among` are the only ones that it may, if that is known."""
+        if among is not None:
+            among = self.agreement.shown_in(among, message.low)
+            if not among:
+                return False  # told without its words
         numbers = self.index.candidates(self._cues.words_in(message.text), among)
-        numbers = self.agreement.shown_in(numbers, message.low)
+        if among is None:
+            numbers = self.agreement.shown_in(numbers, message.low)
         return any(
             self.finder.find(number, message.lines, message.low, message.starts, message.known) for number in numbers
         )

@@ -6,61 +6,112 @@ They are judged in a fraction of the time of the whole way, which gives the same
 from __future__ import annotations
 
 from errdex.candidate import FULL, Candidate
-from errdex.catalog.compiled import Rules, Template
+from errdex.catalog.compiled import Rules
+from errdex.catalog.normal import fold, normalise
 from errdex.decide import Decider
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
-from errdex.evidence.evidence import Message
 from errdex.evidence.text import may_hold_body
+from errdex.matching.agreement import Found, head
+from errdex.matching.lines import Lines
 from errdex.taxonomy import Basis
 
 
 class LogLines:
-    """Judges lines without cues for one catalog."""
+    """Judges lines without cues and backslashes for one catalog."""
 
     def __init__(self, rules: Rules, cues: Cues, decider: Decider) -> None:
-        self._rules = rules
+        self._templates = rules.templates
+        self._entries = rules.entries
         self._cues = cues
         self._agreement = decider.agreement
         self._finder = decider.finder
 
-    def standing_in(self, line: Message, templates: list[int]) -> list[int]:
-        """Return those of some templates that may stand in a line."""
-        text, low = line.text, line.low
-        shown = self._agreement.shown_in(templates, low)
-        if not shown or may_hold_body(low):
-            return shown
-        return [number for number in shown if self._agreement.anywhere(number, text, low)]
+    def judge(self, line: str, templates: list[int]) -> Candidate | list[int]:
+        """Say what a line is, the only templates that it may hold being these, the longest first.
 
-    def _is_full(self, template: Template) -> bool:
-        return self._rules.entries[template.entry].kind != "family"
-
-    def only(self, raw: str, line: Message, standing: list[int]) -> Candidate | None:
-        """Return the candidate of a line that holds one message at one place, and nothing that adds to it.
-
-        None for any other line, and where an entry asks for more than its words.
+        Returns:
+            The candidate of a line that holds one message at one place, and nothing that adds to it. For any other
+            line, and where an entry asks for more than its words: the templates that may stand in it, perhaps none.
         """
-        template = self._rules.templates[standing[0]]
-        entry = self._rules.entries[template.entry]
-        if template.conditions or entry.support or entry.kind == "family":
+        text = normalise(line).strip()
+        low = line_low = fold(text)
+        shown = self._agreement.shown_in(templates, low)
+        if not shown:
+            return shown  # the words of a message, but no message: most of what a scanner finds
+        is_object = may_hold_body(low)
+        if is_object:
+            message = one_message.of_log_object(line, self._cues)
+            if message is None:
+                return shown
+            text = normalise(message).strip()
+            low = fold(text)
+        standing = self._standing_in(text, low, shown)
+        best: Candidate | None = None
+        for number in self._first(line, line_low, standing):
+            candidate = self._at_one_of(standing[number], text, low)
+            if candidate is None:
+                best = None
+                break
+            best = candidate if best is None else min(best, candidate, key=_turn)
+        return best or (shown if is_object else [*standing])
+
+    def _standing_in(self, text: str, low: str, shown: list[int]) -> dict[int, list[Found]]:
+        """Return those of some templates that may stand in a text, and where."""
+        standing: dict[int, list[Found]] = {}
+        for number in shown:
+            places = self._agreement.everywhere(number, text, low)
+            if places or not head(self._templates[number]):
+                standing[number] = places
+        return standing
+
+    def _first(self, line: str, low: str, standing: dict[int, list[Found]]) -> list[int]:
+        """Return the longest of the templates in a line, if nothing can outrank them, nor add to them; else none."""
+        if "retry-after" in low or "ratelimit-reset" in low or "<" in line or "](" in line:
+            return []
+        first: list[int] = []
+        longest, others = 0, False
+        for number, places in standing.items():
+            template = self._templates[number]
+            entry = self._entries[template.entry]
+            if entry.kind == "family":
+                continue  # outranked by any that is none
+            if places and all(found.cut for found in places):
+                others = True
+                continue  # outranked by any that stands there to its end
+            if template.literal < longest:
+                others = True
+                break  # as all that follow
+            if template.conditions or entry.support or not head(template):
+                return []
+            if first or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
+                others = True
+            longest = template.literal
+            first.append(number)
+        if not others or self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
+            return first
+        return []  # which one it is may depend on the provider that is named
+
+    def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
+        """Return the candidate of the one place where a template agrees with a text, if it may stand there."""
+        if len(places) != 1:
             return None
-        # Of several templates the longest is the answer, and a shared wording is nobody's, if no provider is named.
-        others = [other for other in map(self._rules.templates.__getitem__, standing[1:]) if self._is_full(other)]
-        if others and others[0].literal == template.literal:
+        found = places[0]
+        if found.cut or not _parted(found, low) or self._cues.heads.at_start(text, low):
             return None
-        shared = entry.provider == "http" or entry.provider in self._cues.providers.gateways
-        if (shared or others) and not self._cues.providers.words.isdisjoint(line.words):
+        if not self._finder.is_begun(found, Lines(text), low):
             return None
-        if "retry-after" in line.low or "ratelimit-reset" in line.low:
-            return None
-        if may_hold_body(line.low):
-            text = one_message.of_log_object(raw, self._cues)
-            if text is None:
-                return None
-            line = Message(text, known=False)
-        if self._cues.heads.at_start(line.text, line.low):
-            return None
-        found = self._finder.at_one_place(standing[0], line.lines, line.low)
-        if found is None or found.cut:
-            return None
-        return Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, found.values, line.low, None)
+        template = self._templates[found.template]
+        entry = self._entries[template.entry]
+        return Candidate(FULL, entry, Basis.MESSAGE, False, found.literal, False, None, found.values, low, None)
+
+
+def _turn(candidate: Candidate) -> tuple[bool, str]:
+    """Order candidates of which the message says no more of one than of another: a shared wording is nobody's."""
+    return candidate.entry.provider != "http", candidate.entry.id
+
+
+def _parted(found: Found, low: str) -> bool:
+    """Tell whether a message neither begins nor ends within a word: only then a line has its key words."""
+    before, after = low[found.start - 1 : found.start], low[found.end : found.end + 1]
+    return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")

@@ -29,7 +29,9 @@ _TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,5
 def normalise(text: str) -> str:
     """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
     if text.isascii() and text.isprintable() and not _is_odd(text):
-        return text
+        if '"' in text:
+            text = text.replace('"', "'")
+        return _single_blanks(text) if "  " in text else text
     if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:
@@ -46,12 +48,18 @@ def normalise(text: str) -> str:
         text = text.translate(_TABLE)
     if "\n" in text or "\r" in text:
         text = _one_break(text)
-    return re.sub("  +", " ", text) if "  " in text else text
+    return _single_blanks(text)
 
 
 def _is_odd(text: str) -> bool:
-    """Tell whether a text of printable ASCII is not in normal form; many searches are faster than one pattern."""
-    return '"' in text or "\\" in text or "  " in text or "`" in text or "](" in text or "<" in text
+    """Tell whether a text of printable ASCII needs more than other quotes and blanks; a pattern would be slower."""
+    return "\\" in text or "`" in text or "](" in text or "<" in text
+
+
+def _single_blanks(text: str) -> str:
+    while "  " in text:  # a run of them halves each time
+        text = text.replace("  ", " ")
+    return text
 
 
 def _one_break(text: str) -> str:

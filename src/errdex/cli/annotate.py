@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         scanner = scanner_for(catalog, arguments.engine)
     except ImportError as error:
         raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
-    summary = Summary()
+    summary = Summary(over_time=arguments.summary)
     lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
     trouble = False
     try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from errdex.taxonomy import Category
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _EPILOG = """\
 examples:
@@ -47,6 +49,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _path(text: str) -> Path:
+    from pathlib import Path  # costs 3 ms of every start
+
+    return Path(text)
+
+
 def _count(text: str) -> int:
     if not (text.isdecimal() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it is 1 or more")
@@ -80,7 +88,7 @@ def _command(commands: Any, name: str, help_: str, home: str) -> argparse.Argume
 
 def _add_catalog(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--catalog", type=Path, metavar="DIR", help="put the entries of this folder over the built-in ones"
+        "--catalog", type=_path, metavar="DIR", help="put the entries of this folder over the built-in ones"
     )
 
 
@@ -173,23 +181,23 @@ def _list(parser: argparse.ArgumentParser) -> None:
 def _lint(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "exit status: 0 clean, 1 findings, 2 the YAML could not be loaded"
     parser.add_argument(
-        "paths", nargs="*", metavar="DIR", type=Path, help="the catalog, or files in it (default: catalog)"
+        "paths", nargs="*", metavar="DIR", type=_path, help="the catalog, or files in it (default: catalog)"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "catalog", nargs="?", type=Path, metavar="DIR", default=Path("catalog"), help="the catalog (default: catalog)"
+        "catalog", nargs="?", type=_path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write (default: into the installed package)")
+    parser.add_argument("--out", type=_path, metavar="DIR", help="where to write (default: into the installed package)")
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if the compiled files are not current"
     )
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write it to this file instead of printing it")
+    parser.add_argument("--out", type=_path, metavar="FILE", help="write it to this file instead of printing it")
     parser.add_argument(
         "--check", action="store_true", help="with --out: write nothing; exit 1 if the file is not current"
     )
@@ -200,7 +208,7 @@ def _docs(parser: argparse.ArgumentParser) -> None:
         "For mkdocs there is a plugin instead: `plugins: [errdex]`. Other generators take the files; their pages load\n"
         "assets/errdex/errdex.css and assets/errdex/errdex.js."
     )
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder of the site's Markdown")
+    parser.add_argument("--out", type=_path, metavar="DIR", required=True, help="the folder of the site's Markdown")
     parser.add_argument("--folder", default="errors", metavar="NAME", help="where in it the pages go (default: errors)")
     parser.add_argument(
         "--source", metavar="URL", help="address of an entry's YAML, with {path} and {line}, for the edit links"

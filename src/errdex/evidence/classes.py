@@ -57,6 +57,10 @@ class Classes:
         """Tell whether a module is of an SDK or an HTTP client that the catalog knows."""
         return path.partition(".")[0] in self._modules
 
+    def unnamed_in(self, text: str, words: Set[bytes]) -> Set[bytes]:
+        """Return those of some words of classes, as `timeout`, to which a text without escapes has no class."""
+        return {word for word in words & self.words if not any(name in text for name in self._classes[word])}
+
     def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
         """Return the classes of the catalog that a text reports.
 

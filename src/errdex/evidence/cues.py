@@ -36,6 +36,7 @@ class Cues:
         self.class_words = self.classes.words | STATUS_WORDS
         self.mere_field_words = self.field_words - self.class_words - self.code_words
         self._mere_code_words = self.code_words - self.class_words - self.field_words
+        self.mere_class_words = self.classes.words - STATUS_WORDS - self.code_words - self.field_words
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
@@ -57,6 +58,12 @@ class Cues:
                 word for word in idle if not any(name in text and value in text for name, value in self.fields[word])
             }
         return cues
+
+    def without_unnamed(self, cues: Set[bytes], text: str) -> Set[bytes]:
+        """Return cues of a text without escapes and bodies, less the words of classes none of which it names."""
+        if cues.isdisjoint(self.mere_class_words):
+            return cues
+        return cues - self.classes.unnamed_in(text, cues & self.mere_class_words)
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""

@@ -69,10 +69,11 @@ class Heads:
             if start + 1 >= len(low):
                 break
             heads = [*self._candidates(low, start), *open_heads]
-            if not (heads or named):
+            is_word = named and not low[start].isdigit()
+            if not (heads or is_word):
                 break
             best: Head | None = None
-            if named and (match := re.compile(_CLASS_HEAD).match(text, start)):
+            if is_word and (match := re.compile(_CLASS_HEAD).match(text, start)):
                 best = (match.end(), {}, False)
             for head, telling in heads:
                 found = units.match_head(head, text, low, start)
@@ -94,8 +95,8 @@ class Heads:
         return None
 
     def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
-        heads = self._heads.get(low[start : start + _HEAD_KEY], ())
-        found = [head for head in heads if low.startswith(head[0][0], start)]
+        heads = self._heads.get(low[start : start + _HEAD_KEY])
+        found = [head for head in heads if low.startswith(head[0][0], start)] if heads else []
         if low[start : start + 1].isdigit():
             after = low[start : start + _MAX_DIGITS].lstrip("0123456789")
             found += [head for literal, head in self._number_heads if after.startswith(literal)]

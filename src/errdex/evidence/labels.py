@@ -79,7 +79,7 @@ class Labels:
         letter = _LETTER.search(lines.text, line, position)
         if letter and (letter[0] not in "TZ" or re.fullmatch(DECORATION, lines.text[line:position]) is None):
             return False
-        return not lines.is_code(position) and not lines.is_markup(position)
+        return not lines.is_code_or_markup(position)
 
     def follows_log_head(self, lines: Lines, position: int) -> bool:
         """Tell whether a place follows what a logger writes in front of a message: a time first, a separator last."""
@@ -96,7 +96,7 @@ class Labels:
         return found
 
     def _introduces(self, lines: Lines, position: int) -> bool:
-        if not self.precedes(lines, position) or lines.is_code(position) or lines.is_markup(position):
+        if not self.precedes(lines, position) or lines.is_code_or_markup(position):
             return False
         quotation = lines.quotation_at(position - 1)
         return quotation < 0 or self.precedes(lines, quotation)

@@ -39,7 +39,9 @@ class LineKeys:
         self.templates = rules.words
         self.cues = cues.words
         self.telling = cues.telling
-        before = "|".join(map(re.escape, sorted({*STATUS_ENDINGS, *cues.providers.names})))
+        endings = {*STATUS_ENDINGS, *cues.providers.names}
+        endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
+        before = "|".join(map(re.escape, sorted(endings)))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them
         # Behind a word of statuses, or alone in front; behind another number only in the forms of `statuses`.
         self.patterns = [

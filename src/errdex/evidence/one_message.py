@@ -163,5 +163,5 @@ def _status_before_body(outer: Message, cues: Cues) -> int | None:
     if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
         return None
     start, values = found
-    odd = "code" in values or outer.lines.is_code(start) or outer.lines.is_markup(start)
+    odd = "code" in values or outer.lines.is_code_or_markup(start)
     return None if odd else status_of(values)

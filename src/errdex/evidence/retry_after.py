@@ -49,7 +49,10 @@ def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
 
 def from_message(low: str) -> float | None:
     """Return the seconds that a folded message promises, such as in `try again in 9.8s`."""
-    if not any(word in low for word in _PROMISING):
+    for word in _PROMISING:
+        if word in low:
+            break
+    else:
         return None
     found = re.search(_PROMISE, low)
     return seconds(found[1]) if found else None

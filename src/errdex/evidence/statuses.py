@@ -94,7 +94,7 @@ def find_statuses(
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
             continue
-        if lines.is_code(position) or lines.is_markup(position):
+        if lines.is_code_or_markup(position):
             continue
         quotation = lines.quotation_at(position)
         if 0 <= quotation < position - 1 and not cues.labels.precedes(lines, quotation):

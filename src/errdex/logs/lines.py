@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
+from itertools import chain
+from typing import Final
 
 from errdex.classification import Classification
 from errdex.classifier import Catalog
@@ -14,6 +16,12 @@ from errdex.logs.scan import Scanner
 
 Pieces = list[bytes | memoryview]
 """Bytes to write, in order; parts of the input are views of it."""
+
+# Lines for which nearly all patterns are compiled that lines of errors ask for.
+_USUAL: Final = (
+    "2026-11-21 10:00:00 ERROR app: Error code: 429 - {'message': 'Too many requests, try again in 5s'}",
+    "2026-11-21 10:00:00 ERROR app: giving up - 'HTTP/1.1 503 Service Unavailable' for url",
+)
 
 
 class Style(Enum):
@@ -44,6 +52,7 @@ class LineFilter:
         seen: Callable[[bytes, Classification], None] | None = None,
     ) -> None:
         self._classify = catalog.classify_line
+        self._get_ready = scanner.get_ready
         self._templates = scanner.templates
         self._scan = scanner.scan
         self._style = style
@@ -52,6 +61,12 @@ class LineFilter:
         self._carry: list[bytes] = []
         self._carried = 0
         self._long: LongLine | None = None
+
+    def get_ready(self) -> None:
+        """Do what is done once and would wait for the first lines: before the process forks, and beside the scanner."""
+        for line in _USUAL:
+            self._classify(line, None)
+        self._get_ready()
 
     def feed(self, data: bytes) -> Iterator[Pieces]:
         """Take the next bytes of a log; yield what can be written."""
@@ -122,27 +137,29 @@ class LineFilter:
 
     def _errors(self, block: bytes) -> Iterator[tuple[int, int, Classification]]:
         """Yield start and end of the lines that hold an API error, and what it is."""
-        found = iter(self._scan(block))
-        place, key = next(found, (0, 0))
-        end = -1
-        while place:
+        start, end = 0, -1
+        keys: list[int] = []
+        for place, key in chain(self._scan(block), [(len(block) + 1, 0)]):
+            if place <= end:
+                keys.append(key)
+                continue
+            if keys:
+                line = block[start:end]
+                text = line.removesuffix(b"\r").decode("utf-8", "replace")
+                answer = self._judge(line, text, *self._templates(keys))
+                if answer is not None:
+                    yield start, end, answer
             start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)
             end = len(block) if end < 0 else end
-            keys = []
-            while 0 < place <= end:
-                keys.append(key)
-                place, key = next(found, (0, 0))
-            line = block[start:end]
-            text = line.removesuffix(b"\r").decode("utf-8", "replace")
-            answer = self._judge(line, text, self._templates(keys))
-            if answer:
-                yield start, end, answer
+            keys = [key]
 
-    def _judge(self, line: bytes, text: str, templates: list[int] | None = None) -> Classification | None:
+    def _judge(
+        self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True
+    ) -> Classification | None:
         if MARK in line:
             return None  # it has been noted before
-        answer = self._classify(text, templates)
+        answer = self._classify(text, templates, more)
         if not answer:
             return None
         if self._seen:

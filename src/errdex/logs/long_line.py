@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import tempfile
 from collections.abc import Iterator
 from typing import IO, Final
 
@@ -27,7 +26,11 @@ class LongLine:
         self._first = b""
         self._last = bytearray()
         self._return = b""  # a carriage return that may belong to the line break
-        self._file: IO[bytes] | None = tempfile.TemporaryFile() if waits else None  # noqa: SIM115
+        self._file: IO[bytes] | None = None
+        if waits:
+            import tempfile  # costs 4 ms of every start
+
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
 
     def feed(self, data: bytes) -> bytes:
         """Take the next bytes, no line break among them; return what can be written at once."""

@@ -1,22 +1,26 @@
 """Large files: several processes take turns at the blocks of a file, and write them in its order.
 
 Python judges lines on one processor. A block is a run of whole lines; process k of n takes every n-th block from the
-k-th on, and writes it when the one before has written its own. Nothing is read twice or copied between processes.
+k-th on, and writes it when the one before has written its own; until then it goes on with its next blocks. Nothing is
+read twice or copied between processes.
 """
 
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import os
-import signal
+import select
 import stat
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final, NoReturn
 
 from errdex.errors import ErrdexError
-from errdex.logs.lines import LineFilter
+from errdex.logs.lines import LineFilter, Pieces
 from errdex.logs.long_line import LONGEST
 from errdex.logs.stream import GZIP, WriteError, write
 from errdex.logs.summary import Summary
@@ -27,6 +31,7 @@ LEAST: Final = 1 << 24
 _MOST: Final = 4
 _LIMIT: Final = 64  # each has three pipes
 _BLOCK: Final = 1 << 21
+_AHEAD: Final = 4  # blocks of a process that wait for its turn
 _WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
 _OFFSET: Final = 8  # bytes of a report
 _CRASHED: Final = 255
@@ -76,6 +81,9 @@ def annotate_blocks(
         BrokenPipeError: Nobody reads any more.
     """
     start = done = os.lseek(source, 0, os.SEEK_CUR)
+    size = os.fstat(source).st_size  # what is written to the file from now on is for `annotate`
+    lines.get_ready()
+    gc.freeze()  # what lasts until the end is not looked through any more, nor copied for that in each process
     turns = [os.pipe() for _ in range(jobs)]
     results = [os.pipe() for _ in range(jobs)]
     reports, report = os.pipe()
@@ -88,7 +96,8 @@ def annotate_blocks(
                 for end in [reports, *(end for pipe in (*turns, *results) for end in pipe)]:
                     if end not in keep:
                         os.close(end)
-                _Worker(source, target, lines, summary, start, number, jobs).run(
+                blocks = islice(_blocks(source, start, size), number, None, jobs)
+                _Worker(source, target, lines, summary, blocks).run(
                     turns[number][0], turns[(number + 1) % jobs][1], report, results[number][1]
                 )
             children.append(child)
@@ -112,6 +121,8 @@ def annotate_blocks(
         raise
     finally:
         for child in children:
+            import signal
+
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         os.lseek(source, done, os.SEEK_SET)
@@ -133,15 +144,13 @@ class _Worker:
     """One of the processes."""
 
     def __init__(
-        self, source: int, target: int, lines: LineFilter, summary: Summary, start: int, number: int, jobs: int
+        self, source: int, target: int, lines: LineFilter, summary: Summary, blocks: Iterator[tuple[int, int]]
     ) -> None:
         self._source = source
         self._target = target
         self._lines = lines
         self._summary = summary
-        self._start = start
-        self._number = number
-        self._jobs = jobs
+        self._blocks = blocks
         self._parent = os.getppid()
 
     def run(self, turn: int, next_turn: int, report: int, result: int) -> NoReturn:
@@ -165,23 +174,31 @@ class _Worker:
         os._exit(status)
 
     def _take_turns(self, turn: int, next_turn: int, report: int) -> None:
-        for number, (start, end) in enumerate(_blocks(self._source, self._start)):
-            if number % self._jobs != self._number:
-                continue
-            pieces = [piece for pieces in self._lines.feed(_read(self._source, start, end)) for piece in pieces]
-            if not os.read(turn, 1) or os.getppid() != self._parent:
-                return  # the process before this one, or the one that waits for all, has ended
-            write(self._target, pieces)
-            os.write(report, end.to_bytes(_OFFSET, "big"))
-            try:
-                os.write(next_turn, b".")
-            except BrokenPipeError:
-                return  # there is no next block, or the next process has ended
+        waiting: deque[tuple[int, Pieces]] = deque()
+        for start, end in self._blocks:
+            lines = self._lines.feed(_read(self._source, start, end))
+            waiting.append((end, [piece for pieces in lines for piece in pieces]))
+            while waiting and (len(waiting) > _AHEAD or select.select([turn], [], [], 0)[0]):
+                if not self._take_turn(*waiting.popleft(), turn, next_turn, report):
+                    return
+        while waiting and self._take_turn(*waiting.popleft(), turn, next_turn, report):
+            pass
+
+    def _take_turn(self, end: int, pieces: Pieces, turn: int, next_turn: int, report: int) -> bool:
+        """Write a block when its turn comes; return whether there may be another turn."""
+        if not os.read(turn, 1) or os.getppid() != self._parent:
+            return False  # the process before this one, or the one that waits for all, has ended
+        write(self._target, pieces)
+        os.write(report, end.to_bytes(_OFFSET, "big"))
+        try:
+            os.write(next_turn, b".")
+        except BrokenPipeError:
+            return False  # there is no next block, or the next process has ended
+        return True
 
 
-def _blocks(source: int, start: int) -> Iterator[tuple[int, int]]:
+def _blocks(source: int, start: int, size: int) -> Iterator[tuple[int, int]]:
     """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one."""
-    size = os.fstat(source).st_size
     while start + _BLOCK < size:
         end = start + _BLOCK
         while True:
@@ -195,6 +212,10 @@ def _blocks(source: int, start: int) -> Iterator[tuple[int, int]]:
         end += place
         yield start, end
         start = end
+    tail = max(start, size - _WINDOW)
+    place = os.pread(source, size - tail, tail).rfind(b"\n") if tail < size else -1
+    if place >= 0:
+        yield start, tail + place + 1
 
 
 def _read(source: int, start: int, end: int) -> bytes:

@@ -18,14 +18,20 @@ class Scanner(Protocol):
 
     name: str
 
+    def get_ready(self) -> None:
+        """Wait until it can scan; a process that forks must do so before."""
+
     def scan(self, chunk: bytes) -> Iterable[tuple[int, int]]:
         """Yield (where it ends, number of the key) of keys in a chunk of whole lines, the places in order.
 
         Each line that holds an API error has at least one. A scanner serves one thread.
         """
 
-    def templates(self, keys: list[int]) -> list[int] | None:
-        """Return the only templates that a line with these keys may hold; None if it may hold anything."""
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the only templates that a line with these keys may hold, None if it may hold any.
+
+        And whether it may hold more: cues of statuses, codes, fields and classes, or an error object.
+        """
 
 
 def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Thread
 from typing import Any
 
 import hyperscan
@@ -13,7 +14,7 @@ from errdex.evidence.line_keys import LineKeys
 _BLANKS = ("  ", "\t", " \t")
 # … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
 _RARE_BLANKS = (
-    r"[\x0b\x0c\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
+    r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
     r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
     r"<(?:!doctype|html|head|body|center)",
 )
@@ -29,33 +30,52 @@ class HyperscanScanner:
     name = "hyperscan"
 
     def __init__(self, keys: LineKeys) -> None:
-        parted = {word for literal in keys.literals for word in literal.split(" ")[:-1]}
-        others = {*keys.words, *(word + blank for word in parted for blank in _BLANKS)}
-        patterns = [*map(re.escape, [*keys.literals, *sorted(others)]), *keys.patterns, *_RARE_BLANKS]
+        cues = [*map(re.escape, keys.words), *keys.patterns]
+        parted = sorted({word for literal in keys.literals for word in literal.split(" ")[:-1]})
+        blanks = [re.escape(word + blank) for word in parted for blank in _BLANKS]
+        patterns = [*map(re.escape, keys.literals), *cues, *blanks, *_RARE_BLANKS]
+        self._odd = len(keys.literals) + len(cues)  # from here on keys tell that literals may be missed
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._compiling = Thread(target=self._compile, args=(patterns,))
+        self._compiling.start()
+
+    def _compile(self, patterns: list[str]) -> None:
+        flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
+        # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
+        # which would take three quarters of the time of a small catalog's compilation.
+        flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
         self._database.compile(
             expressions=[pattern.encode("latin-1") for pattern in patterns],
             ids=list(range(len(patterns))),
             elements=len(patterns),
-            flags=hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE,
+            flags=flags,
         )
         self._database.scratch = hyperscan.Scratch(self._database)
+
+    def get_ready(self) -> None:
+        """Wait until the keys are compiled, which other work can be done beside."""
+        self._compiling.join()
 
     def scan(self, chunk: bytes) -> list[tuple[int, int]]:
         """Return where keys end, and their numbers."""
         self._found = []
+        self._compiling.join()
         self._database.scan(chunk, match_event_handler=self._keep)
         return self._found
 
-    def templates(self, keys: list[int]) -> list[int] | None:
-        """Return the templates that a line with these keys may hold; None if other keys are among them."""
-        if max(keys) >= len(self._templates):
-            return None
-        if len(keys) == 1:
-            return self._templates[keys[0]]
-        return sorted({number for key in keys for number in self._templates[key]})
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        last = keys[0] if len(keys) == 1 else max(keys)
+        if last < len(self._templates):
+            if len(keys) == 1:
+                return self._templates[last], False
+            return sorted({number for key in keys for number in self._templates[key]}), False
+        if last >= self._odd:
+            return None, True
+        own = [self._templates[key] for key in keys if key < len(self._templates)]
+        return sorted({number for numbers in own for number in numbers}), True
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
         self._found.append((end, number))

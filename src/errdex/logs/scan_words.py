@@ -32,9 +32,12 @@ class WordScanner:
         self._telling = keys.telling
         self._may_report = catalog.may_report
 
-    def templates(self, keys: list[int]) -> list[int] | None:
-        """Return the templates that a line with these keys may hold; None if it may hold anything."""
-        return None if _ANYTHING in keys else sorted(keys)
+    def get_ready(self) -> None:
+        """Do nothing: it is."""
+
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        return (None, True) if _ANYTHING in keys else (sorted(keys), False)
 
     def scan(self, chunk: bytes) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.classification import Classification
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _HEAD: Final = 160  # bytes of a line in which its time stands
 _ISO: Final = re.compile(rb"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
@@ -34,9 +36,14 @@ class Bar(NamedTuple):
 
 
 class Summary:
-    """Counts noted lines."""
+    """Counts noted lines.
 
-    def __init__(self) -> None:
+    Args:
+        over_time: Count also when they were written, for the chart.
+    """
+
+    def __init__(self, over_time: bool = True) -> None:
+        self._over_time = over_time
         self._counts: Counter[tuple[str, str, bool]] = Counter()
         self._moments: Counter[bytes] = Counter()
         self.is_partial = False
@@ -45,6 +52,8 @@ class Summary:
     def add(self, line: bytes, answer: Classification) -> None:
         """Count one noted line."""
         self._counts[answer.entry or "unknown", str(answer.category), answer.retryable] += 1
+        if not self._over_time:
+            return
         head = line[:_HEAD]
         found = _ISO.search(head) or _COMMON.search(head)
         if found:
@@ -89,6 +98,8 @@ class Summary:
 
     def chart(self) -> list[Bar]:
         """Return bars of equal length of time, the oldest first; none where lines tell no time or all the same."""
+        from datetime import datetime, timedelta
+
         moments: Counter[datetime] = Counter()
         for moment, count in self._moments.items():
             text = moment.decode("ascii")

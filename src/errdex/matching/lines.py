@@ -20,6 +20,8 @@ _CODE: Final = (
     r")"
 )
 _MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
+_CODE_OR_MARKUP: Final = f"({_CODE})|{_MARKUP}"
+_NEITHER, _IS_CODE, _IS_MARKUP = range(3)
 _OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
 _MAX_LINE: Final = 400
 BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
@@ -36,14 +38,13 @@ class Lines:
         introduced: Places of which somebody has judged whether a message may begin there.
     """
 
-    __slots__ = ("_code", "_end", "_markup", "_start", "introduced", "text")
+    __slots__ = ("_end", "_kinds", "_start", "introduced", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._start, self._end = 0, -1  # the line that was asked for last
         self.introduced: dict[int, bool] = {}
-        self._code: dict[int, bool] = {}
-        self._markup: dict[int, bool] = {}
+        self._kinds: dict[int, int] = {}
 
     def at(self, position: int) -> tuple[int, int]:
         """Return where the line around a place begins and ends."""
@@ -55,19 +56,20 @@ class Lines:
 
     def is_code(self, position: int) -> bool:
         """Tell whether a place stands in a line of source code."""
-        return self._is(_CODE, self._code, position)
+        return self._kind(position) == _IS_CODE
 
-    def is_markup(self, position: int) -> bool:
-        """Tell whether a place stands in a row of a table, a heading or an HTML element."""
-        return self._is(_MARKUP, self._markup, position)
+    def is_code_or_markup(self, position: int) -> bool:
+        """Tell whether a place stands in source code, in a row of a table, in a heading or an HTML element."""
+        return self._kind(position) != _NEITHER
 
-    def _is(self, pattern: str, known: dict[int, bool], position: int) -> bool:
+    def _kind(self, position: int) -> int:
         start, end = self.at(position)
-        found = known.get(start)
-        if found is None:
-            found = _compiled(pattern).match(self.text, start, min(end, start + _MAX_LINE)) is not None
-            known[start] = found
-        return found
+        kind = self._kinds.get(start)
+        if kind is None:
+            found = _compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
+            kind = _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
+            self._kinds[start] = kind
+        return kind
 
     def is_item(self, position: int) -> bool:
         """Tell whether a place stands in an item of a list."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from errdex.catalog.compiled import Rules, Template
+from errdex.matching import units
 from errdex.matching.agreement import Agreement, Found, Place, head
 from errdex.matching.lines import Lines
 
@@ -66,18 +67,18 @@ class Finder:
                     break
         return best
 
-    def at_one_place(self, number: int, lines: Lines, low: str) -> Found | None:
-        """Return a template that stands at one place of a free text only, not behind a quote or blank at its start."""
-        text, template = lines.text, self._templates[number]
-        starts = [*self._agreement.occurrences(template, head(template), text, low)]
-        if len(starts) != 1:
-            return None
-        start = starts[0]
-        front = self._before_prefixes(low, start)
-        begins = self._begins(template, lines, front) if front > _MAX_QUOTES else None if front else False
+    def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
+        """Tell whether a message may stand where it was found in a free text as if in quotes."""
+        front = self._before_prefixes(low, found.start)
+        if not front:
+            begins: bool | None = False
+        elif front <= _MAX_QUOTES:
+            return False  # perhaps it only stands behind quotes and blanks: `find` knows
+        else:
+            begins = self._begins(self._templates[found.template], lines, front)
         if begins is None:
-            return None
-        return self._agreement.at(number, text, low, Place(start, start, begins), known=False)
+            return False
+        return begins or units.ends(lines.text, found.end, len(low), closed=False)
 
     def starts(self, low: str) -> list[int]:
         """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""

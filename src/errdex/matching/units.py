@@ -38,7 +38,7 @@ _APPENDED: Final = (
 )
 
 
-def _ends(text: str, position: int, end: int, closed: bool) -> bool:
+def ends(text: str, position: int, end: int, closed: bool) -> bool:
     """Tell whether a message may end at a place."""
     if position == end or (_END if closed else _LINE_END)(text, position, end):
         return True
@@ -90,7 +90,7 @@ def match(
             if part[0] != "_":
                 values[part[0]] = (part[1], found[0])
         number += 1
-    if not _ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
+    if not ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
         return None
     return position, values
 
@@ -169,7 +169,7 @@ def _search(
     place = low.find(literal, position, end)
     while place >= 0:
         after = _unit(parts, number + 1, upto, text, low, place, end, values)
-        if after >= 0 and not (last and not _ends(text, after, end, closed)):
+        if after >= 0 and not (last and not ends(text, after, end, closed)):
             if name != "_":
                 values[name] = (kind, text[position:place].strip(" \n"))
             return after
@@ -225,7 +225,11 @@ def _common(literal: str, low: str, position: int, end: int) -> int:
     size = min(len(literal), end - position)
     if low.startswith(literal[:size], position):
         return size
-    length = 0
-    while length < size and literal[length] == low[position + length]:
-        length += 1
-    return length
+    least = 0
+    while least < size:
+        middle = (least + size + 1) // 2
+        if low.startswith(literal[:middle], position):
+            least = middle
+        else:
+            size = middle - 1
+    return least
