@@ -1,0 +1,158 @@
+"""Raw error of any kind → evidence; or, where nothing else could decide, its one candidate at once."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Any, Final
+
+from errdex.candidate import Candidate
+from errdex.catalog.compiled import Rules
+from errdex.decide import Decider
+from errdex.evidence import one_message
+from errdex.evidence.cues import Cues
+from errdex.evidence.evidence import Evidence, Message
+from errdex.evidence.frames import without_frames
+from errdex.evidence.raw import RawReader
+from errdex.evidence.text import MAX_TEXT, may_hold_body, shorten
+from errdex.hints import NO_HINTS, Hints
+from errdex.log_line import LogLines
+
+Read = tuple[Evidence | None, Candidate | None]
+"""The evidence, None if nothing can be an error; and the candidate, if it is known already."""
+
+_TEXTS: Final = (str, bytes, bytearray)
+_NOTHING: Final = (None, None)
+_NO_CUES: Final = frozenset[bytes]()
+_NO_MORE: Final = Evidence()
+"""What a text shows beside its one message; nobody adds to it."""
+
+
+class Reader:
+    """Reads raw errors for one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues, decider: Decider) -> None:
+        self._cues = cues
+        self._raw = RawReader(cues)
+        self._decider = decider
+        self._log_lines = LogLines(rules, cues, decider)
+
+    def read(self, raw: object, hints: Hints, whole: bool = True) -> Read:
+        """Return the evidence; None if nothing can be an error.
+
+        With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
+        one, comes with its candidate and no further evidence: nothing around it could change the answer.
+        """
+        if type(raw) is str:
+            text = raw
+        elif issubclass(type(raw), _TEXTS):  # not isinstance(), which asks an object's own `__class__`
+            text = _plain_text(raw)
+        else:
+            return self._read_object(raw, hints, whole)
+        if len(text) > MAX_TEXT:
+            text = shorten(text)
+        if "\n" in text:
+            text = without_frames(text)
+        seen = self._cues.words_in(text)
+        if "\\_" in text:
+            seen |= self._cues.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
+        templates = self._decider.index.candidates(seen)
+        cues: Set[bytes] = seen & self._cues.words
+        if not (templates or cues or "rror" in text or hints.status or hints.code):
+            return _NOTHING  # most lines of most logs
+        if cues:
+            cues = self._cues.among(seen, text)
+        return self._read_text(text, seen, templates, cues, None, hints, whole)
+
+    def read_line(self, line: str, templates: list[int], more: bool) -> Read:
+        """Read a line of a log without escapes; see `Catalog.classify_line`."""
+        if more:
+            seen = self._cues.words_in(line)
+            cues = self._cues.among(seen, line)
+            telling = cues if may_hold_body(line) else self._cues.without_unnamed(cues, line)
+            if telling or self._raw.may_report(line, telling):
+                among = self._decider.index.candidates(seen, templates)
+                return self._read_text(line, seen, among, cues)
+        found = self._log_lines.judge(line, templates)
+        if isinstance(found, Candidate):
+            return _NO_MORE, found
+        if not found:
+            return _NOTHING
+        seen = self._cues.words_in(line)
+        message = Message(line, known=False, whole=True)
+        message.words, message.templates = seen, self._decider.index.candidates(seen, found)
+        if not message.templates:
+            return _NOTHING
+        return self._read_text(line, seen, message.templates, _NO_CUES, message)
+
+    def may_report(self, line: str, seen: Set[bytes]) -> bool:
+        """Tell whether a line without any template may report an error; `seen` are its telling words."""
+        return self._raw.may_report(line, self._cues.among(seen, line))
+
+    def _read_text(
+        self,
+        text: str,
+        seen: Set[bytes],
+        templates: list[int],
+        cues: Set[bytes],
+        line: Message | None = None,
+        hints: Hints = NO_HINTS,
+        whole: bool = True,
+    ) -> Read:
+        """Read a text of which is known what it may hold: its telling words, the templates they allow, its cues."""
+        if not (templates or hints.status or hints.code or self._raw.may_report(text, cues)):
+            return _NOTHING
+        if templates and whole and hints is NO_HINTS and "\x1b" not in text:
+            if not cues or self._raw.are_idle(text, cues):
+                candidate = self._decider.whole(text, templates)
+                if candidate:
+                    return _NO_MORE, candidate
+            if cues.isdisjoint(self._cues.code_words):
+                message = one_message.of_text(text, self._cues)
+                among = None if "\\" in text else templates  # parts of a text have none of its words but their own
+                if message and not (message.around and self._decider.finds_any(message.around, among)):
+                    candidate = self._one_message(message.text, among)
+                    if candidate:
+                        return message.evidence, candidate._replace(status=message.status)
+        if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
+            if line is None:
+                line = Message(text, known=False, whole=True)
+                line.templates = self._decider.agreement.shown_in(templates, line.low)
+            if not line.templates and not self._raw.may_report(text, cues):
+                return _NOTHING
+            evidence = self._raw.read_plain(line, seen)
+            if evidence:
+                return evidence, None
+        evidence = self._raw.read_text(text, seen)
+        hints.add_to(evidence)
+        return evidence, None
+
+    def _read_object(self, raw: object, hints: Hints, whole: bool) -> Read:
+        message = one_message.of_exception(raw) if whole and hints is NO_HINTS else None
+        if message:
+            candidate = self._one_message(message.text)
+            if candidate and self._raw.is_owner(raw, candidate.entry.provider):
+                return message.evidence, candidate._replace(status=message.status)
+        evidence = self._raw.read_object(raw)
+        if evidence is not None:
+            hints.add_to(evidence)
+        return evidence, None
+
+    def _one_message(self, text: str, among: list[int] | None = None) -> Candidate | None:
+        """Return the candidate of a text that is nothing but one message and shows nothing else.
+
+        `among` are the only templates that it may hold, if that is known.
+        """
+        seen = self._cues.words_in(text)
+        cues = self._cues.among(seen, text)
+        if cues and not self._raw.are_idle(text, cues):
+            return None
+        templates = self._decider.index.candidates(seen, among)
+        return self._decider.whole(text, templates) if templates else None
+
+
+def _plain_text(raw: Any) -> str:
+    """Return a text as the built-in type, whatever a subclass makes of its methods."""
+    if issubclass(type(raw), str):
+        return str.__getitem__(raw, slice(None))
+    kind = bytes if issubclass(type(raw), bytes) else bytearray
+    return bytes(kind.__getitem__(raw, slice(None))).decode("utf-8", "replace")
