@@ -8,7 +8,9 @@ import enum
 import gc
 import http.client
 import io
+import json
 import socket
+import sqlite3
 import ssl
 import urllib.error
 import weakref
@@ -326,3 +328,109 @@ def test_no_exception_is_kept(catalog: Catalog) -> None:
             assert all(answers)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("phrase", ["Rate limit exceeded", "Service Unavailable", "internal server error"])
+def test_what_anybody_says_hides_no_bill(phrase: str, catalog: Catalog) -> None:
+    """A program's own exception with a stock phrase, or only a status, is what it was made of; so a quota is not retried."""
+    assert catalog.classify(WrapperError(phrase)).retryable
+    for explicitly in (True, False):
+        for outer in (WrapperError(phrase), StatusError(Response(503, b""))):
+            answer = catalog.classify(caused(outer, ApiError(429, QUOTA), explicitly=explicitly))
+            assert (answer.entry, answer.retryable) == ("cohere/trial-key-per-month", False), outer
+
+
+def test_what_was_being_handled_makes_no_retry(catalog: Catalog) -> None:
+    """It may be the reason, or something else that failed in the handler."""
+    answer = catalog.classify(caused(WrapperError("x"), ApiError(429, MINUTE), explicitly=False))
+    assert (answer.entry, answer.retryable, answer.retry_after) == ("cohere/requests-per-minute", False, None)
+    for error in (
+        sqlite3.OperationalError("no such table"),
+        json.JSONDecodeError("x", "y", 0),
+        OSError(28, "No space left"),
+    ):
+        assert not catalog.classify(caused(error, ApiError(429, MINUTE), explicitly=False))
+
+
+def test_large_groups(catalog: Catalog) -> None:
+    """What was not looked at may be anything, so it is not worth a retry; and it takes no time without end."""
+    minute = [ApiError(429, MINUTE) for _ in range(40)]
+    assert catalog.classify(ExceptionGroup("g", minute)).retryable
+    assert catalog.classify(ExceptionGroup("g", [*minute, ApiError(429, QUOTA)])).category is Category.QUOTA
+    assert not catalog.classify(ExceptionGroup("g", [*minute, KeyError("x")])).retryable
+    assert not catalog.classify(ExceptionGroup("g", [ApiError(429, MINUTE) for _ in range(100_000)])).retryable
+
+
+def test_several_errors_held_by_one(catalog: Catalog) -> None:
+    """Errors among the arguments are told like the members of a group."""
+    answer = catalog.classify(WrapperError(ApiError(429, MINUTE), ApiError(429, QUOTA)))
+    assert (answer.entry, answer.retryable) == ("cohere/trial-key-per-month", False)
+
+
+def test_all_answers_begin_with_the_answer(catalog: Catalog) -> None:
+    """`classify` and `classify_all` agree, on groups too."""
+    minute, cancelled = ApiError(429, MINUTE), asyncio.CancelledError()
+    for group in (BaseExceptionGroup("g", [minute, cancelled]), ExceptionGroup("g", [minute, KeyError("x")])):
+        assert catalog.classify(group) == catalog.classify_all(group)[0]
+        assert not catalog.classify(group).retryable
+
+
+QUOTED = '{"error":{"message":"Rate limit reached for gpt-4o. Please try again in 2s.","code":"rate_limit_exceeded"}}'
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"invalid request: tool call id '{QUOTED}' is not valid",
+        f"message with text '{QUOTED}' is too long",
+        f"`tool_use.input`: Input should be a valid dictionary, got '{QUOTED}'",
+    ],
+)
+def test_a_quoted_body_decides_nothing(message: str, catalog: Catalog) -> None:
+    """What the caller sent stands in a 400 as it was: it stays a 400."""
+    answer = catalog.classify(ApiError(400, message))
+    assert (answer.status, answer.category, answer.retryable) == (400, Category.INVALID_REQUEST, False)
+    # a client that got it says so before it
+    for text in (f"Error: '{QUOTED}'", f"CohereException - {QUOTED}", f"call failed: b'{QUOTED}'"):
+        assert catalog.classify(RuntimeError(text)).retryable, text
+
+
+@pytest.mark.parametrize(
+    "error", [AssertionError(f"got {QUOTED}"), TypeError(f"value: {QUOTED}"), KeyError("429 Too Many Requests")]
+)
+def test_a_bug_is_never_worth_a_retry(error: Exception, catalog: Catalog) -> None:
+    """Whatever it shows: the next attempt meets it again."""
+    assert not catalog.classify(error).retryable
+
+
+def test_classes_that_derive_from_built_in_ones(catalog: Catalog) -> None:
+    """Any library may derive its classes from TimeoutError."""
+
+    class NatsTimeoutError(TimeoutError):
+        pass
+
+    NatsTimeoutError.__module__ = "nats.errors"
+    assert not catalog.classify(NatsTimeoutError())
+    assert catalog.classify(TimeoutError())
+
+
+def test_documents_of_an_answer_report_nothing(catalog: Catalog) -> None:
+    text = "You exceeded your current quota, please check your plan and billing details."
+    assert not catalog.classify({"results": [{"index": 0, "document": {"message": text}}]})
+
+
+def test_lazy_attributes_of_a_class_are_not_run(catalog: Catalog) -> None:
+    """Proxies answer for another object, which they make or look up."""
+    run = []
+
+    class Lazy:
+        @property
+        def __class__(self) -> type:
+            run.append("class")
+            return str
+
+    class OwnError(Exception):
+        message = Lazy()
+
+    catalog.classify(OwnError("x"))
+    assert run == []

@@ -213,3 +213,62 @@ def test_a_logged_traceback_has_the_note(caplog: pytest.LogCaptureFixture) -> No
     except ApiError:
         logging.getLogger("app").exception("chat failed")
     assert NOTE in caplog.text
+
+
+def test_asynchronous_generators_take_values_and_exceptions() -> None:
+    """As plain ones do by `yield from`."""
+
+    @errdex.explaining
+    async def echo() -> AsyncIterator[object]:
+        said: object = "ready"
+        while True:
+            try:
+                said = yield said
+            except ValueError as error:
+                said = error
+
+    async def talk() -> list[object]:
+        async with contextlib.aclosing(echo()) as items:
+            first = await anext(items)
+            return [first, await items.asend("word"), str(await items.athrow(ValueError("caught")))]
+
+    assert asyncio.run(talk()) == ["ready", "word", "caught"]
+
+
+def test_explaining_what_returns_an_awaitable() -> None:
+    """Clients' methods are often plain functions that return one."""
+
+    async def call() -> None:
+        raise quota()
+
+    with pytest.raises(ApiError) as caught:
+        asyncio.run(errdex.explaining(lambda: call())())
+    assert notes(caught.value) == [NOTE]
+
+
+def test_explaining_methods() -> None:
+    class Client:
+        @errdex.explaining
+        @staticmethod
+        def static() -> None:
+            raise quota()
+
+        @errdex.explaining
+        @classmethod
+        def of_class(cls) -> None:
+            raise quota()
+
+        @errdex.explaining
+        def own(self) -> None:
+            raise quota()
+
+    for method in (Client.static, Client.of_class, Client().own):
+        with pytest.raises(ApiError) as caught:
+            method()
+        assert notes(caught.value) == [NOTE]
+
+
+@pytest.mark.parametrize("given", ["cohere", ApiError, 7])
+def test_explaining_what_is_no_function(given: object) -> None:
+    with pytest.raises(TypeError, match="decorates functions"):
+        errdex.explaining(given)

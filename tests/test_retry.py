@@ -202,6 +202,14 @@ def test_waits_grow_where_nothing_says_how_long() -> None:
     assert [wait.send(error) <= bound for bound in (1, 2, 4)] == [True] * 3
 
 
+@pytest.mark.parametrize("header", ["0", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_a_service_that_says_now_is_not_asked_at_once(header: str) -> None:
+    """It says so to all its clients."""
+    error = ApiError(503, {"retry-after": header}, {"message": "zzz"})
+    assert max(RetryPolicy().seconds(error, 4) for _ in range(100)) > 2
+    assert stamina_hook(error) is True
+
+
 def test_a_wait_has_a_cap() -> None:
     """Whoever cannot wait as long as the service asks says so; more than ten minutes are never waited."""
 

@@ -166,6 +166,11 @@ def test_a_clients_own_wait_is_not_the_services(catalog: Catalog) -> None:
         ({"anthropic-ratelimit-requests-remaining": "3", "anthropic-ratelimit-requests-reset": "2015-10-21T07:28:10Z",
           "anthropic-ratelimit-input-tokens-remaining": "0",
           "anthropic-ratelimit-input-tokens-reset": "2015-10-21T07:28:45.5Z", "date": "Wed, 21 Oct 2015 07:28:00 GMT"}, 45.5),
+        # of two limits that are used up, or are not known to be, the one that opens last
+        ({"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "120ms",
+          "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "59.4s"}, 59.4),
+        ({"x-ratelimit-remaining-requests": "499", "x-ratelimit-reset-requests": "120ms",
+          "x-ratelimit-remaining-tokens": "300", "x-ratelimit-reset-tokens": "59.4s"}, 59.4),
         # a day's limit that has something left is not what was met
         ({"x-ratelimit-reset-requests-day": "33011", "x-ratelimit-remaining-requests-day": "12",
           "x-ratelimit-reset-requests": "4s"}, 4),

@@ -97,8 +97,8 @@ class Catalog:
         for error in chain.known(answer):
             for found in self._all(error, hints):
                 best.setdefault(found.entry, found)
-        if len(chain.answers) > 1 and answer.entry in best:
-            best[answer.entry] = answer  # which says something of the others as well
+        if answer.entry in best and all(found is not answer for _, found in chain.answers):
+            best[answer.entry] = answer  # which says something of the other exceptions as well
         return list(best.values())
 
     def _all(self, raw: object, hints: Hints) -> list[Classification]:
@@ -172,9 +172,7 @@ class Catalog:
         return self._pages or compiled.read_pages()
 
     def _chain(self, hints: Hints) -> Chain:
-        return Chain(
-            lambda error: self._answer(*self._reader.read(error, hints), hints), self._cues.classes.knows_module
-        )
+        return Chain(lambda error: self._answer(*self._reader.read(error, hints), hints), self._cues.classes)
 
     def _answer(self, evidence: Evidence | None, candidate: Candidate | None, hints: Hints) -> Classification:
         if evidence is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from contextlib import aclosing, suppress
 from functools import wraps
 from typing import Any, Final, TypeVar, cast, overload
@@ -49,8 +49,8 @@ def explaining(*, provider: str | None = None) -> Explaining: ...
 def explaining(function: _Function | None = None, /, *, provider: str | None = None) -> _Function | Explaining:
     """Return what adds our note to API errors that pass: a context manager, and a decorator of functions.
 
-    Functions may be plain, `async`, generators or asynchronous generators. The exception goes on; only its traceback
-    says more.
+    Functions may be plain, `async`, generators or asynchronous generators, and methods of these kinds. The exception
+    goes on; only its traceback says more.
 
     Args:
         function: The function, where `@explaining` stands without parentheses.
@@ -91,6 +91,11 @@ class Explaining:
         """Return a function that does the same, and adds our note to API errors that leave it."""
         import inspect  # costs 8 ms of start-up, and decorators are rare
 
+        if isinstance(function, (staticmethod, classmethod)):
+            return cast(_Function, type(function)(self(function.__func__)))
+        given: object = function
+        if not callable(given) or isinstance(given, type):
+            raise TypeError(f"explaining() decorates functions, not {function!r}; a hint is written provider='cohere'")
         explained: Callable[..., Any]
         if inspect.iscoroutinefunction(function):
 
@@ -105,8 +110,17 @@ class Explaining:
             async def explained(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
                 with self:
                     async with aclosing(function(*args, **kwargs)) as items:
-                        async for item in items:
-                            yield item
+                        with suppress(StopAsyncIteration):
+                            item = await anext(items)
+                            while True:  # what `yield from` does in a plain generator
+                                try:
+                                    sent = yield item
+                                except GeneratorExit:
+                                    raise
+                                except BaseException as error:
+                                    item = await items.athrow(error)
+                                else:
+                                    item = await items.asend(sent)
 
         elif inspect.isgeneratorfunction(function):
 
@@ -120,9 +134,14 @@ class Explaining:
             @wraps(function)
             def explained(*args: Any, **kwargs: Any) -> Any:
                 with self:
-                    return function(*args, **kwargs)
+                    result = function(*args, **kwargs)
+                return self._awaited(result) if inspect.isawaitable(result) else result
 
         return cast(_Function, explained)
+
+    async def _awaited(self, result: Awaitable[Any]) -> Any:
+        with self:
+            return await result
 
 
 def printable(text: str) -> str:

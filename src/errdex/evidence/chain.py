@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
 from errdex.evidence.plain import attributes
 
-_MAX_MEMBERS: Final = 20
-"""Members read of one group: it may hold thousands."""
-_WRAPPED: Final = ("reason", "last_attempt")
-"""Where urllib and urllib3 keep the error that they report, and tenacity the attempt that failed last."""
+_WRAPPED: Final = ("reason", "last_attempt", "original_exception", "original_error")
+"""Where urllib and urllib3, tenacity (the attempt that failed last) and wrappers keep the error that they report."""
 _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 _OWN_BUGS: Final = (
     ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError, NameError,
     NotImplementedError, RecursionError, SyntaxError, TypeError,
 )  # fmt: skip
+_PLAIN: Final = (Exception, RuntimeError, ValueError)
+"""What programs raise for want of a class of their own."""
 _SYSTEM: Final = frozenset({"builtins", "socket", "_socket", "ssl"})
 
 
@@ -43,24 +44,36 @@ def is_group(error: BaseException) -> bool:
 def members(group: BaseException) -> tuple[BaseException, ...]:
     """Return the exceptions of a group."""
     found: tuple[BaseException, ...] = _own(BaseExceptionGroup, "exceptions", group)
-    return found[:_MAX_MEMBERS]
+    return found
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield what an exception says it was made of: its explicit cause, and errors that it holds."""
-    held = [_own(BaseException, "__cause__", error)]
-    for found in attributes(error, _WRAPPED).values():
-        held += [found, attributes(found, ["_exception"]).get("_exception")]
-    held += _own(BaseException, "args", error)
-    yield from (found for found in held if issubclass(type(found), BaseException))
+    """Yield what an exception says it was made of: its explicit cause, and the error that it wraps."""
+    found = [_own(BaseException, "__cause__", error)]
+    for wrapped in attributes(error, _WRAPPED).values():
+        found += [wrapped, attributes(wrapped, ["_exception"]).get("_exception")]
+    yield from (cause for cause in found if issubclass(type(cause), BaseException))
+
+
+def held(error: BaseException) -> list[BaseException]:
+    """Return the exceptions among the arguments of one."""
+    return [found for found in _own(BaseException, "args", error) if issubclass(type(found), BaseException)]
+
+
+def is_own_bug(error: BaseException) -> bool:
+    """Tell whether an exception is one that Python itself raises for a mistake in a program."""
+    return issubclass(type(error), _OWN_BUGS)
 
 
 def context(error: BaseException) -> BaseException | None:
     """Return the exception that was being handled when this one was raised, if this one may be a report of it.
 
-    A bug in a handler reports nothing of what it was about to handle.
+    What Python or its library raises in a handler, such as a bug or a missing file, reports nothing of that.
     """
-    if _own(BaseException, "__suppress_context__", error) or issubclass(type(error), _OWN_BUGS):
+    module = type(error).__module__.partition(".")[0]
+    if module in sys.stdlib_module_names and type(error) not in _PLAIN:
+        return None
+    if _own(BaseException, "__suppress_context__", error):
         return None
     found: BaseException | None = _own(BaseException, "__context__", error)
     return found

@@ -41,9 +41,9 @@ _CONTAINER_KEYS: Final = (
 # What the caller sent, or what a model said: never an API's own words.
 FOREIGN_KEYS: Final = frozenset(
     {
-        "messages", "chat_history", "documents", "tools", "content", "prompt", "input", "inputs", "texts", "text",
-        "arguments", "parameters", "request", "payload", "params", "query", "choices", "generations", "properties",
-        "responses", "enum", "schema",
+        "messages", "chat_history", "documents", "document", "tools", "content", "prompt", "input", "inputs", "texts",
+        "text", "arguments", "parameters", "request", "payload", "params", "query", "choices", "generations",
+        "properties", "responses", "enum", "schema",
     }
 )  # fmt: skip
 BODY_KEYS: Final = (

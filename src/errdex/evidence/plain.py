@@ -41,12 +41,12 @@ def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
         for name in names:
             if name in there and name not in found:
                 item = there[name]
-                if isinstance(item, _SLOTS):
+                if issubclass(type(item), _SLOTS):
                     try:
                         item = item.__get__(value, kind)
                     except AttributeError:
                         item = None
-                elif not isinstance(item, _PLAIN):
+                elif not issubclass(type(item), _PLAIN):
                     item = None
                 found[name] = item
     return {name: found[name] for name in names if found.get(name) is not None}

@@ -61,18 +61,18 @@ def from_message(low: str) -> float | None:
 def from_reset(headers: Mapping[str, str]) -> float | None:
     """Return in how many seconds the limit that is used up opens again.
 
-    Where no header says which limit is used up, the first that is named counts. One that is not known to be used up
-    and opens in hours, such as a day's, is not what the request met.
+    Where no header says which limit is used up, or several are, the one that opens last counts. One that is not known
+    to be used up and opens in hours, such as a day's, is not what the request met.
     """
-    waits: list[tuple[int, int, float]] = []
+    waits: list[tuple[int, float]] = []
     for name, value in headers.items():
         wait = _until(value, headers) if "ratelimit" in name and "reset" in name else None
         if wait is not None:
             left = _float(headers.get(name.replace("reset", "remaining")))
             doubt = 1 if left is None else 2 if left else 0
             if not doubt or wait <= LONGEST:
-                waits.append((doubt, len(waits), wait))
-    return min(waits)[2] if waits else None
+                waits.append((doubt, -wait))
+    return -min(waits)[1] if waits else None
 
 
 def _until(value: str, headers: Mapping[str, str]) -> float | None:

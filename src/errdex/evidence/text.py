@@ -27,6 +27,8 @@ _BESIDE: Final = 200  # characters beside a code that must speak of an error
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
 _HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
+_QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
 _FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
@@ -63,7 +65,7 @@ class TextReader:
             return
         if "\x1b" in text:
             text = re.sub(_ANSI, "", text)
-        if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, whole):
+        if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, known, whole):
             return
         message = Message(text, known=known, whole=whole, status=status)
         message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
@@ -102,7 +104,9 @@ class TextReader:
 
         ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._cues).read(value, status, whole)
 
-    def _read_bodies(self, text: str, evidence: Evidence, status: int | None, depth: int, whole: bool) -> bool:
+    def _read_bodies(
+        self, text: str, evidence: Evidence, status: int | None, depth: int, known: bool, whole: bool
+    ) -> bool:
         """Read the objects in a text and what stands around them; False if there is no object."""
         from errdex.evidence.bodies import find_bodies
         from errdex.evidence.objects import reports
@@ -111,6 +115,8 @@ class TextReader:
         # One in a line of source code is somebody's example.
         lines = Lines(text)
         bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
+        if known:  # a message may quote what the caller sent
+            bodies = [body for body in bodies if not _is_quoted(text, body.start)]
         if not bodies:
             return False
         pieces = []
@@ -186,6 +192,12 @@ class TextReader:
                 evidence.codes.append(values["code"][1])
             if "operation" in values:
                 evidence.fields.append(("operation", values["operation"][1]))
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Tell whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`."""
+    before = text[max(0, place - _BESIDE) : place].rstrip("\\")
+    return before[-1:] in _QUOTES and re.search(_LEADS, before[:-1]) is None
 
 
 def _speaks_of_error(text: str, start: int, end: int) -> bool:

@@ -9,9 +9,8 @@ from typing import Any, Final, Protocol
 from errdex.classification import Classification
 from errdex.classifier import Catalog
 from errdex.default import default_catalog
+from errdex.evidence.retry_after import LONGEST
 
-LONGEST: Final = 600.0
-"""Seconds: the longest wait by default."""
 _SPREAD: Final = 0.1
 _WIDEST: Final = 1.0
 """A service's wait is stretched by up to a tenth of it, one second at most."""
@@ -29,7 +28,7 @@ class RetryPolicy:
 
     A wait is what the service asks for (`Classification.retry_after`), and a little more, so that clients that failed
     together do not come back together. Where nothing says how long, it is drawn from zero up to a bound that
-    doubles with each attempt.
+    doubles with each attempt; so it is where the service asks for no wait at all.
 
     >>> policy = RetryPolicy(longest=30, provider="cohere")
     >>> policy.is_retryable(RuntimeError("Please wait and try again later"))
@@ -94,7 +93,7 @@ class RetryPolicy:
         True leaves the wait to stamina, where nothing says how long. A number is no matter of stamina's `wait_max`.
         """
         answer = self._classify(error)
-        if not answer.retryable or answer.retry_after is None:
+        if not answer.retryable or not answer.retry_after:
             return answer.retryable
         return self._stretched(answer.retry_after)
 
@@ -118,7 +117,7 @@ class RetryPolicy:
         return (self._catalog or default_catalog()).classify(error, provider=self._provider)
 
     def _stretched(self, wait: float | None, attempt: int = 1) -> float:
-        if wait is None:
+        if not wait:  # a service that says "now" to all its clients gets them all now
             bound = min(self._ceiling, self._first * 2.0 ** min(attempt - 1, 60))
             wait = random.uniform(0, bound)  # noqa: S311 (no secret)
         else:

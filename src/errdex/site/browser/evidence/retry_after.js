@@ -49,9 +49,9 @@ function fromReset(headers) {
     if (wait === null) continue;
     const left = float(headers.get(name.replaceAll("reset", "remaining")));
     const doubt = left === null ? 1 : left ? 2 : 0;
-    if (!doubt || wait <= LONGEST) waits.push([doubt, waits.length, wait]);
+    if (!doubt || wait <= LONGEST) waits.push([doubt, -wait]);
   }
-  return waits.length ? minBy(waits, (wait) => wait)[2] : null;
+  return waits.length ? -minBy(waits, (wait) => wait)[1] : null;
 }
 
 // The seconds that a header names: as a number, a duration, or the moment until which to wait.

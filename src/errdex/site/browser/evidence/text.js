@@ -12,7 +12,8 @@ const { statusOf } = require("./heads");
 const { ObjectReader, reports } = require("./objects");
 const { findStatuses } = require("./statuses");
 
-const { _ANSI, _BESIDE, _BODY, _CODE, _FIELD, _HEADER, _MAX_DEPTH, _MAX_FOUND, _TROUBLE, MAX_TEXT } = constants;
+const { _ANSI, _BESIDE, _BODY, _CODE, _FIELD, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, MAX_TEXT } =
+  constants;
 
 class TextReader {
   constructor(cues) {
@@ -22,7 +23,7 @@ class TextReader {
   read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
     if (depth > _MAX_DEPTH) return;
     if (text.includes("\x1b")) text = sub(_ANSI, "", text);
-    if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, whole)) return;
+    if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, known, whole)) return;
     const message = new Message(text, { known, whole, status });
     message.words = seen === null || text.includes("\\") ? this.cues.wordsIn(message.text) : seen;
     this.readMessage(message, evidence);
@@ -38,9 +39,10 @@ class TextReader {
     new ObjectReader(evidence, readText, depth, this.cues).read(value, status, whole);
   }
 
-  readBodies(text, evidence, status, depth, whole) {
+  readBodies(text, evidence, status, depth, known, whole) {
     const lines = new Lines(text);
-    const bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
+    let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
+    if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
     if (!bodies.length) return false;
     const pieces = [];
     let position = 0;
@@ -130,6 +132,12 @@ function first(pattern, text) {
     if (all.length === _MAX_FOUND) break;
   }
   return all;
+}
+
+// Whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`.
+function isQuoted(text, place) {
+  const before = text.slice(Math.max(0, place - _BESIDE), place).replace(/\\+$/, "");
+  return _QUOTES.includes(before.at(-1)) && search(_LEADS, before.slice(0, -1)) === null;
 }
 
 function speaksOfError(text, start, end) {
