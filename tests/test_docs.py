@@ -32,11 +32,11 @@ from xml.etree import ElementTree
 import pytest
 
 import errdex
-from conftest import ROOT
 from errdex.authoring.lint import lint
 from errdex.classifier import Catalog
 from errdex.logs.fields import NO_FIELDS
 
+ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 NAMES = [page.name for page in PAGES]
