@@ -24,7 +24,6 @@ _OPERATIONS: Final = ("operation_name",)
 _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
 """Modules whose addresses are objects; their `str()` is known to do nothing else."""
 
-
 _NAMES: Final = tuple(
     dict.fromkeys(
         (*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, *_OPERATIONS, "_request")
@@ -61,7 +60,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
             reader.read_body(fields, evidence, status)
         elif text := next(filter(None, _texts(value, own)), ""):
             reader.read(text, evidence, status=status, known=is_error)
-    if status is not None:
+    if status is not None:  # whatever the body says of it: the answer came with this one
         evidence.status, evidence.strong = status, True
 
 
