@@ -12,10 +12,12 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 import errdex
+from errdex.catalog.source import Source
+from errdex.classifier import Catalog
 
 NOTE = """\
 errdex: The trial key's calls for this month are used up
-  cohere/trial-key-per-month: quota, not worth a retry
+  cohere/trial-key-per-month, quota: not worth a retry
   fix: Stop retrying and switch to a production key from https://dashboard.cohere.com/api-keys; a trial key allows only 1000 calls a month.
   more: https://errdex.github.io/errdex/errors/cohere/trial-key-per-month/"""
 
@@ -47,7 +49,7 @@ def test_note() -> None:
 def test_wait() -> None:
     error = ApiError(429, "Please wait and try again later", {"retry-after": "7"})
     errdex.add_note(error)
-    assert notes(error)[0].splitlines()[1].endswith("rate_limit, worth a retry after 7 s")
+    assert notes(error)[0].splitlines()[1].endswith("rate_limit: worth a retry after 7 s")
 
 
 def test_no_note() -> None:
@@ -272,3 +274,20 @@ def test_explaining_methods() -> None:
 def test_explaining_what_is_no_function(given: object) -> None:
     with pytest.raises(TypeError, match="decorates functions"):
         errdex.explaining(given)
+
+
+def test_notes_change_no_answer(source: Source, catalog: Catalog) -> None:
+    """A traceback with a note is what it is without: our own words report nothing."""
+    compared = 0
+    for entry in source.entries.values():
+        for example in entry.examples[:2]:
+            error = RuntimeError(example if isinstance(example, str) else example.raw)
+            if not errdex.add_note(error):
+                continue
+            group = ExceptionGroup("several", [error])
+            noted = ["".join(traceback.format_exception(shown)) for shown in (error, group)]
+            del error.__notes__
+            plain = ["".join(traceback.format_exception(shown)) for shown in (error, group)]
+            assert [catalog.classify(text) for text in noted] == [catalog.classify(text) for text in plain], noted
+            compared += 1
+    assert compared > 500

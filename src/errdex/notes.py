@@ -29,7 +29,7 @@ def add_note(error: BaseException, *, provider: str | None = None) -> Classifica
     >>> add_note(error).entry
     'cohere/invalid-api-key'
     >>> print(error.__notes__[0].splitlines()[1])
-      cohere/invalid-api-key: authentication, not worth a retry
+      cohere/invalid-api-key, authentication: not worth a retry
     """
     answer = default_catalog().classify(error, provider=provider)
     if answer and issubclass(type(error), BaseException):
@@ -159,7 +159,7 @@ def _note(answer: Classification) -> str:
         verdict += f" after {answer.retry_after:g} s"
     lines = [
         _START + answer.title,
-        f"  {answer.entry or 'no entry'}: {answer.category}, {verdict}",
+        f"  {answer.entry or 'no entry'}, {answer.category}: {verdict}",
         f"  fix: {answer.fix}",
         f"  more: {answer.docs_url}" if answer.docs_url else "",
     ]

@@ -1,4 +1,4 @@
-"""Drops the frames of tracebacks and stack traces: places in source code, which report nothing themselves."""
+"""Drops what reports nothing itself: the frames of tracebacks and stack traces, and our own notes on exceptions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Final
 
 _PYTHON: Final = '\n  File "'
 _PYTHON_HEAD: Final = "Traceback (most recent call last):\n"
+_NOTE: Final = "errdex: "
+# What `errdex.add_note` put below an exception; in the traceback of a group with its margin.
+_NOTES: Final = r"\n[ |+]*errdex: .*(?:\n[ |+]*  (?:[\w-]+/[\w-]+, |no entry, |fix: |more: ).*)*"
 _AT: Final = "\n    at "
 _TAB_AT: Final = "\n\tat "
 # Strings: `re` compiles and keeps them when a text first has frames.
@@ -17,7 +20,9 @@ _AT_FRAMES: Final = r"(\n\s{1,8}at .*)(?:\n\s{1,8}(?:at |\.\.\. \d+ (?:more|comm
 
 
 def without_frames(text: str) -> str:
-    """Return a text without the frames of Python's tracebacks and, but for the first, of Java's and JavaScript's."""
+    """Return a text without our notes and the frames of Python's tracebacks; of Java's and the like the first stays."""
+    if _NOTE in text:
+        text = re.sub(_NOTES, "", text)
     if _PYTHON in text:
         text = re.sub(_PYTHON_FRAMES, "", text).removeprefix(_PYTHON_HEAD)
     if _AT in text or _TAB_AT in text:

@@ -30,8 +30,8 @@ _PATTERNS: Final = frozenset(
     {
         "_AFTER_CLASS", "_ANSI", "_APPENDED", "_AT_FRAMES", "_CLASS_HEAD", "_CODE", "_DECORATION", "_FIELD", "_GOES_ON",
         "_HEADER", "_HTML", "_ISO", "_LEADS", "_LINE_HEAD", "_LOG_HEAD", "_MARKDOWN_ESCAPE", "_MARKDOWN_LINK",
-        "_MARKUP", "_MOJIBAKE", "_OPENING", "_PROMISE", "_PYTHON_FRAMES", "_REASON_END", "_REPORTS", "_TAG", "_TROUBLE",
-        "BULLET", "DECORATION", "ERROR_CLASS", "ERROR_OBJECT", "KINDS",
+        "_MARKUP", "_MOJIBAKE", "_NOTES", "_OPENING", "_PROMISE", "_PYTHON_FRAMES", "_REASON_END", "_REPORTS", "_TAG",
+        "_TROUBLE", "BULLET", "DECORATION", "ERROR_CLASS", "ERROR_OBJECT", "KINDS",
     }
 )  # fmt: skip
 """Names of strings, and of dicts of them, that are passed to `re`; in every module that has them."""

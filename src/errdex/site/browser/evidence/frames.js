@@ -1,11 +1,12 @@
-// Drops the frames of tracebacks and stack traces; the same as evidence/frames.py.
+// Drops the frames of tracebacks and stack traces, and our own notes; the same as evidence/frames.py.
 "use strict";
 
-const { _AT, _AT_FRAMES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
+const { _AT, _AT_FRAMES, _NOTE, _NOTES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
   require("../constants")("evidence.frames");
 const { sub } = require("../runtime/re");
 
 function withoutFrames(text) {
+  if (text.includes(_NOTE)) text = sub(_NOTES, "", text);
   if (text.includes(_PYTHON)) {
     text = sub(_PYTHON_FRAMES, "", text);
     if (text.startsWith(_PYTHON_HEAD)) text = text.slice(_PYTHON_HEAD.length);
