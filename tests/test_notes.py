@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 import errdex
+from async_calls import run
 from errdex.catalog.source import Source
 from errdex.classifier import Catalog
 
@@ -158,9 +159,9 @@ async def drain(items: AsyncIterator[str]) -> list[str]:
     "call",
     [
         plain,
-        lambda fail: asyncio.run(asynchronous(fail)),
+        lambda fail: run(asynchronous(fail)),
         lambda fail: list(generator(fail)),
-        lambda fail: asyncio.run(drain(asynchronous_generator(fail))),
+        lambda fail: run(drain(asynchronous_generator(fail))),
     ],
     ids=["plain", "async", "generator", "async generator"],
 )
@@ -195,7 +196,7 @@ def test_a_stream_that_is_left_is_closed() -> None:
         async with contextlib.aclosing(stream()) as items:
             return await anext(items)
 
-    assert asyncio.run(first()) == 1
+    assert run(first()) == 1
     assert closed == [True]
 
 
@@ -205,7 +206,7 @@ def test_explaining_asynchronously() -> None:
             raise quota()
 
     with pytest.raises(ApiError) as caught:
-        asyncio.run(call())
+        run(call())
     assert notes(caught.value) == [NOTE]
 
 
@@ -234,7 +235,7 @@ def test_asynchronous_generators_take_values_and_exceptions() -> None:
             first = await anext(items)
             return [first, await items.asend("word"), str(await items.athrow(ValueError("caught")))]
 
-    assert asyncio.run(talk()) == ["ready", "word", "caught"]
+    assert run(talk()) == ["ready", "word", "caught"]
 
 
 def test_explaining_what_returns_an_awaitable() -> None:
@@ -244,7 +245,7 @@ def test_explaining_what_returns_an_awaitable() -> None:
         raise quota()
 
     with pytest.raises(ApiError) as caught:
-        asyncio.run(errdex.explaining(lambda: call())())
+        run(errdex.explaining(lambda: call())())
     assert notes(caught.value) == [NOTE]
 
 

@@ -5,7 +5,6 @@ No test sleeps: the libraries' waits are written down instead.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import urllib.error
 import urllib.request
@@ -19,6 +18,7 @@ import stamina
 import tenacity
 
 import errdex
+from async_calls import run
 from errdex.retry import RetryPolicy, backoff_giveup, backoff_wait, is_retryable, stamina_hook, tenacity_wait
 from local_server import Answer, Body, Server
 from test_user_catalog import ENTRY, PROVIDER
@@ -83,7 +83,7 @@ def by_tenacity(send: Callable[[], str], is_async: bool) -> tuple[str, list[floa
         async def call() -> str:
             return send()
 
-        return asyncio.run(call()), waits
+        return run(call()), waits
     return tenacity.retry(sleep=waits.append, **options)(send)(), waits
 
 
@@ -105,7 +105,7 @@ def by_stamina(send: Callable[[], str], is_async: bool) -> tuple[str, list[float
                 async def call() -> str:
                     return send()
 
-                return asyncio.run(call()), waits
+                return run(call()), waits
             return stamina.retry(**options)(send)(), waits
     finally:
         stamina.instrumentation.set_on_retry_hooks(None)
@@ -133,7 +133,7 @@ def by_backoff(send: Callable[[], str], is_async: bool) -> tuple[str, list[float
             async def call() -> str:
                 return send()
 
-            return asyncio.run(call()), waits
+            return run(call()), waits
         patch.setattr("backoff._sync.time.sleep", lambda _: None)
         return retry(send)(), waits
 
