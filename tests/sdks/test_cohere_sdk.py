@@ -8,10 +8,10 @@ from itertools import cycle
 
 import pytest
 from cohere_answers import ANSWERS, DEFAULTS, LEFT_OUT, SOURCE, SPREAD, Sent
-from local_server import CLOSES, HANGS, Answer, Server
 
 from errdex.classifier import Catalog
 from errdex.taxonomy import Category
+from local_server import CLOSES, HANGS, Answer, Server
 
 httpx = pytest.importorskip("httpx", reason="httpx is not installed: pip install 'errdex[sdks]'")
 cohere = pytest.importorskip("cohere", reason="cohere is not installed: pip install 'errdex[sdks]'")

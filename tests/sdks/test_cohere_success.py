@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from cohere_answers import SOURCE, verdict
-from local_server import Server
 
 from errdex.catalog.model import Entry, Example
 from errdex.classifier import Catalog
 from errdex.taxonomy import Category
+from local_server import Server
 
 cohere = pytest.importorskip("cohere", reason="cohere is not installed: pip install 'errdex[sdks]'")
 

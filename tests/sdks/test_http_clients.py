@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 import pytest
 from clients import WHY, outcome
-from local_server import CLOSES, HANGS, Answer, Server
 
 from errdex.classifier import Catalog
 from errdex.taxonomy import Category
+from local_server import CLOSES, HANGS, Answer, Server
 
 _RATE = "You are past the per minute request limit, please wait and try again later."
 _MODEL = "model 'xyz' not found, make sure the correct model ID was used and that you have access to the model."

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from clients import CLIENTS, Calls, outcome
-from local_server import CLOSES, HANGS, Server
 
 from errdex.classifier import Catalog
 from errdex.taxonomy import Category
+from local_server import CLOSES, HANGS, Server
 
 ROWS = [
     json.loads(line)

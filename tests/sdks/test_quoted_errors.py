@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from clients import WHY, Calls, outcome
 from cohere_answers import ANSWERS
-from local_server import Server
 
 from errdex.classifier import Catalog
 from errdex.taxonomy import Category
+from local_server import Server
 
 _TEXTS = {
     Category.UNKNOWN: "Unknown error",
