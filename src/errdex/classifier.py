@@ -63,7 +63,8 @@ class Catalog:
         if not (provider is None and status is None and code is None and headers is None):
             hints = Hints.of(provider, status, code, headers)
         if type(raw) is not str and _is_exception(raw):
-            return self._chain(hints).answer(raw)
+            found = self._reader.read_at_once(raw, hints)  # nothing behind it can say more
+            return self._answer(*found, hints) if found else self._chain(hints).answer(raw)
         return self._answer(*self._reader.read(raw, hints), hints)
 
     def classify_line(self, line: str, templates: list[int] | None, more: bool = False) -> Classification:

@@ -63,6 +63,15 @@ class Reader:
             cues = self._cues.among(seen, text)
         return self._read_text(text, seen, templates, cues, None, hints, whole)
 
+    def read_at_once(self, raw: object, hints: Hints) -> Read | None:
+        """Read an SDK's exception whose body holds nothing but one of its API's messages; None for any other."""
+        message = one_message.of_exception(raw) if hints is NO_HINTS else None
+        if message:
+            candidate = self._one_message(message.text)
+            if candidate and self._raw.is_owner(raw, candidate.entry.provider):
+                return message.evidence, candidate._replace(status=message.status)
+        return None
+
     def read_line(self, line: str, templates: list[int], more: bool) -> Read:
         """Read a line of a log without escapes; see `Catalog.classify_line`."""
         if more:
@@ -127,11 +136,8 @@ class Reader:
         return evidence, None
 
     def _read_object(self, raw: object, hints: Hints, whole: bool) -> Read:
-        message = one_message.of_exception(raw) if whole and hints is NO_HINTS else None
-        if message:
-            candidate = self._one_message(message.text)
-            if candidate and self._raw.is_owner(raw, candidate.entry.provider):
-                return message.evidence, candidate._replace(status=message.status)
+        if whole and (found := self.read_at_once(raw, hints)):
+            return found
         evidence = self._raw.read_object(raw)
         if evidence is not None:
             hints.add_to(evidence)
