@@ -85,15 +85,14 @@ class Chain:
         return inner._replace(retryable=False, retry_after=None) if inner else answer
 
     def _causes(self, error: BaseException, answer: Classification, depth: int) -> Iterable[Classification]:
-        for cause in chain.causes(error):
+        held = chain.held(error)
+        several = len(held) > 1
+        for cause in [*chain.causes(error), *([] if several else held)]:
             # A database's client fails on the same sockets: of the system's errors only an HTTP client may report.
             if answer or not chain.is_of_the_system(cause) or self._may_report(error):
                 yield self.answer(cause, depth + 1)
-        held = chain.held(error)
-        if len(held) > 1:
+        if several:
             yield self._of_all(held, depth)
-        elif held and (answer or not chain.is_of_the_system(held[0]) or self._may_report(error)):
-            yield self.answer(held[0], depth + 1)
 
     def _of_all(self, errors: Iterable[BaseException], depth: int) -> Classification:
         """Return what several exceptions say together: the same call fails again if one of them does."""

@@ -173,7 +173,9 @@ class Catalog:
         return self._pages or compiled.read_pages()
 
     def _chain(self, hints: Hints) -> Chain:
-        return Chain(lambda error: self._answer(*self._reader.read(error, hints), hints), self._cues.classes)
+        return Chain(
+            lambda error: self._answer(*self._reader.read(error, hints, whole=False), hints), self._cues.classes
+        )
 
     def _answer(self, evidence: Evidence | None, candidate: Candidate | None, hints: Hints) -> Classification:
         if evidence is None:

@@ -39,15 +39,15 @@ class Reader:
     def read(self, raw: object, hints: Hints, whole: bool = True) -> Read:
         """Return the evidence; None if nothing can be an error.
 
-        With `whole`, a text that is nothing but one message, or an SDK's exception whose body holds nothing but
-        one, comes with its candidate and no further evidence: nothing around it could change the answer.
+        With `whole`, a text that is nothing but one message comes with its candidate and no further evidence: nothing
+        around it could change the answer. Of exceptions `read_at_once` tells that.
         """
         if type(raw) is str:
             text = raw
         elif issubclass(type(raw), _TEXTS):  # not isinstance(), which asks an object's own `__class__`
             text = _plain_text(raw)
         else:
-            return self._read_object(raw, hints, whole)
+            return self._read_object(raw, hints)
         if len(text) > MAX_TEXT:
             text = shorten(text)
         if "\n" in text:
@@ -135,9 +135,7 @@ class Reader:
         hints.add_to(evidence)
         return evidence, None
 
-    def _read_object(self, raw: object, hints: Hints, whole: bool) -> Read:
-        if whole and (found := self.read_at_once(raw, hints)):
-            return found
+    def _read_object(self, raw: object, hints: Hints) -> Read:
         evidence = self._raw.read_object(raw)
         if evidence is not None:
             hints.add_to(evidence)

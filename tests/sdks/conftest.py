@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -50,3 +51,19 @@ def loop() -> Iterator[asyncio.Runner]:
     """Return one event loop for the async clients of a module."""
     with asyncio.Runner() as runner:
         yield runner
+
+
+@pytest.fixture(scope="module")
+def v1(one_server: Server) -> Iterator[Any]:
+    """Return Cohere's client of the first version of the API."""
+    cohere = pytest.importorskip("cohere")
+    with cohere.Client("a-key", base_url=one_server.url, timeout=10) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def v2(one_server: Server) -> Iterator[Any]:
+    """Return Cohere's client of the second version of the API."""
+    cohere = pytest.importorskip("cohere")
+    with cohere.ClientV2("a-key", base_url=one_server.url, timeout=10) as client:
+        yield client

@@ -25,18 +25,6 @@ MESSAGES = [{"role": "user", "content": "hi"}]
 
 
 @pytest.fixture(scope="module")
-def v1(one_server: Server) -> Iterator[cohere.Client]:
-    with cohere.Client("a-key", base_url=one_server.url, timeout=10) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def v2(one_server: Server) -> Iterator[cohere.ClientV2]:
-    with cohere.ClientV2("a-key", base_url=one_server.url, timeout=10) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
 def async_v1(one_server: Server, loop: asyncio.Runner) -> Iterator[cohere.AsyncClient]:
     client = cohere.AsyncClient("a-key", base_url=one_server.url, timeout=10)
     yield client

@@ -25,18 +25,6 @@ NEW = {"messages": [{"role": "user", "content": "hi"}], "model": MODEL}
 INNOCENT = 'A 429 means "too many requests"; internal server error is 500. invalid api token'
 
 
-@pytest.fixture(scope="module")
-def v1(one_server: Server) -> Iterator[cohere.Client]:
-    with cohere.Client("a-key", base_url=one_server.url, timeout=10) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def v2(one_server: Server) -> Iterator[cohere.ClientV2]:
-    with cohere.ClientV2("a-key", base_url=one_server.url, timeout=10) as client:
-        yield client
-
-
 @pytest.fixture
 def received(server: Server, v1, v2) -> Callable[[dict], object]:
     """Return a way to get a body as the object that the SDK makes of it; its shape says which call it answers."""
