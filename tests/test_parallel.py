@@ -65,7 +65,8 @@ def run(
 def test_the_same_bytes_and_counts(
     jobs: int, style: Style, only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_BLOCK", 10_000)
+    monkeypatch.setattr(parallel, "_LEAST_BLOCK", 2_000)
+    monkeypatch.setattr(parallel, "_MOST_BLOCK", 10_000)
     path = tmp_path / "log"
     path.write_bytes(log(3_000) + b"no line break at the end, ERROR: invalid api token")
     one, counted, _ = run(path, 1, style, only)
@@ -81,7 +82,8 @@ def test_the_same_bytes_and_counts(
 @pytest.mark.parametrize("middle", [ENDLESS, ENDLESS + b"\n", b"\n" * 40_000, b"\0\r\n\xff" * 9_000, b""])
 def test_odd_files(middle: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Endless lines, empty ones, bytes that are no text, a file cut into at a line."""
-    monkeypatch.setattr(parallel, "_BLOCK", 10_000)
+    monkeypatch.setattr(parallel, "_LEAST_BLOCK", 2_000)
+    monkeypatch.setattr(parallel, "_MOST_BLOCK", 10_000)
     path = tmp_path / "log"
     path.write_bytes(log(300) + middle + log(300))
     assert run(path, 1)[0] == run(path, 3)[0]

@@ -33,8 +33,14 @@ class Decider:
         self.finder = Finder(rules, self.agreement, cues.prefixes, cues.labels)
         self._facts = Facts(rules, cues)
 
-    def whole(self, text: str, templates: list[int]) -> Candidate | None:
-        """Return the one message that a text is from its first to its last word, if no other could be it as well."""
+    def whole(self, text: str, templates: list[int], nameless: bool) -> Candidate | None:
+        """Return the one message that a text is from its first to its last word, if no other could be it as well.
+
+        Args:
+            text: The text.
+            templates: Those that it may hold, the longest first.
+            nameless: Whether nothing names a provider, so that a message of any API or of a gateway is just that.
+        """
         if not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may stand before the message
         text = normalise(text).strip()
@@ -46,12 +52,14 @@ class Decider:
             if best and template.literal < best.literal:
                 break
             values = whole(template, text, low, starts)
-            if values is None or template.conditions:
+            if values is None:
                 continue
             entry = self._rules.entries[template.entry]
             if entry.kind == "family":
                 continue
-            if best or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
+            if best or template.conditions:
+                return None
+            if not nameless and (entry.provider == "http" or entry.provider in self._cues.providers.gateways):
                 return None
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
         return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, Final
 
-from errdex.candidate import Candidate
+from errdex.candidate import Candidate, contradicts
 from errdex.catalog.compiled import Rules
 from errdex.decide import Decider
 from errdex.evidence import one_message
@@ -67,7 +67,7 @@ class Reader:
         """Read an SDK's exception whose body holds nothing but one of its API's messages; None for any other."""
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
-            candidate = self._one_message(message.text)
+            candidate = self._one_message(message.text, nameless=False)
             if candidate and self._raw.is_owner(raw, candidate.entry.provider):
                 return message.evidence, candidate._replace(status=message.status)
         return None
@@ -112,15 +112,15 @@ class Reader:
             return _NOTHING
         if templates and whole and hints is NO_HINTS and "\x1b" not in text:
             if not cues or self._raw.are_idle(text, cues):
-                candidate = self._decider.whole(text, templates)
+                candidate = self._decider.whole(text, templates, self._cues.providers.words.isdisjoint(seen))
                 if candidate:
                     return _NO_MORE, candidate
             if cues.isdisjoint(self._cues.code_words):
                 message = one_message.of_text(text, self._cues)
                 among = None if "\\" in text else templates  # parts of a text have none of its words but their own
                 if message and not (message.around and self._decider.finds_any(message.around, among)):
-                    candidate = self._one_message(message.text, among)
-                    if candidate:
+                    candidate = self._one_message(message.text, self._cues.providers.words.isdisjoint(seen), among)
+                    if candidate and not (candidate.entry.provider == "http" and contradicts(candidate.entry, message.status)):
                         return message.evidence, candidate._replace(status=message.status)
         if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
             if line is None:
@@ -141,17 +141,20 @@ class Reader:
             hints.add_to(evidence)
         return evidence, None
 
-    def _one_message(self, text: str, among: list[int] | None = None) -> Candidate | None:
-        """Return the candidate of a text that is nothing but one message and shows nothing else.
+    def _one_message(self, text: str, nameless: bool, among: list[int] | None = None) -> Candidate | None:
+        """Return the candidate of a text in a message field that is nothing but one message and shows nothing else.
 
-        `among` are the only templates that it may hold, if that is known.
+        Args:
+            text: The text.
+            nameless: Whether nothing names a provider, here or around it.
+            among: The only templates that it may hold, if that is known.
         """
         seen = self._cues.words_in(text)
-        cues = self._cues.among(seen, text)
-        if cues and not self._raw.are_idle(text, cues):
+        cues = seen & self._cues.words
+        if cues and not self._raw.are_silent(text, cues):
             return None
         templates = self._decider.index.candidates(seen, among)
-        return self._decider.whole(text, templates) if templates else None
+        return self._decider.whole(text, templates, nameless) if templates else None
 
 
 def _plain_text(raw: Any) -> str:

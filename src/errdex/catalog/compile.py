@@ -15,6 +15,7 @@ from errdex.catalog.key_words import (
     SENTENCE,
     field_words,
     key_literal,
+    key_literals,
     key_words,
     literals,
     sentence_end,
@@ -212,17 +213,18 @@ class _Compiler:
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
-        key_literals: defaultdict[str, list[int]] = defaultdict(list)
+        runs = [key_literals(parts, max(SENTENCE, shared[place] + 1)) for place, (_, parts) in enumerate(self.parts)]
+        shared_runs = Counter(run for some in runs for run in set(some))
+        by_literal: defaultdict[str, list[int]] = defaultdict(list)
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
             shown = max(SENTENCE, template[3])
             keys = key_words(parts, shown, used)
             if keys:
-                literal = key_literal(parts, shown)
-                key_literals[literal or keys[0]].append(place)
+                by_literal[key_literal(runs[place], shared_runs) or keys[0]].append(place)
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
-        self.rules["key_literals"] = dict(sorted(key_literals.items()))
+        self.rules["key_literals"] = dict(sorted(by_literal.items()))
         self.rules["field_words"] = {
             word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
         }

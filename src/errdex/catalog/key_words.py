@@ -15,6 +15,7 @@ KEYS: Final = 3
 SENTENCE: Final = 24
 """Literal characters that a first sentence needs to stand for its message."""
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
+_MANY: Final = 3
 _RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # what JSON and HTML leave as it is
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
@@ -53,10 +54,10 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
     return within
 
 
-def key_literal(parts: list[Part], shown: int = SENTENCE) -> str:
-    """Return a literal that stands, but for the number of blanks in it, in every text of a template, cut off or not.
+def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
+    """Return literals that stand, but for the number of blanks in them, in every text of a template, cut off or not.
 
-    It is the longest run without quotes, slashes and the like, which texts write in many ways.
+    They are its runs without quotes, slashes and the like, which texts write in many ways.
 
     Args:
         parts: The template.
@@ -68,7 +69,22 @@ def key_literal(parts: list[Part], shown: int = SENTENCE) -> str:
             break
         runs += _RUN.findall(literal[: max(shown, 0)] or literal)
         shown -= len(literal)
-    return max((run.strip() for run in runs), key=len, default="")
+    return [run.strip() for run in runs if run.strip()]
+
+
+def key_literal(literals: list[str], used: Mapping[str, int]) -> str:
+    """Return that of a template's literals by which a scanner of logs looks for it.
+
+    Args:
+        literals: Those it may look for.
+        used: How many templates have a literal. Where many have the longest, one at least half as long is better that
+            fewer have, unless it is a common word.
+    """
+    longest = max(literals, key=len, default="")
+    if used[longest] < _MANY:
+        return longest
+    rare = [literal for literal in literals if 2 * len(literal) >= len(longest) and not is_common(literal)]
+    return min(rare, key=lambda literal: (used[literal], -len(literal)), default=longest)
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:

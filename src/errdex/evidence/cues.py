@@ -8,7 +8,7 @@ from errdex.catalog.compiled import Rules
 from errdex.catalog.words import STATUS_WORDS, WORD_BYTES, longest_word
 from errdex.evidence.classes import Classes
 from errdex.evidence.heads import Heads
-from errdex.evidence.keys import FOREIGN_KEYS, TELLING_KEYS
+from errdex.evidence.keys import CODE_MARKS, FOREIGN_KEYS, TELLING_KEYS
 from errdex.evidence.labels import Labels
 from errdex.evidence.providers import Providers
 from errdex.evidence.retry_after import WAIT_FIELDS
@@ -36,7 +36,6 @@ class Cues:
         self.class_words = self.classes.words | STATUS_WORDS
         self.mere_field_words = self.field_words - self.class_words - self.code_words
         self._mere_code_words = self.code_words - self.class_words - self.field_words
-        self.mere_class_words = self.classes.words - STATUS_WORDS - self.code_words - self.field_words
         self.words = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
@@ -60,15 +59,42 @@ class Cues:
         return cues
 
     def without_unnamed(self, cues: Set[bytes], text: str) -> Set[bytes]:
-        """Return cues of a text without escapes and bodies, less the words of classes none of which it names."""
-        if cues.isdisjoint(self.mere_class_words):
+        """Return cues of a text without escapes and bodies, less the words of classes, codes and fields it names none of.
+
+        `timeout` stands in many a line, and `reason` in front of few codes.
+        """
+        idle = cues - STATUS_WORDS
+        if not idle or "<" in text or not text.isascii():
             return cues
-        return cues - self.classes.unnamed_in(text, cues & self.mere_class_words)
+        idle -= idle & self.classes.words - self.classes.unnamed_in(text, idle)
+        if not idle.isdisjoint(self.code_words) or not idle.isdisjoint(self.field_words):
+            low = text.lower()
+            if self.heads.may_hold_code(low):
+                idle -= self.code_words | self.field_words
+            elif any(_is_assigned(key, low) for key in CODE_MARKS):
+                idle -= self.code_words
+            idle -= {
+                word
+                for word in idle & self.field_words
+                if any(_is_assigned(name.lower(), low) for name, _ in self.fields[word])
+            }
+        return cues - idle
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""
         # `words` itself is not called: every text and every line of a log comes by here.
         return self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())
+
+
+def _is_assigned(key: str, low: str) -> bool:
+    """Tell whether a colon or an equals sign stands behind a key in a folded text, or behind the quote that ends it."""
+    place = low.find(key)
+    while place >= 0:
+        place += len(key)
+        if low[place : place + 2].lstrip("\"'`").startswith((":", "=")):
+            return True
+        place = low.find(key, place)
+    return False
 
 
 def _is_in_paths(word: str, low: str) -> bool:

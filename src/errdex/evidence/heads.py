@@ -38,6 +38,8 @@ class Heads:
         """Those that begin with a number, each with what follows it."""
         self._open_heads: list[tuple[str, tuple[list[Any], bool]]] = []
         """Those that begin with a hole, each with its longest literal."""
+        self._code_heads: list[str] = []
+        """What begins those that name a code or an operation."""
         heads = (head for provider in rules.providers.values() for head in provider["heads"])
         for head in {repr(head): head for head in heads}.values():  # providers share some
             self._add(head)
@@ -47,6 +49,8 @@ class Heads:
         item = (head, letters >= _TELLING)
         if letters >= _TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
             self._status_heads.append(head)
+        if any(type(part) is not str and part[0] in ("code", "operation") for part in head):
+            self._code_heads.append(head[0] if type(head[0]) is str else "")
         if len(head) == 1 and letters >= _TELLING:
             self.single.append(head[0])
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
@@ -57,6 +61,10 @@ class Heads:
             literals = (part for part in head if type(part) is str)
             self._open_heads.append((max(literals, key=len), item))
 
+    def may_hold_code(self, low: str) -> bool:
+        """Tell whether a folded text may hold a head that names a code or an operation."""
+        return any(begin in low for begin in self._code_heads)
+
     def at_start(self, text: str, low: str) -> list[Head]:
         """Return the wrappers' heads at the start of a text, one after another."""
         places: list[Head] = []
@@ -64,12 +72,11 @@ class Heads:
             return places
         start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
         open_heads = [head for literal, head in self._open_heads if literal in low]
-        named = "error" in low or "exception" in low or "timeout" in low
         for _ in range(_MAX_HEADS):
             if start + 1 >= len(low):
                 break
             heads = [*self._candidates(low, start), *open_heads]
-            is_word = named and not low[start].isdigit()
+            is_word = not low[start].isdigit() and ("error" in low or "exception" in low or "timeout" in low)
             if not (heads or is_word):
                 break
             best: Head | None = None

@@ -21,6 +21,8 @@ ERROR_CODE_KEYS: Final = frozenset({"error_type", "errortype", "__type", "error_
 """Keys of machine codes that tell by themselves."""
 CODE_KEYS: Final = frozenset({"code", "type", "reason", "status", "name"})
 """Keys of machine codes in an object that also has a message, or stands under an error key."""
+CODE_MARKS: Final = ("code", "type", "reason")
+"""What the words end in behind which a machine code stands in a free text."""
 TEXT_KEYS: Final = frozenset(
     {
         "body", "responsebody", "response", "raw", "cause", "exception", "stack", "stack_trace", "stacktrace",

@@ -50,6 +50,7 @@ class LineKeys:
             rf"http/[123](?:\.[0-9])? {_STATUS}",
             rf"^[0-9/:., TZ-]+ {_STATUS}: ?[\[{{]",
             rf"\({_STATUS} [A-Z]",
+            rf"[\"']{_STATUS}:? [A-Z]",  # at the start of a field
             rf"{_STATUS} (?:client|server) error: ",
             rf"{_STATUS}, message=",
             "(?:error|failed|failure) (?:with|code|response|occurred)",  # with the number it compiles for 20 ms

@@ -13,6 +13,7 @@ _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[
 BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"
 """What may stand between a word and its number."""
 _REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
+_FIELD_BEFORE: Final = re.compile(r":[ \t]*\\*[\"']$")
 STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
     "with", "success",
@@ -49,7 +50,7 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
 def _may_be_status(before: str, names: Collection[str]) -> bool:
     """Tell whether a number may be a status, by the word before it.
 
-    That is a provider's name, an error class, a word of statuses, or nothing in its line. In `line 404` and
+    That is a provider's name, an error class, a word of statuses, or nothing in its line or field. In `line 404` and
     `took 500` it is not, nor behind the quoted request of an access log.
     """
     if before.endswith("line "):
@@ -60,4 +61,4 @@ def _may_be_status(before: str, names: Collection[str]) -> bool:
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
         return _REQUEST_BEFORE.search(before) is None
-    return low.endswith(STATUS_ENDINGS) or low.lstrip(BETWEEN) in names
+    return low.endswith(STATUS_ENDINGS) or low.lstrip(BETWEEN) in names or _FIELD_BEFORE.search(before) is not None

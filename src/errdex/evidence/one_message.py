@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
@@ -16,6 +17,10 @@ from errdex.evidence.heads import status_of
 from errdex.evidence.keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
 from errdex.evidence.plain import values_of
 
+if TYPE_CHECKING:
+    from errdex.evidence.bodies import Body
+
+_compiled = cache(re.compile)  # when a text first needs it
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body", "__notes__"})
 _COPYING_ERROR: Final = frozenset(
     {
@@ -30,6 +35,10 @@ _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
 _BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
+_ID: Final = r"""(?:"id"|'id')\s?:\s?(?:"[^"\\]*+"|'[^'\\]*+')"""
+_MESSAGE: Final = r"""(?:"message"|'message')\s?:\s?(?:"([^"]*+)"|'([^']*+)')"""
+_USUAL_BODY: Final = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
+"""A body without escapes in it, in one match."""
 
 
 class OneMessage(NamedTuple):
@@ -85,16 +94,12 @@ def of_text(text: str, cues: Cues) -> OneMessage | None:
     if not text.endswith("}") or len(text) > _MAX_TEXT:
         return None
     place = text.rfind("{")
-    if not re.compile(_BODY_START).match(text, place):
-        return None
-    from errdex.evidence.bodies import find_bodies, read_to_end
-
-    message = _message_of(read_to_end(text, place))
+    message = _message_at(text, place)
     if message is None:
         return None
     evidence = Evidence()
     around, position = "", 0
-    for other in find_bodies(text[:place]) if "{" in text[:place] else ():
+    for other in _bodies_in(text[:place]):
         if type(other.value) is not dict or HEADER_NAMES.isdisjoint(map(str.lower, other.value)):
             return None
         evidence.add_headers(other.value)
@@ -126,6 +131,27 @@ def of_log_object(text: str, cues: Cues) -> str | None:
     if type(message) is not str or " " not in message or "{" in message:
         return None
     return message if _SCALARS.issuperset(map(type, record.values())) else None
+
+
+def _bodies_in(text: str) -> Sequence[Body]:
+    """Return the objects in a text."""
+    if "{" not in text:
+        return ()
+    from errdex.evidence.bodies import find_bodies
+
+    return find_bodies(text)
+
+
+def _message_at(text: str, place: int) -> str | None:
+    """Return the message of the body that begins at a place and reaches to the end of a text."""
+    usual = _compiled(_USUAL_BODY).fullmatch(text, place)
+    if usual and "\\" not in usual[0]:
+        return usual[1] or usual[2] or ""
+    if not _compiled(_BODY_START).match(text, place):
+        return None
+    from errdex.evidence.bodies import read_to_end
+
+    return _message_of(read_to_end(text, place))
 
 
 def _message_of(body: Any) -> str | None:

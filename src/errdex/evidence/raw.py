@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from contextlib import suppress
 from typing import Any
 
+from errdex.catalog.normal import fold, normalise
 from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.chain import is_no_api_error
 from errdex.evidence.cues import Cues
@@ -32,6 +33,14 @@ class RawReader:
     def are_idle(self, text: str, cues: Set[bytes]) -> bool:
         """Tell whether these cues of a text say nothing: words of fields, in a text without such a field."""
         return cues <= self._cues.field_words and not self._text.has_fields(text)
+
+    def are_silent(self, text: str, cues: Set[bytes]) -> bool:
+        """Tell whether these cues of a message field say nothing: only classes and a wrapper's head count in it."""
+        classes = self._cues.classes
+        if "\\" in text or not text.isascii() or cues & classes.words - classes.unnamed_in(text, cues):
+            return False
+        text = normalise(text).strip()
+        return not self._cues.heads.at_start(text, fold(text))
 
     def read_text(self, text: str, seen: Set[bytes]) -> Evidence:
         """Return what a text shows; `seen` are its telling words."""

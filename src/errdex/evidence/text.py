@@ -14,6 +14,7 @@ from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message, SeenStatus
 from errdex.evidence.heads import status_of
+from errdex.evidence.keys import CODE_MARKS
 from errdex.matching.lines import Lines
 
 MAX_TEXT: Final = 1_000_000
@@ -25,7 +26,7 @@ _MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
 _BESIDE: Final = 200  # characters beside a code that must speak of an error
 # Strings: `re` compiles them when a text first needs them.
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
-_CODE: Final = r"(?i)\b(?:code|type|error_type|reason)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{2,60})(?![\w.-])"
+_CODE: Final = rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 _HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")

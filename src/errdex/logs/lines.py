@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from itertools import chain
+from mmap import mmap
+from operator import itemgetter
 from typing import Final
 
 from errdex.classification import Classification
@@ -14,6 +15,8 @@ from errdex.logs.notes import MARK, as_logfmt, as_object
 from errdex.logs.objects import as_object_line
 from errdex.logs.scan import Scanner
 
+Block = bytes | mmap
+"""Lines as they were read, or a part of a file."""
 Pieces = list[bytes | memoryview]
 """Bytes to write, in order; parts of the input are views of it."""
 
@@ -83,7 +86,7 @@ class LineFilter:
             if self._carry:
                 block = b"".join([*self._carry, block])
                 self._carry, self._carried = [], 0
-            yield self._noted_lines(block)
+            yield self.noted_lines(block)
             data = data[cut:]
         if data:
             self._carry.append(data)
@@ -104,7 +107,31 @@ class LineFilter:
             yield from self._end_long(b"")
         elif self._carry:
             rest, self._carry, self._carried = b"".join(self._carry), [], 0
-            yield self._noted_lines(rest)
+            yield self.noted_lines(rest)
+
+    def noted_lines(self, block: Block, begin: int = 0) -> Pieces:
+        """Return whole lines with their notes; only the last may lack its line break.
+
+        Args:
+            block: The lines.
+            begin: Where the first of them begins.
+        """
+        if self._style is Style.JSON:
+            return self._objects(block, begin)
+        pieces: Pieces = []
+        view = memoryview(block)
+        done = begin
+        for start, end, note in self._notes(block, begin):
+            if self._only:
+                done = start
+            stop = end - (block[end - 1 : end] == b"\r" and self._style is Style.BEHIND)
+            pieces += (view[done:stop], note)
+            done = stop
+            if self._only:
+                pieces.append(view[stop : end + 1])
+        if not self._only and done < len(block):
+            pieces.append(view[done:])
+        return pieces
 
     def unjudged(self) -> Pieces:
         """Return the bytes of a line that is not complete, for when nothing more will be judged."""
@@ -113,69 +140,67 @@ class LineFilter:
         rest, self._carry, self._carried = list[bytes | memoryview](self._carry), [], 0
         return rest
 
-    def _noted_lines(self, block: bytes) -> Pieces:
-        """Return a block of whole lines with its notes; only the last may lack its line break."""
-        if self._style is Style.JSON:
-            return self._objects(block)
-        pieces: Pieces = []
-        view = memoryview(block)
-        done = 0
-        for start, end, answer in self._errors(block):
-            if self._only:
-                done = start
-            stop = end - (block[end - 1 : end] == b"\r" and self._style is Style.BEHIND)
-            pieces += (view[done:stop], self._note(answer))
-            done = stop
-            if self._only:
-                pieces.append(view[stop : end + 1])
-        if not self._only and done < len(block):
-            pieces.append(view[done:])
-        return pieces
+    def _notes(self, block: Block, begin: int) -> list[tuple[int, int, bytes]]:
+        """Return start and end of the lines that hold an API error, and their notes.
 
-    def _note(self, answer: Classification) -> bytes:
-        return b"\n" + as_logfmt(answer) if self._style is Style.BELOW else as_logfmt(answer)
+        Lines alike are judged one after another, which finds the processor's caches warm: in a block of some MB that
+        takes a quarter less time.
+        """
+        lines = [*self._lines_with_keys(block, begin)]
+        if len(lines) > 1:
+            lines.sort(key=lambda line: (block[line[0]], line[2]))
+        notes = []
+        known, told = None, None
+        for start, end, keys in lines:
+            if keys != known:
+                known, told = keys, self._templates(keys)
+            line = block[start:end]
+            note = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"), *told)
+            if note:
+                notes.append((start, end, note))
+        notes.sort()
+        return notes
 
-    def _errors(self, block: bytes) -> Iterator[tuple[int, int, Classification]]:
-        """Yield start and end of the lines that hold an API error, and what it is."""
-        start, end = 0, -1
+    def _lines_with_keys(self, block: Block, begin: int) -> Iterator[tuple[int, int, list[int]]]:
+        """Yield start and end of the lines that hold keys, and these."""
+        start, end = begin, begin - 1
         keys: list[int] = []
-        for place, key in chain(self._scan(block), [(len(block) + 1, 0)]):
+        for place, key in self._scan(memoryview(block)[begin:]):
+            place += begin
             if place <= end:
                 keys.append(key)
                 continue
             if keys:
-                line = block[start:end]
-                text = line.removesuffix(b"\r").decode("utf-8", "replace")
-                answer = self._judge(line, text, *self._templates(keys))
-                if answer is not None:
-                    yield start, end, answer
+                yield start, end, keys
             start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)
             end = len(block) if end < 0 else end
             keys = [key]
+        if keys:
+            yield start, end, keys
 
-    def _judge(
-        self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True
-    ) -> Classification | None:
+    def _judge(self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True) -> bytes:
+        """Return the note of a line, or nothing."""
         if MARK in line:
-            return None  # it has been noted before
+            return b""  # it has been noted before
         answer = self._classify(text, templates, more)
         if not answer:
-            return None
+            return b""
         if self._seen:
             self._seen(line, answer)
-        return answer
+        if self._style is Style.JSON:
+            return as_object(answer)
+        return b"\n" + as_logfmt(answer) if self._style is Style.BELOW else as_logfmt(answer)
 
-    def _objects(self, block: bytes) -> Pieces:
+    def _objects(self, block: Block, start: int) -> Pieces:
         """Return a JSON object for every line."""
-        noted = {start: answer for start, _, answer in self._errors(block)}
+        notes = {start: note for start, _, note in self._notes(block, start)}
         pieces: Pieces = []
-        start = 0
         while start < len(block):
             end = block.find(b"\n", start) + 1 or len(block)
-            answer = noted.get(start)
-            if answer or not self._only:
-                pieces.append(as_object_line(block[start:end], answer))
+            note = notes.get(start, b"")
+            if note or not self._only:
+                pieces.append(as_object_line(block[start:end], note))
             start = end
         return pieces
 
@@ -183,13 +208,10 @@ class LineFilter:
         """Judge an endless line by its ends; yield what is left of it."""
         assert self._long is not None
         line, self._long = self._long, None
-        answer = self._judge(line.last, line.text())
-        if self._only and not answer:
+        note = self._judge(line.last, line.text())
+        if self._only and not note:
             line.drop()
             return
-        if self._style is Style.JSON:
-            left = line.as_object(as_object(answer) if answer else b"", line_break)
-        else:
-            left = line.rest(self._note(answer) if answer else b"", line_break)
+        left = line.as_object(note, line_break) if self._style is Style.JSON else line.rest(note, line_break)
         for piece in left:
             yield [piece]

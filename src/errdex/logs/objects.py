@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from errdex.classification import Classification
-from errdex.logs.notes import as_object
-
 KEY: Final = b'"errdex":'
 
 
-def as_object_line(line: bytes, answer: Classification | None) -> bytes:
-    """Return a line, its line break included, as a JSON object.
+def as_object_line(line: bytes, note: bytes) -> bytes:
+    """Return a line, its line break included, as a JSON object with a note if there is one.
 
     An object keeps its bytes; a note is put in before its last brace. Bytes that are no UTF-8 become lone surrogates,
     as Python's `surrogateescape` has them.
     """
     content = line.rstrip(b"\r\n")
     line_break = line[len(content) :]
-    note = as_object(answer) if answer else b""
     if is_object(content):
         if not note or KEY in content:
             return line

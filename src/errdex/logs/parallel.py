@@ -16,7 +16,8 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import count, islice
+from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
 from typing import Final, NoReturn
 
 from errdex.errors import ErrdexError
@@ -30,8 +31,9 @@ LEAST: Final = 1 << 24
 
 _MOST: Final = 4
 _LIMIT: Final = 64  # each has three pipes
-_BLOCK: Final = 1 << 21
-_AHEAD: Final = 4  # blocks of a process that wait for its turn
+_LEAST_BLOCK: Final = 1 << 20
+_MOST_BLOCK: Final = 1 << 24
+_AHEAD: Final = 1  # blocks of a process that wait for its turn
 _WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
 _OFFSET: Final = 8  # bytes of a report
 _CRASHED: Final = 255
@@ -96,7 +98,7 @@ def annotate_blocks(
                 for end in [reports, *(end for pipe in (*turns, *results) for end in pipe)]:
                     if end not in keep:
                         os.close(end)
-                blocks = islice(_blocks(source, start, size), number, None, jobs)
+                blocks = islice(_blocks(source, start, size, jobs), number, None, jobs)
                 _Worker(source, target, lines, summary, blocks).run(
                     turns[number][0], turns[(number + 1) % jobs][1], report, results[number][1]
                 )
@@ -176,8 +178,7 @@ class _Worker:
     def _take_turns(self, turn: int, next_turn: int, report: int) -> None:
         waiting: deque[tuple[int, Pieces]] = deque()
         for start, end in self._blocks:
-            lines = self._lines.feed(_read(self._source, start, end))
-            waiting.append((end, [piece for pieces in lines for piece in pieces]))
+            waiting.append((end, self._lines.noted_lines(*_mapped(self._source, start, end))))
             while waiting and (len(waiting) > _AHEAD or select.select([turn], [], [], 0)[0]):
                 if not self._take_turn(*waiting.popleft(), turn, next_turn, report):
                     return
@@ -197,10 +198,20 @@ class _Worker:
         return True
 
 
-def _blocks(source: int, start: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one."""
-    while start + _BLOCK < size:
-        end = start + _BLOCK
+def _blocks(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[int, int]]:
+    """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one.
+
+    In each turn of all processes they are of one size: small at first, for somebody may look on, and in the end, for
+    all to be ready at the same time.
+    """
+    most = length = _LEAST_BLOCK
+    for number in count():
+        if number % jobs == 0:
+            length = max(_LEAST_BLOCK, min(most, (size - start) // (2 * jobs)))
+            most = min(2 * most, _MOST_BLOCK)
+        if start + length >= size:
+            break
+        end = start + length
         while True:
             window = os.pread(source, _WINDOW, end - 1)
             place = window.find(b"\n")
@@ -218,11 +229,7 @@ def _blocks(source: int, start: int, size: int) -> Iterator[tuple[int, int]]:
         yield start, tail + place + 1
 
 
-def _read(source: int, start: int, end: int) -> bytes:
-    data = os.pread(source, end - start, start)
-    while data and len(data) < end - start:
-        more = os.pread(source, end - start - len(data), start + len(data))
-        if not more:
-            break  # the file was cut while it was read
-        data += more
-    return data
+def _mapped(source: int, start: int, end: int) -> tuple[mmap, int]:
+    """Return a part of a file without a copy, and where in what is returned it begins."""
+    begin = start % ALLOCATIONGRANULARITY
+    return mmap(source, begin + end - start, offset=start - begin, access=ACCESS_READ), begin

@@ -21,7 +21,7 @@ class Scanner(Protocol):
     def get_ready(self) -> None:
         """Wait until it can scan; a process that forks must do so before."""
 
-    def scan(self, chunk: bytes) -> Iterable[tuple[int, int]]:
+    def scan(self, chunk: bytes | memoryview) -> Iterable[tuple[int, int]]:
         """Yield (where it ends, number of the key) of keys in a chunk of whole lines, the places in order.
 
         Each line that holds an API error has at least one. A scanner serves one thread.

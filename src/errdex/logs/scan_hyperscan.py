@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from threading import Thread
 from typing import Any
 
 import hyperscan
 
 from errdex.evidence.line_keys import LineKeys
+from errdex.logs import kept
 
 # A text may have other blanks between its words than the one of a template. After each word those that logs have …
 _BLANKS = ("  ", "\t", " \t")
@@ -30,11 +32,10 @@ class HyperscanScanner:
     name = "hyperscan"
 
     def __init__(self, keys: LineKeys) -> None:
-        cues = [*map(re.escape, keys.words), *keys.patterns]
         parted = sorted({word for literal in keys.literals for word in literal.split(" ")[:-1]})
-        blanks = [re.escape(word + blank) for word in parted for blank in _BLANKS]
-        patterns = [*map(re.escape, keys.literals), *cues, *blanks, *_RARE_BLANKS]
-        self._odd = len(keys.literals) + len(cues)  # from here on keys tell that literals may be missed
+        patterns = _escaped([*keys.literals, *keys.words]) + keys.patterns
+        self._odd = len(patterns)  # from here on keys tell that literals may be missed
+        patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
@@ -42,23 +43,32 @@ class HyperscanScanner:
         self._compiling.start()
 
     def _compile(self, patterns: list[str]) -> None:
-        flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
-        # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
-        # which would take three quarters of the time of a small catalog's compilation.
-        flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
-        self._database.compile(
-            expressions=[pattern.encode("latin-1") for pattern in patterns],
-            ids=list(range(len(patterns))),
-            elements=len(patterns),
-            flags=flags,
-        )
+        """Compile patterns, or take what an earlier process has compiled of the same."""
+        asked = "\n".join([hyperscan.__version__, *patterns]).encode("latin-1")
+        if compiled := kept.read(asked):
+            try:
+                self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
+            except hyperscan.HyperscanError:
+                compiled = None  # of another processor, or damaged: it has a checksum
+        if not compiled:
+            flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
+            # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
+            # which would take three quarters of the time of a small catalog's compilation.
+            flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
+            self._database.compile(
+                expressions=[pattern.encode("latin-1") for pattern in patterns],
+                ids=list(range(len(patterns))),
+                elements=len(patterns),
+                flags=flags,
+            )
+            kept.write(asked, hyperscan.dumpb(self._database))
         self._database.scratch = hyperscan.Scratch(self._database)
 
     def get_ready(self) -> None:
         """Wait until the keys are compiled, which other work can be done beside."""
         self._compiling.join()
 
-    def scan(self, chunk: bytes) -> list[tuple[int, int]]:
+    def scan(self, chunk: bytes | memoryview) -> list[tuple[int, int]]:
         """Return where keys end, and their numbers."""
         self._found = []
         self._compiling.join()
@@ -79,3 +89,8 @@ class HyperscanScanner:
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
         self._found.append((end, number))
+
+
+def _escaped(literals: Iterable[str]) -> list[str]:
+    """Return patterns of literals; escaping thousands one by one would take some ms."""
+    return re.escape("\n".join(literals)).split("\\\n")

@@ -39,8 +39,9 @@ class WordScanner:
         """Return the templates that a line with these keys may hold, and whether it may hold more."""
         return (None, True) if _ANYTHING in keys else (sorted(keys), False)
 
-    def scan(self, chunk: bytes) -> Iterator[tuple[int, int]]:
+    def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""
+        chunk = bytes(chunk)
         templates, firsts, cues = self._templates, self._firsts, self._cues
         telling = self._telling.intersection
         odd = _places(chunk)

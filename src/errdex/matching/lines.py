@@ -66,10 +66,14 @@ class Lines:
         start, end = self.at(position)
         kind = self._kinds.get(start)
         if kind is None:
-            found = _compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
-            kind = _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
-            self._kinds[start] = kind
+            self._kinds[start] = kind = self._read_kind(start, end)
         return kind
+
+    def _read_kind(self, start: int, end: int) -> int:
+        if self.text.startswith("-", start + 4) and self.text[start : start + 4].isdigit():
+            return _NEITHER  # a date: most lines of logs
+        found = _compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
+        return _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
 
     def is_item(self, position: int) -> bool:
         """Tell whether a place stands in an item of a list."""

@@ -1,7 +1,7 @@
 // Numbers that may be an HTTP status, by themselves and by the word before them; the same as evidence/numbers.py.
 "use strict";
 
-const { _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, STATUS_ENDINGS } =
+const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, STATUS_ENDINGS } =
   require("../constants")("evidence.numbers");
 const { match, search } = require("../runtime/re");
 const { isdigit, lstrip, rstrip, split } = require("../runtime/text");
@@ -31,7 +31,8 @@ function mayBeStatus(before, names) {
   if (!words.length) return true;
   const low = words.at(-1).toLowerCase();
   if (isdigit(low.at(-1))) return search(_REQUEST_BEFORE, before) === null;
-  return STATUS_ENDINGS.some((ending) => low.endsWith(ending)) || names.has(lstrip(low, BETWEEN));
+  if (STATUS_ENDINGS.some((ending) => low.endsWith(ending)) || names.has(lstrip(low, BETWEEN))) return true;
+  return search(_FIELD_BEFORE, before) !== null;
 }
 
 module.exports = { BEFORE, findNumbers };
