@@ -12,7 +12,7 @@ from errdex.decide import Decider
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
 from errdex.evidence.text import may_hold_body
-from errdex.matching.agreement import Found, head
+from errdex.matching.agreement import Found
 from errdex.matching.lines import Lines
 from errdex.taxonomy import Basis
 
@@ -46,51 +46,54 @@ class LogLines:
                 return shown
             text = normalise(message).strip()
             low = fold(text)
-        standing = self._standing_in(text, low, shown)
+        first, standing = self._first(line, line_low, text, low, shown)
         best: Candidate | None = None
-        for number in self._first(line, line_low, standing):
-            candidate = self._at_one_of(standing[number], text, low)
+        for places in first:
+            candidate = self._at_one_of(places, text, low)
             if candidate is None:
                 best = None
                 break
             best = candidate if best is None else min(best, candidate, key=_turn)
-        return best or (shown if is_object else [*standing])
+        return best or (shown if is_object else standing)
 
-    def _standing_in(self, text: str, low: str, shown: list[int]) -> dict[int, list[Found]]:
-        """Return those of some templates that may stand in a text, and where."""
-        standing: dict[int, list[Found]] = {}
-        for number in shown:
-            places = self._agreement.everywhere(number, text, low)
-            if places or not head(self._templates[number]):
-                standing[number] = places
-        return standing
+    def _first(
+        self, line: str, line_low: str, text: str, low: str, shown: list[int]
+    ) -> tuple[list[list[Found]], list[int]]:
+        """Return where the longest of the templates stand in a text, and which may stand in it.
 
-    def _first(self, line: str, low: str, standing: dict[int, list[Found]]) -> list[int]:
-        """Return the longest of the templates in a line, if nothing can outrank them, nor add to them; else none."""
-        if "retry-after" in low or "ratelimit-reset" in low or "<" in line or "](" in line:
-            return []
-        first: list[int] = []
+        The first is empty if others could outrank them, or anything adds to them.
+        """
+        first: list[list[Found]] = []
+        standing: list[int] = []
         longest, others = 0, False
-        for number, places in standing.items():
+        heads = self._agreement.heads
+        for place, number in enumerate(shown):
             template = self._templates[number]
+            if first and template.literal < longest:
+                others = True
+                standing += shown[place:]
+                break  # whether these stand there as well need not be known
+            places = self._agreement.everywhere(number, text, low)
+            if not places and heads[number]:
+                continue
+            standing.append(number)
             entry = self._entries[template.entry]
             if entry.kind == "family":
                 continue  # outranked by any that is none
             if places and all(found.cut for found in places):
                 others = True
                 continue  # outranked by any that stands there to its end
-            if template.literal < longest:
-                others = True
-                break  # as all that follow
-            if template.conditions or entry.support or not head(template):
-                return []
+            if template.conditions or entry.support or not heads[number]:
+                return [], standing + shown[place + 1 :]
             if first or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 others = True
             longest = template.literal
-            first.append(number)
-        if not others or self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
-            return first
-        return []  # which one it is may depend on the provider that is named
+            first.append(places)
+        if not first or "retry-after" in line_low or "ratelimit-reset" in line_low or "<" in line or "](" in line:
+            return [], standing
+        if others and not self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
+            return [], standing  # which one it is may depend on the provider that is named
+        return first, standing
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
         """Return the candidate of the one place where a template agrees with a text, if it may stand there."""

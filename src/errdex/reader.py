@@ -76,9 +76,11 @@ class Reader:
         """Read a line of a log without escapes; see `Catalog.classify_line`."""
         if more:
             seen = self._cues.words_in(line)
-            cues = self._cues.among(seen, line)
-            telling = cues if may_hold_body(line) else self._cues.without_unnamed(cues, line)
-            if telling or self._raw.may_report(line, telling):
+            cues: Set[bytes] = seen & self._cues.words
+            if not may_hold_body(line):
+                cues = self._cues.without_unnamed(cues, line)
+            if cues or self._raw.may_report(line, cues):
+                cues = self._cues.among(seen, line)
                 among = self._decider.index.candidates(seen, templates)
                 return self._read_text(line, seen, among, cues)
         found = self._log_lines.judge(line, templates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import zlib
@@ -21,6 +22,7 @@ from errdex.logs.summary import Summary
 def run(arguments: argparse.Namespace) -> int:
     """Copy the logs to standard output with notes; return the exit status."""
     style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
+    gc.disable()
     catalog = chosen.catalog(arguments)
     try:
         scanner = scanner_for(catalog, arguments.engine)
@@ -28,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
     summary = Summary(over_time=arguments.summary)
     lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
+    gc.freeze()  # what lasts until the end is not looked through any more, nor copied for that in each process
+    gc.enable()
     trouble = False
     try:
         for name in arguments.files or ["-"]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from errdex.taxonomy import Category
 
@@ -32,21 +34,25 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="errdex",
         description="Say what an LLM API error is, whether to retry, and what to change.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    words = sys.argv[1:] if argv is None else argv
+    asked = words[0] if words and words[0] in _COMMANDS else None  # the others need not be made: they take 3 ms
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _classify(_command(commands, "classify", "say what one raw error is", "verdict.run"))
-    _annotate(_command(commands, "annotate", "copy a log and note the lines that hold an API error", "annotate.run"))
-    _explain(
-        _command(commands, "explain", "print an entry's page, or list what a status or code can be", "browse.explain")
-    )
-    _list(_command(commands, "list", "list entries", "browse.list_entries"))
-    _lint(_command(commands, "lint", "check a catalog and report every mistake with its place", "author.lint"))
-    _build(_command(commands, "build", "compile a catalog", "author.build"))
-    _docs(_command(commands, "docs", "write the Markdown and data of the catalog's site", "docs.run"))
-    _schema(_command(commands, "schema", "print or write the JSON Schema of catalog files", "author.schema"))
-    return parser.parse_args(argv)
+    for name, (help_, home, add) in _COMMANDS.items():
+        if asked in (None, name):
+            add(_command(commands, name, help_, home))
+    return parser.parse_args(words)
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Return a formatter as wide as the terminal; left alone it imports 2 ms of `shutil` to ask, at every start."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        columns = 0
+    return argparse.RawDescriptionHelpFormatter(prog, width=(columns if columns > 0 else 80) - 2)
 
 
 def _path(text: str) -> Path:
@@ -73,7 +79,7 @@ def _command(commands: Any, name: str, help_: str, home: str) -> argparse.Argume
         name,
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     module, _, function = home.partition(".")
     parser.set_defaults(run=lambda arguments: getattr(import_module(f"errdex.cli.{module}"), function)(arguments))
@@ -217,6 +223,19 @@ def _docs(parser: argparse.ArgumentParser) -> None:
         "--everything", action="store_true", help="with --catalog: pages for the built-in entries as well"
     )
     _add_catalog(parser)
+
+
+_COMMANDS: Final = {
+    "classify": ("say what one raw error is", "verdict.run", _classify),
+    "annotate": ("copy a log and note the lines that hold an API error", "annotate.run", _annotate),
+    "explain": ("print an entry's page, or list what a status or code can be", "browse.explain", _explain),
+    "list": ("list entries", "browse.list_entries", _list),
+    "lint": ("check a catalog and report every mistake with its place", "author.lint", _lint),
+    "build": ("compile a catalog", "author.build", _build),
+    "docs": ("write the Markdown and data of the catalog's site", "docs.run", _docs),
+    "schema": ("print or write the JSON Schema of catalog files", "author.schema", _schema),
+}
+"""Name to what it does, its function, and what adds its options."""
 
 
 class _Version(argparse.Action):

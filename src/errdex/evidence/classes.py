@@ -44,6 +44,8 @@ class Classes:
         self._classes: dict[bytes, list[str]] = {}
         for name in sorted(name for name, wanted in self._paths.items() if not all(map(_is_object, wanted))):
             self._classes.setdefault(longest_word(name), []).append(name)
+        self.names = {name for names in self._classes.values() for name in names}
+        """Classes that count in a text."""
         self.words = frozenset(self._classes)
         """Words without any of which a text names no class of the catalog."""
 

@@ -12,6 +12,7 @@ _CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|
 _DECORATION: Final = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_DIGITS: Final = "0123456789"
 _MAX_DIGITS: Final = 40  # of a number and what follows it
 _TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
 
@@ -43,6 +44,7 @@ class Heads:
         heads = (head for provider in rules.providers.values() for head in provider["heads"])
         for head in {repr(head): head for head in heads}.values():  # providers share some
             self._add(head)
+        self._after_numbers = tuple(literal for literal, _ in self._number_heads)
 
     def _add(self, head: list[Any]) -> None:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
@@ -72,6 +74,9 @@ class Heads:
             return places
         start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
         open_heads = [head for literal, head in self._open_heads if literal in low]
+        if low[0].isdigit() and not open_heads and low[:_HEAD_KEY] not in self._heads:
+            if not low[:_MAX_DIGITS].lstrip(_DIGITS).startswith(self._after_numbers):
+                return places  # a date: most lines of logs
         for _ in range(_MAX_HEADS):
             if start + 1 >= len(low):
                 break
@@ -105,6 +110,6 @@ class Heads:
         heads = self._heads.get(low[start : start + _HEAD_KEY])
         found = [head for head in heads if low.startswith(head[0][0], start)] if heads else []
         if low[start : start + 1].isdigit():
-            after = low[start : start + _MAX_DIGITS].lstrip("0123456789")
+            after = low[start : start + _MAX_DIGITS].lstrip(_DIGITS)
             found += [head for literal, head in self._number_heads if after.startswith(literal)]
         return found

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from errdex.catalog.compiled import Rules
-from errdex.catalog.words import STATUS_WORDS
 from errdex.evidence.cues import Cues
 from errdex.evidence.numbers import BETWEEN, STATUS_ENDINGS
 
@@ -15,6 +14,7 @@ ERROR_OBJECT: Final = r"rror(?<=[eE]rror)" + _OBJECT
 """An error body says by its shape that it is one; `re` searches a plain beginning ten times as fast."""
 
 _STATUS: Final = "[45][0-9][0-9]"
+_ASSIGNED: Final = r"[\\\"'`\x80-\xff \t]*[:=]"
 
 
 class LineKeys:
@@ -22,20 +22,20 @@ class LineKeys:
 
     Attributes:
         literals: To the templates that have them; lower case, single blanks between their words.
-        words: Names of exception classes, machine codes and fields, or values of fields; lower case.
+        names: Exception classes, machine codes and values of fields, as they are spelled.
         templates: First key word of templates to their second, their third and their numbers.
         cues: These words and the numbers of statuses, as bytes.
         telling: All of these.
-        patterns: Regular expressions, case-insensitive, of statuses where clients write them, and of error objects.
+        patterns: Regular expressions, case-insensitive, of statuses where clients write them, of names of fields with
+            what parts them from their values, and of error objects.
     """
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self.literals = rules.key_literals
-        words = {word.decode() for word in cues.words - STATUS_WORDS - cues.mere_field_words}
-        for key, fields in cues.fields.items():
-            word = key.decode()
-            words |= {value.lower() if word in value.lower() else word for _, value in fields}
-        self.words = sorted(words)
+        fields = [(key.decode(), name, value) for key, found in cues.fields.items() for name, value in found]
+        self.names = sorted(
+            {*rules.codes, *cues.classes.names, *(value for key, _, value in fields if key in value.lower())}
+        )
         self.templates = rules.words
         self.cues = cues.words
         self.telling = cues.telling
@@ -53,6 +53,7 @@ class LineKeys:
             rf"[\"']{_STATUS}:? [A-Z]",  # at the start of a field
             rf"{_STATUS} (?:client|server) error: ",
             rf"{_STATUS}, message=",
-            "(?:error|failed|failure) (?:with|code|response|occurred)",  # with the number it compiles for 20 ms
+            rf"(?:error|failed|failure) (?:with|code|response|occurred)[^\n]{{0,80}}[ :(]{_STATUS}",
             "error" + _OBJECT,
+            *sorted({rf"(?-i:{re.escape(name)}){_ASSIGNED}" for key, name, value in fields if key not in value.lower()}),
         ]

@@ -90,7 +90,7 @@ def find_statuses(
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
-        phrase = any(left.search(before) and right.match(after) for left, right in _PHRASES)
+        phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper first
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, cues)):
             continue
@@ -105,7 +105,7 @@ def find_statuses(
 
 
 def _in_form(before: str, after: str, cues: Cues) -> bool:
-    if any(left.search(before) and right.match(after) for left, right in _FORMS):
+    if any(right.match(after) and left.search(before) for left, right in _FORMS):
         return True
     line = before.rpartition("\n")[2]
     if not line or line[-1] not in " :([-":

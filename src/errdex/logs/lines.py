@@ -146,23 +146,20 @@ class LineFilter:
         Lines alike are judged one after another, which finds the processor's caches warm: in a block of some MB that
         takes a quarter less time.
         """
-        lines = [*self._lines_with_keys(block, begin)]
-        if len(lines) > 1:
-            lines.sort(key=lambda line: (block[line[0]], line[2]))
         notes = []
-        known, told = None, None
-        for start, end, keys in lines:
+        known: list[int] = []
+        for _, keys, start, end in sorted(self._lines_with_keys(block, begin)):
             if keys != known:
-                known, told = keys, self._templates(keys)
+                known, (templates, more) = keys, self._templates(keys)
             line = block[start:end]
-            note = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"), *told)
+            note = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
             if note:
                 notes.append((start, end, note))
         notes.sort()
         return notes
 
-    def _lines_with_keys(self, block: Block, begin: int) -> Iterator[tuple[int, int, list[int]]]:
-        """Yield start and end of the lines that hold keys, and these."""
+    def _lines_with_keys(self, block: Block, begin: int) -> Iterator[tuple[int, list[int], int, int]]:
+        """Yield the lines that hold keys: the first byte of each, its keys, its start and its end."""
         start, end = begin, begin - 1
         keys: list[int] = []
         for place, key in self._scan(memoryview(block)[begin:]):
@@ -171,13 +168,13 @@ class LineFilter:
                 keys.append(key)
                 continue
             if keys:
-                yield start, end, keys
+                yield block[start], keys, start, end
             start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
             end = block.find(b"\n", place - 1)
             end = len(block) if end < 0 else end
             keys = [key]
         if keys:
-            yield start, end, keys
+            yield block[start], keys, start, end
 
     def _judge(self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True) -> bytes:
         """Return the note of a line, or nothing."""

@@ -8,7 +8,6 @@ read twice or copied between processes.
 from __future__ import annotations
 
 import errno
-import gc
 import json
 import os
 import select
@@ -85,7 +84,6 @@ def annotate_blocks(
     start = done = os.lseek(source, 0, os.SEEK_CUR)
     size = os.fstat(source).st_size  # what is written to the file from now on is for `annotate`
     lines.get_ready()
-    gc.freeze()  # what lasts until the end is not looked through any more, nor copied for that in each process
     turns = [os.pipe() for _ in range(jobs)]
     results = [os.pipe() for _ in range(jobs)]
     reports, report = os.pipe()

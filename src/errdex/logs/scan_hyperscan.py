@@ -33,7 +33,8 @@ class HyperscanScanner:
 
     def __init__(self, keys: LineKeys) -> None:
         parted = sorted({word for literal in keys.literals for word in literal.split(" ")[:-1]})
-        patterns = _escaped([*keys.literals, *keys.words]) + keys.patterns
+        names = [f"(?-i:{name})" for name in _escaped(keys.names)]
+        patterns = [*_escaped(keys.literals), *names, *keys.patterns]
         self._odd = len(patterns)  # from here on keys tell that literals may be missed
         patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
         self._templates = list(keys.literals.values())
@@ -44,12 +45,12 @@ class HyperscanScanner:
 
     def _compile(self, patterns: list[str]) -> None:
         """Compile patterns, or take what an earlier process has compiled of the same."""
-        asked = "\n".join([hyperscan.__version__, *patterns]).encode("latin-1")
+        asked = "\n".join(patterns).encode("latin-1")
         if compiled := kept.read(asked):
             try:
                 self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
             except hyperscan.HyperscanError:
-                compiled = None  # of another processor, or damaged: it has a checksum
+                compiled = None  # of another version or processor, or damaged: it has a checksum
         if not compiled:
             flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
             # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
@@ -72,20 +73,18 @@ class HyperscanScanner:
         """Return where keys end, and their numbers."""
         self._found = []
         self._compiling.join()
-        self._database.scan(chunk, match_event_handler=self._keep)
+        self._database.scan(chunk, match_event_handler=self._keep)  # type: ignore[type-var]  # takes any buffer
         return self._found
 
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
         """Return the templates that a line with these keys may hold, and whether it may hold more."""
-        last = keys[0] if len(keys) == 1 else max(keys)
-        if last < len(self._templates):
-            if len(keys) == 1:
-                return self._templates[last], False
-            return sorted({number for key in keys for number in self._templates[key]}), False
+        last = max(keys)
         if last >= self._odd:
             return None, True
-        own = [self._templates[key] for key in keys if key < len(self._templates)]
-        return sorted({number for numbers in own for number in numbers}), True
+        if len(keys) == 1 and last < len(self._templates):
+            return self._templates[last], False
+        numbers = {number for key in keys if key < len(self._templates) for number in self._templates[key]}
+        return sorted(numbers), last >= len(self._templates)
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
         self._found.append((end, number))

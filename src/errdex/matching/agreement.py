@@ -24,16 +24,6 @@ _MAX_LOOK_BACK: Final = 260
 _ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values have no blanks
 
 
-class Place(NamedTuple):
-    """A place where a message may begin."""
-
-    before: int
-    """Where the provider's own prefix begins, if there is one; else `start`."""
-    start: int
-    quoted: bool
-    """It begins behind a quote, and so may end with one."""
-
-
 class Found(NamedTuple):
     """A template found in a text."""
 
@@ -49,16 +39,33 @@ class Found(NamedTuple):
     """The text shows only the beginning of the message."""
 
 
+class _Heads(dict[int, str]):
+    """Number of a template to how its message begins, as far as even a cut text shows it; empty before a hole."""
+
+    def __init__(self, templates: list[Template]) -> None:
+        self._templates = templates
+
+    def __missing__(self, number: int) -> str:
+        first = self._templates[number].parts[0]
+        self[number] = head = first[:_MIN_CUT] if type(first) is str else ""
+        return head
+
+
 class Agreement:
     """Holds the templates of a catalog against texts.
 
     Args:
         rules: The compiled catalog.
+
+    Attributes:
+        heads: Number of a template to how its message begins; nothing if it begins with a hole.
     """
 
     def __init__(self, rules: Rules) -> None:
         self._templates = rules.templates
+        self.heads = _Heads(rules.templates)
         self._shown: dict[int, tuple[str, ...]] = {}
+        self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def shown_in(self, numbers: list[int], low: str) -> list[int]:
         """Return those of some templates of whose words a text shows, in order, as many as a cut message must."""
@@ -67,14 +74,19 @@ class Agreement:
             begins = [(number, _literal(self._templates[number])) for number in numbers]
             numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
         shown = []
+        last: tuple[str, ...] = ()
+        shows = False
         for number in numbers:
-            position = 0
-            for words in self._shown.get(number) or self._shown_words(number):
-                place = low.find(words, position)
-                if place < 0:
-                    break
-                position = place + len(words)
-            else:
+            literals = self._shown.get(number) or self._shown_words(number)
+            if literals is not last:  # of a family of templates many begin alike
+                last, shows, position = literals, True, 0
+                for literal in literals:
+                    place = low.find(literal, position)
+                    if place < 0:
+                        shows = False
+                        break
+                    position = place + len(literal)
+            if shows:
                 shown.append(number)
         return shown
 
@@ -87,26 +99,36 @@ class Agreement:
             if left > 0 and type(literal) is str:
                 words.append(literal[:left])
                 left -= len(literal)
-        self._shown[number] = found = tuple(words)
+        self._shown[number] = found = self._begins.setdefault(tuple(words), tuple(words))
         return found
 
     def everywhere(self, number: int, text: str, low: str) -> list[Found]:
         """Return a template of a free text wherever its words agree, as if each place were in quotes."""
-        template = self._templates[number]
-        begin = head(template)
+        begin = self.heads[number]
         if begin and low.count(begin) == 1:  # the usual case, in half the time
             start = low.find(begin)
-            found = self.at(number, text, low, Place(start, start, True), known=False)
+            found = self.at(number, text, low, start, start, quoted=True, known=False)
             return [found] if found else []
-        starts = self.occurrences(template, begin, text, low)
-        places = (self.at(number, text, low, Place(start, start, True), known=False) for start in starts)
+        starts = self.occurrences(number, text, low)
+        places = (self.at(number, text, low, start, start, quoted=True, known=False) for start in starts)
         return [found for found in places if found]
 
-    def at(self, number: int, text: str, low: str, place: Place, known: bool) -> Found | None:
-        """Hold a template against one place; `known` where the text is the value of a message field."""
+    def at(
+        self, number: int, text: str, low: str, before: int, start: int, quoted: bool, known: bool
+    ) -> Found | None:
+        """Hold a template against one place.
+
+        Args:
+            number: The template.
+            text: Normalised text.
+            low: The same folded.
+            before: Where the provider's own prefix begins, if there is one; else `start`.
+            start: Where the message may begin.
+            quoted: It begins behind a quote, and so may end with one.
+            known: The text is the value of a message field.
+        """
         template = self._templates[number]
         parts = template.parts
-        before, start, quoted = place
         end = len(text)
         found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
         if found:
@@ -121,8 +143,9 @@ class Agreement:
             return None
         return Found(number, before, start, after, covered, values, cut=True)
 
-    def occurrences(self, template: Template, begin: str, text: str, low: str) -> Iterator[int]:
+    def occurrences(self, number: int, text: str, low: str) -> Iterator[int]:
         """Yield the places where the message of a template could begin, by the places of its first literal."""
+        template, begin = self._templates[number], self.heads[number]
         literal = begin or _literal(template)
         if not literal:
             return
@@ -141,12 +164,6 @@ class Agreement:
                 if value:
                     yield place - len(before) + value.start()
             place = low.find(literal, place + 1)
-
-
-def head(template: Template) -> str:
-    """Return how a message begins, as far as even a cut text shows it; nothing if it begins with a hole."""
-    first = template.parts[0]
-    return first[:_MIN_CUT] if type(first) is str else ""
 
 
 def _literal(template: Template) -> str:

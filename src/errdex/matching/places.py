@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from errdex.catalog.compiled import Rules, Template
 from errdex.matching import units
-from errdex.matching.agreement import Agreement, Found, Place, head
+from errdex.matching.agreement import Agreement, Found
 from errdex.matching.lines import Lines
 
 _LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
@@ -96,15 +96,15 @@ class Finder:
         self, number: int, template: Template, lines: Lines, low: str, starts: list[int], known: bool
     ) -> Iterator[Found]:
         """Yield a template wherever it is found."""
-        text, begin = lines.text, head(template)
+        text, begin = lines.text, self._agreement.heads[number]
         for place in self._at_starts(begin, text, low, starts):
-            found = self._agreement.at(number, text, low, place, known)
+            found = self._agreement.at(number, text, low, *place, known)
             if found:
                 yield found
         # What stands around a place costs most, and so comes last; in a long text many templates share their places,
         # and around each it is judged once.
         is_long = len(text) > _LONG_TEXT
-        for start in self._agreement.occurrences(template, begin, text, low):
+        for start in self._agreement.occurrences(number, text, low):
             if start in starts or (known and not self._is_named(lines, start)):
                 continue
             front = start if known else self._before_prefixes(low, start)
@@ -114,29 +114,30 @@ class Finder:
                 if begins is None:
                     continue
                 quoted = begins
-            found = self._agreement.at(number, text, low, Place(start, start, quoted), known)
+            found = self._agreement.at(number, text, low, start, start, quoted, known)
             if found and not (known or is_long):
                 begins = self._begins(template, lines, front)
                 if begins is None:
                     continue
                 if quoted and not begins:
-                    found = self._agreement.at(number, text, low, Place(start, start, False), known)
+                    found = self._agreement.at(number, text, low, start, start, False, known)
             if found:
                 yield found
 
-    def _at_starts(self, begin: str, text: str, low: str, starts: list[int]) -> Iterator[Place]:
+    def _at_starts(self, begin: str, text: str, low: str, starts: list[int]) -> Iterator[tuple[int, int, bool]]:
+        """Yield where the message's prefix and itself may begin, and whether behind a quote."""
         for start in starts:
             if low.startswith(begin, start):
-                yield Place(start, start, False)
+                yield start, start, False
             for _ in range(_MAX_QUOTES):
                 if start >= len(text) or text[start] not in " '\n":
                     break
                 start += 1
                 if low.startswith(begin, start):
-                    yield Place(start, start, True)
+                    yield start, start, True
             for prefix in self._prefixes_at(low, start):
                 if low.startswith(begin, start + len(prefix)):
-                    yield Place(start, start + len(prefix), False)
+                    yield start, start + len(prefix), False
 
     def _is_named(self, lines: Lines, start: int) -> bool:
         """Tell whether a client's own words introduce a place in a message field."""
