@@ -129,11 +129,38 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(engine: str, source: Sour
         "ERROR: invalid api token, ERROR: invalid api token", "ERROR: invalid api token, try again later, retry-after: 5",
         "ERROR: 404 page not found", "Cohere: 404 page not found", "ERROR: Error code: 401 - invalid api token",
         '{"level": "error", "msg": "invalid api token"}', '{"level": "error", "msg": "openai: invalid api token"}',
+        # codes and fields, and mere words of them
+        "ERROR code: invalid_api_key", "ERROR code: INVALID_API_KEY", "done: econnreset for this reason of a throttlingexception",
+        "An error occurred (ThrottlingException) when calling the Converse operation: slow", "error: finish_reason: 'ERROR_TOXIC'",
+        "done: operation of type detail", '{"promptFeedback": {"blockReason": "SAFETY"}}', "blockreason of safety", "connect ECONNRESET",
+        # a number at the start of a field
+        '{"level": "error", "message": "405 Method Not Allowed: x"}', '{"level": "error", "name": "405 Method Street", "msg": "ok"}',
+        # the same message twice, none of which stands alone
+        2 * KNOWN, f"{KNOWN} {KNOWN}",
     ],
 )  # fmt: skip
 def test_a_line_gets_the_note_of_classify(engine: str, line: str, catalog: Catalog) -> None:
     """Whatever way of judging is short enough for it."""
     assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_code_in_any_letters(engine: str, tmp_path: Path) -> None:
+    """A user's own catalog may have others than ours."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "provider.yaml").write_text(
+        "provider: own\nname: Own\ndocs: https://own.test/errors\n", encoding="utf-8"
+    )
+    entry = {
+        "id": "own/too-much", "title": "A title of an entry", "status": 400, "category": "invalid_request", "match": [{"code": "zu_große_anfrage"}],
+        "meaning": "What it means, at length.", "fix": "What to change, at length.", "evidence": "observed", "sources": ["https://own.test/e"],
+        "verified": "2026-11-21", "examples": ['{"error": {"code": "zu_große_anfrage", "message": "zu viel"}}'],
+    }  # fmt: skip
+    (tmp_path / "own" / "e.yaml").write_text(json.dumps([entry]), encoding="utf-8")
+    log = 'done: Zu_Große_Anfrage\nERROR {"error": {"code": "zu_große_anfrage", "message": "zu viel"}}'.encode()
+    catalog = Catalog.load(tmp_path)
+    assert notes_of(noted(catalog, log, engine)) == naive(catalog, log)
+    assert b"own/too-much" in noted(catalog, log, engine)
 
 
 WORDS = [

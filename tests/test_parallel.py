@@ -1,5 +1,6 @@
 """Several processes at one file: the same bytes, in the same order, as from one."""
 
+import errno
 import json
 import os
 import signal
@@ -162,6 +163,47 @@ def test_stopping_it_stops_all(large: Path, stop: signal.Signals, status: int) -
     assert whole.startswith(first + rest)
     assert len(first + rest) < len(whole)
     assert not any(is_running(child) for child in children)
+
+
+def test_a_log_that_becomes_shorter_is_told(large: Path, tmp_path: Path) -> None:
+    """As when it is rotated by copying: what was written is a beginning of what would have been."""
+    whole = subprocess.run([*COMMAND, "--jobs", "1", str(large)], capture_output=True, check=False).stdout
+    path = tmp_path / "rotated.log"
+    path.write_bytes(large.read_bytes())
+    with subprocess.Popen(
+        [*COMMAND, "--jobs", "3", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        first = process.stdout.read(100_000)  # from here on they wait for a reader
+        os.truncate(path, 1_000)
+        rest = process.stdout.read()
+        assert process.stderr.read().startswith(b"errdex: the log became shorter while it was read")
+        assert process.wait(10) == 2
+    assert whole.startswith(first + rest)
+    assert len(first + rest) < len(whole)
+
+
+def test_one_process_where_files_cannot_be_mapped(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENODEV, "No such device")
+
+    monkeypatch.setattr(parallel, "mmap", refuse)
+    with large.open("rb") as file:
+        assert jobs_for(file.fileno(), 3) == 1
+
+
+def test_blocks_grow_and_shrink(large: Path) -> None:
+    """They follow each other, are small at both ends, and of one size in each turn of the processes."""
+    size = large.stat().st_size
+    with large.open("rb") as file:
+        blocks = [*parallel._blocks(file.fileno(), 0, size, 3)]
+    assert [start for start, _ in blocks] == [0, *(end for _, end in blocks[:-1])]
+    assert blocks[-1][1] == size
+    lengths = [end - start for start, end in blocks]
+    turns = [lengths[place : place + 3] for place in range(0, len(lengths) - 3, 3)]
+    assert all(max(turn) - min(turn) < 10_000 for turn in turns)
+    assert max(lengths[:3] + lengths[-4:]) < max(lengths) / 1.5
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to find the processes")

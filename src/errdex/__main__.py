@@ -1,7 +1,5 @@
 """`python -m errdex`."""
 
-import sys
+from errdex.cli import program
 
-from errdex.cli import main
-
-sys.exit(main())
+program()

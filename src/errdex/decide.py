@@ -33,13 +33,14 @@ class Decider:
         self.finder = Finder(rules, self.agreement, cues.prefixes, cues.labels)
         self._facts = Facts(rules, cues)
 
-    def whole(self, text: str, templates: list[int], nameless: bool) -> Candidate | None:
+    def whole(self, text: str, templates: list[int], nameless: bool, status: int | None = None) -> Candidate | None:
         """Return the one message that a text is from its first to its last word, if no other could be it as well.
 
         Args:
             text: The text.
             templates: Those that it may hold, the longest first.
             nameless: Whether nothing names a provider, so that a message of any API or of a gateway is just that.
+            status: The status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may stand before the message
@@ -61,7 +62,9 @@ class Decider:
                 return None
             if not nameless and (entry.provider == "http" or entry.provider in self._cues.providers.gateways):
                 return None
-            best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, None, values, low, None)
+            if entry.provider == "http" and contradicts(entry, status):
+                return None
+            best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
         return best
 
     def finds_any(self, message: Message, among: list[int] | None = None) -> bool:

@@ -65,16 +65,15 @@ class LogLines:
         """
         first: list[list[Found]] = []
         standing: list[int] = []
+        rest: list[int] = []
         longest, others = 0, False
-        heads = self._agreement.heads
         for place, number in enumerate(shown):
             template = self._templates[number]
             if first and template.literal < longest:
-                others = True
-                standing += shown[place:]
-                break  # whether these stand there as well need not be known
+                rest = shown[place:]
+                break
             places = self._agreement.everywhere(number, text, low)
-            if not places and heads[number]:
+            if not places and self._agreement.heads[number]:
                 continue
             standing.append(number)
             entry = self._entries[template.entry]
@@ -83,17 +82,23 @@ class LogLines:
             if places and all(found.cut for found in places):
                 others = True
                 continue  # outranked by any that stands there to its end
-            if template.conditions or entry.support or not heads[number]:
+            if template.conditions or entry.support or not self._agreement.heads[number]:
                 return [], standing + shown[place + 1 :]
             if first or entry.provider == "http" or entry.provider in self._cues.providers.gateways:
                 others = True
             longest = template.literal
             first.append(places)
         if not first or "retry-after" in line_low or "ratelimit-reset" in line_low or "<" in line or "](" in line:
-            return [], standing
-        if others and not self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
-            return [], standing  # which one it is may depend on the provider that is named
-        return first, standing
+            return [], standing + rest
+        if (others or rest) and not self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
+            # Which one it is may depend on the provider that is named.
+            rest = [number for number in rest if self._may_stand(number, text, low)]
+            if others or rest:
+                first = []
+        return first, standing + rest
+
+    def _may_stand(self, number: int, text: str, low: str) -> bool:
+        return not self._agreement.heads[number] or bool(self._agreement.everywhere(number, text, low))
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
         """Return the candidate of the one place where a template agrees with a text, if it may stand there."""

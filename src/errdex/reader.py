@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, Final
 
-from errdex.candidate import Candidate, contradicts
+from errdex.candidate import Candidate
 from errdex.catalog.compiled import Rules
 from errdex.decide import Decider
 from errdex.evidence import one_message
 from errdex.evidence.cues import Cues
 from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.frames import without_frames
+from errdex.evidence.one_message import OneMessage
 from errdex.evidence.raw import RawReader
 from errdex.evidence.text import MAX_TEXT, may_hold_body, shorten
 from errdex.hints import NO_HINTS, Hints
@@ -67,9 +68,9 @@ class Reader:
         """Read an SDK's exception whose body holds nothing but one of its API's messages; None for any other."""
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
-            candidate = self._one_message(message.text, nameless=False)
+            candidate = self._one_message(message, nameless=False)
             if candidate and self._raw.is_owner(raw, candidate.entry.provider):
-                return message.evidence, candidate._replace(status=message.status)
+                return message.evidence, candidate
         return None
 
     def read_line(self, line: str, templates: list[int], more: bool) -> Read:
@@ -113,17 +114,18 @@ class Reader:
         if not (templates or hints.status or hints.code or self._raw.may_report(text, cues)):
             return _NOTHING
         if templates and whole and hints is NO_HINTS and "\x1b" not in text:
+            nameless = self._cues.providers.words.isdisjoint(seen)
             if not cues or self._raw.are_idle(text, cues):
-                candidate = self._decider.whole(text, templates, self._cues.providers.words.isdisjoint(seen))
+                candidate = self._decider.whole(text, templates, nameless)
                 if candidate:
                     return _NO_MORE, candidate
             if cues.isdisjoint(self._cues.code_words):
                 message = one_message.of_text(text, self._cues)
                 among = None if "\\" in text else templates  # parts of a text have none of its words but their own
                 if message and not (message.around and self._decider.finds_any(message.around, among)):
-                    candidate = self._one_message(message.text, self._cues.providers.words.isdisjoint(seen), among)
-                    if candidate and not (candidate.entry.provider == "http" and contradicts(candidate.entry, message.status)):
-                        return message.evidence, candidate._replace(status=message.status)
+                    candidate = self._one_message(message, nameless, among)
+                    if candidate:
+                        return message.evidence, candidate
         if whole and not cues and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
             if line is None:
                 line = Message(text, known=False, whole=True)
@@ -143,20 +145,20 @@ class Reader:
             hints.add_to(evidence)
         return evidence, None
 
-    def _one_message(self, text: str, nameless: bool, among: list[int] | None = None) -> Candidate | None:
+    def _one_message(self, message: OneMessage, nameless: bool, among: list[int] | None = None) -> Candidate | None:
         """Return the candidate of a text in a message field that is nothing but one message and shows nothing else.
 
         Args:
-            text: The text.
+            message: The text, and the status that belongs to it.
             nameless: Whether nothing names a provider, here or around it.
             among: The only templates that it may hold, if that is known.
         """
-        seen = self._cues.words_in(text)
+        seen = self._cues.words_in(message.text)
         cues = seen & self._cues.words
-        if cues and not self._raw.are_silent(text, cues):
+        if cues and not self._raw.are_silent(message.text, cues):
             return None
         templates = self._decider.index.candidates(seen, among)
-        return self._decider.whole(text, templates, nameless) if templates else None
+        return self._decider.whole(message.text, templates, nameless, message.status) if templates else None
 
 
 def _plain_text(raw: Any) -> str:

@@ -9,6 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from errdex.errors import CatalogError, ErrdexError
 
@@ -16,6 +18,15 @@ FOUND, NOTHING, TROUBLE = 0, 1, 2
 CLEAN, FINDINGS = FOUND, NOTHING
 INTERRUPTED = 130
 OUTPUT_CLOSED = 141
+
+
+def program() -> NoReturn:
+    """Run the command line and end the process at once: to take down a loaded catalog takes 5 ms more."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # it is closed, or nobody reads any more
+            stream.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,4 +63,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

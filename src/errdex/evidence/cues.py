@@ -27,6 +27,7 @@ class Cues:
             *self.heads.single,
         ]
         """What may stand between a label and a message, folded."""
+        self.codes = rules.codes.keys()
         self.code_words = frozenset(map(longest_word, rules.codes))
         self.field_words = frozenset(rules.field_words)
         self.fields = rules.field_words
@@ -59,9 +60,9 @@ class Cues:
         return cues
 
     def without_unnamed(self, cues: Set[bytes], text: str) -> Set[bytes]:
-        """Return cues of a text without escapes and bodies, less the words of classes, codes and fields it names none of.
+        """Return cues of a text without escapes and bodies, less the words of classes, codes and fields not in it.
 
-        `timeout` stands in many a line, and `reason` in front of few codes.
+        `timeout` is a word of many a line, and `reason` seldom stands before a code.
         """
         idle = cues - STATUS_WORDS
         if not idle or "<" in text or not text.isascii():

@@ -74,8 +74,9 @@ class Heads:
             return places
         start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
         open_heads = [head for literal, head in self._open_heads if literal in low]
-        if low[0].isdigit() and not open_heads and low[:_HEAD_KEY] not in self._heads:
-            if not low[:_MAX_DIGITS].lstrip(_DIGITS).startswith(self._after_numbers):
+        if low[0].isdigit() and not (open_heads or low[:_HEAD_KEY] in self._heads):
+            after = low[:_MAX_DIGITS].lstrip(_DIGITS)
+            if not after.startswith(self._after_numbers):
                 return places  # a date: most lines of logs
         for _ in range(_MAX_HEADS):
             if start + 1 >= len(low):

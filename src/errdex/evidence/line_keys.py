@@ -32,10 +32,14 @@ class LineKeys:
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
         self.literals = rules.key_literals
-        fields = [(key.decode(), name, value) for key, found in cues.fields.items() for name, value in found]
-        self.names = sorted(
-            {*rules.codes, *cues.classes.names, *(value for key, _, value in fields if key in value.lower())}
-        )
+        names, fields = {*rules.codes, *cues.classes.names}, set()
+        for key, found in cues.fields.items():
+            for name, value in found:
+                if key.decode() in value.lower():
+                    names.add(value)
+                else:
+                    fields.add(re.escape(name))
+        self.names = sorted(names)
         self.templates = rules.words
         self.cues = cues.words
         self.telling = cues.telling
@@ -55,5 +59,5 @@ class LineKeys:
             rf"{_STATUS}, message=",
             rf"(?:error|failed|failure) (?:with|code|response|occurred)[^\n]{{0,80}}[ :(]{_STATUS}",
             "error" + _OBJECT,
-            *sorted({rf"(?-i:{re.escape(name)}){_ASSIGNED}" for key, name, value in fields if key not in value.lower()}),
+            *(f"(?-i:{field}){_ASSIGNED}" for field in sorted(fields)),
         ]

@@ -163,7 +163,7 @@ class TextReader:
                 evidence.fields.append((found[1], found[2]))
         if not seen.isdisjoint(cues.code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
-                if _speaks_of_error(message.text, found.start(), found.end()):
+                if found[1] in cues.codes and _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
 
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
@@ -209,8 +209,10 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
 
 
 def may_hold_body(text: str) -> bool:
-    """Tell whether an object may be written into a text."""
-    return "{" in text or '":' in text or "':" in text or "map[" in text
+    """Tell whether an object may be written into a text, or the text may be the inside of one."""
+    if "{" in text or "map[" in text:
+        return True
+    return ('":' in text or "':" in text) and text.lstrip(", \t\r\n")[:1] in ("'", '"')
 
 
 def as_json(text: str) -> Any:

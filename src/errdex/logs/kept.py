@@ -29,12 +29,15 @@ def read(asked: bytes) -> bytes | None:
 def write(asked: bytes, made: bytes) -> None:
     """Keep what was made, if the disk allows; a reader sees all of it or nothing."""
     path = _path(asked)
-    own = f"{path}.{os.getpid()}"
+    new = f"{path}.{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(own, "xb") as file:
-            file.write(len(asked).to_bytes(_SIZE, "big") + asked + made)
-        os.replace(own, path)
+        try:
+            with open(new, "wb") as file:
+                file.write(len(asked).to_bytes(_SIZE, "big") + asked + made)
+            os.replace(new, path)
+        except OSError:
+            os.unlink(new)
 
 
 def _path(asked: bytes) -> str:

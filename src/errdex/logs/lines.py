@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import Enum
 from mmap import mmap
-from operator import itemgetter
 from typing import Final
 
 from errdex.classification import Classification

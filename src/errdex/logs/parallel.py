@@ -2,7 +2,7 @@
 
 Python judges lines on one processor. A block is a run of whole lines; process k of n takes every n-th block from the
 k-th on, and writes it when the one before has written its own; until then it goes on with its next blocks. Nothing is
-read twice or copied between processes.
+read twice or copied: each process maps its blocks.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import json
 import os
 import select
+import signal
 import stat
 import sys
 from collections import deque
@@ -51,6 +52,10 @@ def jobs_for(source: int, most: int | None) -> int:
     start = os.lseek(source, 0, os.SEEK_CUR)
     if os.fstat(source).st_size - start < LEAST or os.pread(source, len(GZIP), start) == GZIP:
         return 1
+    try:
+        _mapped(source, start, start + 1)
+    except OSError:
+        return 1  # some network file systems cannot do that
     return most
 
 
@@ -121,8 +126,6 @@ def annotate_blocks(
         raise
     finally:
         for child in children:
-            import signal
-
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
         os.lseek(source, done, os.SEEK_SET)
@@ -133,6 +136,10 @@ def _raise_of(statuses: list[int]) -> None:
     worst = max(statuses, key=abs)
     if worst == errno.EPIPE:
         raise BrokenPipeError
+    if {-getattr(signal, "SIGBUS", 0), errno.EFAULT} & {*statuses} - {0}:
+        raise ErrdexError(
+            "the log became shorter while it was read; what follows is missing. With --jobs 1 that ends it"
+        )
     if worst in errno.errorcode:
         raise WriteError(f"cannot write: {os.strerror(worst)}")
     if worst:

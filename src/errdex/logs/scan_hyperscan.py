@@ -33,7 +33,7 @@ class HyperscanScanner:
 
     def __init__(self, keys: LineKeys) -> None:
         parted = sorted({word for literal in keys.literals for word in literal.split(" ")[:-1]})
-        names = [f"(?-i:{name})" for name in _escaped(keys.names)]
+        names = [f"(?-i:{name})" for name in _escaped(name.encode().decode("latin-1") for name in keys.names)]
         patterns = [*_escaped(keys.literals), *names, *keys.patterns]
         self._odd = len(patterns)  # from here on keys tell that literals may be missed
         patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
@@ -45,17 +45,17 @@ class HyperscanScanner:
 
     def _compile(self, patterns: list[str]) -> None:
         """Compile patterns, or take what an earlier process has compiled of the same."""
-        asked = "\n".join(patterns).encode("latin-1")
+        flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
+        # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
+        # which would take three quarters of the time of a small catalog's compilation.
+        flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
+        asked = "\n".join([*patterns, f"{flags[0]} {flags[-1]}"]).encode("latin-1")
         if compiled := kept.read(asked):
             try:
                 self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
             except hyperscan.HyperscanError:
                 compiled = None  # of another version or processor, or damaged: it has a checksum
         if not compiled:
-            flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
-            # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
-            # which would take three quarters of the time of a small catalog's compilation.
-            flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
             self._database.compile(
                 expressions=[pattern.encode("latin-1") for pattern in patterns],
                 ids=list(range(len(patterns))),

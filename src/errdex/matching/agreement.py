@@ -113,9 +113,7 @@ class Agreement:
         places = (self.at(number, text, low, start, start, quoted=True, known=False) for start in starts)
         return [found for found in places if found]
 
-    def at(
-        self, number: int, text: str, low: str, before: int, start: int, quoted: bool, known: bool
-    ) -> Found | None:
+    def at(self, number: int, text: str, low: str, before: int, start: int, quoted: bool, known: bool) -> Found | None:
         """Hold a template against one place.
 
         Args:

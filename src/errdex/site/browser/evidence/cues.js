@@ -18,6 +18,7 @@ class Cues {
       ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
       ...this.heads.single,
     ];
+    this.codes = rules.codes;
     this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
     this.fieldWords = new Set(rules.fieldWords.keys());
     this.fields = rules.fieldWords;

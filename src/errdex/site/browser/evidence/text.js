@@ -89,7 +89,8 @@ class TextReader {
     }
     if (!isDisjoint(seen, cues.codeWords)) {
       for (const found of first(_CODE, message.text)) {
-        if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(found.g(1));
+        const code = found.g(1);
+        if (cues.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }
   }
