@@ -90,15 +90,15 @@ class LogLines:
             first.append(places)
         if not first or "retry-after" in line_low or "ratelimit-reset" in line_low or "<" in line or "](" in line:
             return [], standing + rest
-        if (others or rest) and not self._cues.providers.words.isdisjoint(self._cues.words_in(line)):
-            # Which one it is may depend on the provider that is named.
-            rest = [number for number in rest if self._may_stand(number, text, low)]
-            if others or rest:
-                first = []
+        if others or rest:
+            named = self._cues.providers.named_in(line_low, self._cues.words_in(line))
+            if named:  # a provider's own message counts for more than a longer one of others
+                own = {*named} - self._cues.providers.gateways
+                first = [places for places in first if self._provider(places[0].template) in own]
         return first, standing + rest
 
-    def _may_stand(self, number: int, text: str, low: str) -> bool:
-        return not self._agreement.heads[number] or bool(self._agreement.everywhere(number, text, low))
+    def _provider(self, number: int) -> str:
+        return self._entries[self._templates[number].entry].provider
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
         """Return the candidate of the one place where a template agrees with a text, if it may stand there."""

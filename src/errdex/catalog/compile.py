@@ -14,9 +14,9 @@ from errdex.catalog.key_words import (
     KEYS,
     SENTENCE,
     field_words,
-    key_literal,
     key_literals,
     key_words,
+    line_key,
     literals,
     sentence_end,
     words_of,
@@ -48,7 +48,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "exceptions": {},
         "details": {},
         "field_words": {},
-        "key_literals": {},
+        "line_keys": {},
         "defaults": {},
     }
     compiler = _Compiler(rules)
@@ -215,16 +215,16 @@ class _Compiler:
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
         runs = [key_literals(parts, max(SENTENCE, shared[place] + 1)) for place, (_, parts) in enumerate(self.parts)]
         shared_runs = Counter(run for some in runs for run in set(some))
-        by_literal: defaultdict[str, list[int]] = defaultdict(list)
+        by_key: defaultdict[str, list[int]] = defaultdict(list)
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
             shown = max(SENTENCE, template[3])
             keys = key_words(parts, shown, used)
             if keys:
-                by_literal[key_literal(runs[place], shared_runs) or keys[0]].append(place)
+                by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
         self.rules["words"] = dict(sorted(self.rules["words"].items()))
-        self.rules["key_literals"] = dict(sorted(by_literal.items()))
+        self.rules["line_keys"] = dict(sorted(by_key.items()))
         self.rules["field_words"] = {
             word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
         }

@@ -13,11 +13,13 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
+PARTED: Final = "\n"
+"""Parts the literals of a line key, between which there may be anything."""
 CHECKOUT: Final = os.path.normpath(os.path.join(DATA, "..", "..", "..", "catalog"))
 """The YAML of a checkout; an installed package has none."""
 
@@ -81,8 +83,11 @@ class Rules:
             word.encode(): fields for word, fields in data["field_words"].items()
         }
         """Words without any of which a text has none of these fields, each to (name, value) of the fields with it."""
-        self.key_literals: dict[str, list[int]] = data["key_literals"]
-        """Literal to the templates of which every text holds it, but for the number of blanks in it."""
+        self.line_keys: dict[str, list[int]] = data["line_keys"]
+        """To the templates of which every text holds these literals, but for the number of blanks in them.
+
+        Of several, parted by `PARTED`, each stands somewhere behind the one before.
+        """
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
             word.encode(): [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from errdex.catalog.compiled import PARTED
 from errdex.catalog.model import Match
 from errdex.catalog.template import Part, compile_parts
 from errdex.catalog.words import is_common, is_everyday, rarity
@@ -16,6 +17,8 @@ SENTENCE: Final = 24
 """Literal characters that a first sentence needs to stand for its message."""
 _KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
 _MANY: Final = 3
+_TELLING: Final = 14  # characters of a literal that few other lines of logs have
+_SHORTEST: Final = 3
 _RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # what JSON and HTML leave as it is
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
@@ -72,19 +75,21 @@ def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
     return [run.strip() for run in runs if run.strip()]
 
 
-def key_literal(literals: list[str], used: Mapping[str, int]) -> str:
-    """Return that of a template's literals by which a scanner of logs looks for it.
+def line_key(literals: list[str], used: Mapping[str, int]) -> str:
+    """Return by what a scanner of logs looks for a template: one of its literals, or several in order, a line each.
 
     Args:
         literals: Those it may look for.
         used: How many templates have a literal. Where many have the longest, one at least half as long is better that
             fewer have, unless it is a common word.
     """
-    longest = max(literals, key=len, default="")
-    if used[longest] < _MANY:
-        return longest
-    rare = [literal for literal in literals if 2 * len(literal) >= len(longest) and not is_common(literal)]
-    return min(rare, key=lambda literal: (used[literal], -len(literal)), default=longest)
+    key = max(literals, key=len, default="")
+    if used[key] >= _MANY:
+        rare = [literal for literal in literals if 2 * len(literal) >= len(key) and not is_common(literal)]
+        key = min(rare, key=lambda literal: (used[literal], -len(literal)), default=key)
+    if len(key) >= _TELLING:
+        return key
+    return PARTED.join(literal for literal in literals if len(literal) >= _SHORTEST) or key
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:

@@ -21,7 +21,8 @@ class LineKeys:
     """What a line of a catalog's errors holds at least one of.
 
     Attributes:
-        literals: To the templates that have them; lower case, single blanks between their words.
+        literals: To the templates that have them; lower case, single blanks between their words. Between several, each
+            in a line, there may be anything.
         names: Exception classes, machine codes and values of fields, as they are spelled.
         templates: First key word of templates to their second, their third and their numbers.
         cues: These words and the numbers of statuses, as bytes.
@@ -31,7 +32,7 @@ class LineKeys:
     """
 
     def __init__(self, rules: Rules, cues: Cues) -> None:
-        self.literals = rules.key_literals
+        self.literals = rules.line_keys
         names, fields = {*rules.codes, *cues.classes.names}, set()
         for key, found in cues.fields.items():
             for name, value in found:

@@ -9,9 +9,11 @@ from typing import Any
 
 import hyperscan
 
+from errdex.catalog.compiled import PARTED
 from errdex.evidence.line_keys import LineKeys
 from errdex.logs import kept
 
+_BETWEEN = "\0"
 # A text may have other blanks between its words than the one of a template. After each word those that logs have …
 _BLANKS = ("  ", "\t", " \t")
 # … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
@@ -32,7 +34,8 @@ class HyperscanScanner:
     name = "hyperscan"
 
     def __init__(self, keys: LineKeys) -> None:
-        parted = sorted({word for literal in keys.literals for word in literal.split(" ")[:-1]})
+        literals = [literal for several in keys.literals for literal in several.split(PARTED)]
+        parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
         names = [f"(?-i:{name})" for name in _escaped(name.encode().decode("latin-1") for name in keys.names)]
         patterns = [*_escaped(keys.literals), *names, *keys.patterns]
         self._odd = len(patterns)  # from here on keys tell that literals may be missed
@@ -92,4 +95,4 @@ class HyperscanScanner:
 
 def _escaped(literals: Iterable[str]) -> list[str]:
     """Return patterns of literals; escaping thousands one by one would take some ms."""
-    return re.escape("\n".join(literals)).split("\\\n")
+    return re.escape(_BETWEEN.join(literals)).replace(re.escape(PARTED), r"[^\n]*").split(_BETWEEN)
