@@ -76,7 +76,7 @@ def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
 
 
 def line_key(literals: list[str], used: Mapping[str, int]) -> str:
-    """Return by what a scanner of logs looks for a template: one of its literals, or several in order, a line each.
+    """Return by what a scanner of logs looks for a template: one of its literals, or the two longest, a line each.
 
     Args:
         literals: Those it may look for.
@@ -89,7 +89,8 @@ def line_key(literals: list[str], used: Mapping[str, int]) -> str:
         key = min(rare, key=lambda literal: (used[literal], -len(literal)), default=key)
     if len(key) >= _TELLING:
         return key
-    return PARTED.join(literal for literal in literals if len(literal) >= _SHORTEST) or key
+    longest = sorted(literals, key=len)[-2:]
+    return PARTED.join(literal for literal in literals if literal in longest and len(literal) >= _SHORTEST) or key
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:

@@ -53,7 +53,7 @@ class LineKeys:
             rf"(?:{before}){between}+{_STATUS}",
             rf"^{between}*{_STATUS}",
             rf"http/[123](?:\.[0-9])? {_STATUS}",
-            rf"^[0-9/:., TZ-]+ {_STATUS}: ?[\[{{]",
+            rf"[0-9/:., TZ-] {_STATUS}: ?[\[{{]",
             rf"\({_STATUS} [A-Z]",
             rf"[\"']{_STATUS}:? [A-Z]",  # at the start of a field
             rf"{_STATUS} (?:client|server) error: ",
