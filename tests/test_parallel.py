@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from errdex.default import default_catalog
-from errdex.logs import parallel
+from errdex.logs import blocks
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.parallel import LEAST, annotate_blocks, jobs_for
 from errdex.logs.scan import scanner_for
@@ -66,8 +66,8 @@ def run(
 def test_the_same_bytes_and_counts(
     jobs: int, style: Style, only: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_LEAST_BLOCK", 2_000)
-    monkeypatch.setattr(parallel, "_MOST_BLOCK", 10_000)
+    monkeypatch.setattr(blocks, "_LEAST_BLOCK", 2_000)
+    monkeypatch.setattr(blocks, "_MOST_BLOCK", 10_000)
     path = tmp_path / "log"
     path.write_bytes(log(3_000) + b"no line break at the end, ERROR: invalid api token")
     one, counted, _ = run(path, 1, style, only)
@@ -83,8 +83,8 @@ def test_the_same_bytes_and_counts(
 @pytest.mark.parametrize("middle", [ENDLESS, ENDLESS + b"\n", b"\n" * 40_000, b"\0\r\n\xff" * 9_000, b""])
 def test_odd_files(middle: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Endless lines, empty ones, bytes that are no text, a file cut into at a line."""
-    monkeypatch.setattr(parallel, "_LEAST_BLOCK", 2_000)
-    monkeypatch.setattr(parallel, "_MOST_BLOCK", 10_000)
+    monkeypatch.setattr(blocks, "_LEAST_BLOCK", 2_000)
+    monkeypatch.setattr(blocks, "_MOST_BLOCK", 10_000)
     path = tmp_path / "log"
     path.write_bytes(log(300) + middle + log(300))
     assert run(path, 1)[0] == run(path, 3)[0]
@@ -188,7 +188,7 @@ def test_one_process_where_files_cannot_be_mapped(large: Path, monkeypatch: pyte
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENODEV, "No such device")
 
-    monkeypatch.setattr(parallel, "mmap", refuse)
+    monkeypatch.setattr(blocks, "mmap", refuse)
     with large.open("rb") as file:
         assert jobs_for(file.fileno(), 3) == 1
 
@@ -197,10 +197,10 @@ def test_blocks_grow_and_shrink(large: Path) -> None:
     """They follow each other, are small at both ends, and of one size in each turn of the processes."""
     size = large.stat().st_size
     with large.open("rb") as file:
-        blocks = [*parallel._blocks(file.fileno(), 0, size, 3)]
-    assert [start for start, _ in blocks] == [0, *(end for _, end in blocks[:-1])]
-    assert blocks[-1][1] == size
-    lengths = [end - start for start, end in blocks]
+        found = [*blocks.blocks_of(file.fileno(), 0, size, 3)]
+    assert [start for start, _ in found] == [0, *(end for _, end in found[:-1])]
+    assert found[-1][1] == size
+    lengths = [end - start for start, end in found]
     turns = [lengths[place : place + 3] for place in range(0, len(lengths) - 3, 3)]
     assert all(max(turn) - min(turn) < 10_000 for turn in turns)
     assert max(lengths[:3] + lengths[-4:]) < max(lengths) / 1.5

@@ -10,11 +10,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from errdex.classifier import Catalog
 from errdex.cli import FOUND, NOTHING, TROUBLE, chosen
 from errdex.errors import ErrdexError
 from errdex.logs.lines import LineFilter, Style
 from errdex.logs.parallel import annotate_blocks, jobs_for
-from errdex.logs.scan import scanner_for
+from errdex.logs.scan import Scanner, scanner_for
 from errdex.logs.stream import annotate, write
 from errdex.logs.summary import Summary
 
@@ -23,15 +24,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Copy the logs to standard output with notes; return the exit status."""
     style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
     gc.disable()
-    catalog = chosen.catalog(arguments)
     try:
-        scanner = scanner_for(catalog, arguments.engine)
-    except ImportError as error:
-        raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
+        catalog = chosen.catalog(arguments)
+        scanner = _scanner(catalog, arguments.engine)
+    finally:
+        gc.freeze()  # what lasts until the end is not looked through for garbage, nor copied for that in each process
+        gc.enable()
     summary = Summary(over_time=arguments.summary)
     lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
-    gc.freeze()  # what lasts until the end is not looked through any more, nor copied for that in each process
-    gc.enable()
     trouble = False
     try:
         for name in arguments.files or ["-"]:
@@ -46,6 +46,13 @@ def run(arguments: argparse.Namespace) -> int:
     if trouble:
         return TROUBLE
     return FOUND if summary.total or arguments.exit_zero else NOTHING
+
+
+def _scanner(catalog: Catalog, engine: str) -> Scanner:
+    try:
+        return scanner_for(catalog, engine)
+    except ImportError as error:
+        raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
 
 
 def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool:

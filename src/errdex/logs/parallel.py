@@ -16,13 +16,13 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import count, islice
-from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
+from contextlib import suppress
+from itertools import islice
 from typing import Final, NoReturn
 
 from errdex.errors import ErrdexError
+from errdex.logs.blocks import blocks_of, mapped
 from errdex.logs.lines import LineFilter, Pieces
-from errdex.logs.long_line import LONGEST
 from errdex.logs.stream import GZIP, WriteError, write
 from errdex.logs.summary import Summary
 
@@ -31,10 +31,8 @@ LEAST: Final = 1 << 24
 
 _MOST: Final = 4
 _LIMIT: Final = 64  # each has three pipes
-_LEAST_BLOCK: Final = 1 << 20
-_MOST_BLOCK: Final = 1 << 24
-_AHEAD: Final = 1  # blocks of a process that wait for its turn
-_WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
+_AHEAD: Final = 1  # blocks of a process that wait for its turn …
+_MOST_PIECES: Final = 1 << 15  # … and pieces of them, each with its note
 _OFFSET: Final = 8  # bytes of a report
 _CRASHED: Final = 255
 
@@ -53,7 +51,7 @@ def jobs_for(source: int, most: int | None) -> int:
     if os.fstat(source).st_size - start < LEAST or os.pread(source, len(GZIP), start) == GZIP:
         return 1
     try:
-        _mapped(source, start, start + 1)
+        mapped(source, start, start + 1)
     except OSError:
         return 1  # some network file systems cannot do that
     return most
@@ -101,7 +99,7 @@ def annotate_blocks(
                 for end in [reports, *(end for pipe in (*turns, *results) for end in pipe)]:
                     if end not in keep:
                         os.close(end)
-                blocks = islice(_blocks(source, start, size, jobs), number, None, jobs)
+                blocks = islice(blocks_of(source, start, size, jobs), number, None, jobs)
                 _Worker(source, target, lines, summary, blocks).run(
                     turns[number][0], turns[(number + 1) % jobs][1], report, results[number][1]
                 )
@@ -138,7 +136,7 @@ def _raise_of(statuses: list[int]) -> None:
         raise BrokenPipeError
     if {-getattr(signal, "SIGBUS", 0), errno.EFAULT} & {*statuses} - {0}:
         raise ErrdexError(
-            "the log became shorter while it was read; what follows is missing. With --jobs 1 that ends it"
+            "the log became shorter while it was read, and the rest is missing; with --jobs 1 it would just end there"
         )
     if worst in errno.errorcode:
         raise WriteError(f"cannot write: {os.strerror(worst)}")
@@ -158,14 +156,13 @@ class _Worker:
         self._lines = lines
         self._summary = summary
         self._blocks = blocks
-        self._parent = os.getppid()
 
     def run(self, turn: int, next_turn: int, report: int, result: int) -> NoReturn:
         """Annotate this process's blocks, and end it; the status is the number of the error, if there was one."""
         status = 0
         try:
             self._summary.clear()
-            self._take_turns(turn, next_turn, report)
+            self._take_turns(_Turns(turn, next_turn, report))
             os.close(report)
             os.close(next_turn)
             with os.fdopen(result, "wb") as file:
@@ -180,61 +177,66 @@ class _Worker:
             status = _CRASHED
         os._exit(status)
 
-    def _take_turns(self, turn: int, next_turn: int, report: int) -> None:
-        waiting: deque[tuple[int, Pieces]] = deque()
+    def _take_turns(self, turns: _Turns) -> None:
+        waiting: deque[tuple[Pieces, int | None]] = deque()  # behind a block's pieces its end
+        blocks = pieces = 0  # that wait
         for start, end in self._blocks:
-            waiting.append((end, self._lines.noted_lines(*_mapped(self._source, start, end))))
-            while waiting and (len(waiting) > _AHEAD or select.select([turn], [], [], 0)[0]):
-                if not self._take_turn(*waiting.popleft(), turn, next_turn, report):
+            for some in self._lines.noted_lines(*mapped(self._source, start, end)):
+                waiting.append((some, None))
+                pieces += len(some)
+                while waiting and (pieces > _MOST_PIECES or turns.has_come()):
+                    if not turns.wait():
+                        return
+                    pieces -= len(waiting[0][0])
+                    blocks -= self._write(*waiting.popleft(), turns)
+            waiting.append(([], end))
+            blocks += 1
+            while waiting and (blocks > _AHEAD or turns.has_come()):
+                if not turns.wait():
                     return
-        while waiting and self._take_turn(*waiting.popleft(), turn, next_turn, report):
-            pass
+                pieces -= len(waiting[0][0])
+                blocks -= self._write(*waiting.popleft(), turns)
+        while waiting and turns.wait():
+            self._write(*waiting.popleft(), turns)
 
-    def _take_turn(self, end: int, pieces: Pieces, turn: int, next_turn: int, report: int) -> bool:
-        """Write a block when its turn comes; return whether there may be another turn."""
-        if not os.read(turn, 1) or os.getppid() != self._parent:
-            return False  # the process before this one, or the one that waits for all, has ended
+    def _write(self, pieces: Pieces, end: int | None, turns: _Turns) -> bool:
+        """Write what waited for its turn; return whether it was the end of a block."""
         write(self._target, pieces)
-        os.write(report, end.to_bytes(_OFFSET, "big"))
-        try:
-            os.write(next_turn, b".")
-        except BrokenPipeError:
-            return False  # there is no next block, or the next process has ended
+        if end is None:
+            return False
+        turns.end(end)
         return True
 
 
-def _blocks(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[int, int]]:
-    """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one.
+class _Turns:
+    """The turns of one process at writing.
 
-    In each turn of all processes they are of one size: small at first, for somebody may look on, and in the end, for
-    all to be ready at the same time.
+    Args:
+        turn: Pipe from the process before.
+        next_turn: Pipe to the process after.
+        report: Pipe to the one that waits for all.
     """
-    most = length = _LEAST_BLOCK
-    for number in count():
-        if number % jobs == 0:
-            length = max(_LEAST_BLOCK, min(most, (size - start) // (2 * jobs)))
-            most = min(2 * most, _MOST_BLOCK)
-        if start + length >= size:
-            break
-        end = start + length
-        while True:
-            window = os.pread(source, _WINDOW, end - 1)
-            place = window.find(b"\n")
-            if place >= 0:
-                break
-            end += len(window)
-            if not window or end - start > LONGEST:
-                return
-        end += place
-        yield start, end
-        start = end
-    tail = max(start, size - _WINDOW)
-    place = os.pread(source, size - tail, tail).rfind(b"\n") if tail < size else -1
-    if place >= 0:
-        yield start, tail + place + 1
 
+    def __init__(self, turn: int, next_turn: int, report: int) -> None:
+        self._turn = turn
+        self._next_turn = next_turn
+        self._report = report
+        self._parent = os.getppid()
+        self._is_now = False
 
-def _mapped(source: int, start: int, end: int) -> tuple[mmap, int]:
-    """Return a part of a file without a copy, and where in what is returned it begins."""
-    begin = start % ALLOCATIONGRANULARITY
-    return mmap(source, begin + end - start, offset=start - begin, access=ACCESS_READ), begin
+    def has_come(self) -> bool:
+        """Tell whether it is this process's turn, without waiting for it."""
+        return self._is_now or bool(select.select([self._turn], [], [], 0)[0])
+
+    def wait(self) -> bool:
+        """Wait for the turn; return False if the process before this one, or the one that waits for all, has ended."""
+        if not self._is_now:
+            self._is_now = bool(os.read(self._turn, 1)) and os.getppid() == self._parent
+        return self._is_now
+
+    def end(self, done: int) -> None:
+        """Say up to where the file is done, and leave the turn to the next process."""
+        os.write(self._report, done.to_bytes(_OFFSET, "big"))
+        self._is_now = False
+        with suppress(BrokenPipeError):  # there is no next block, or the next process has ended
+            os.write(self._next_turn, b".")

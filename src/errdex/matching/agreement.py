@@ -74,7 +74,7 @@ class Agreement:
             begins = [(number, _literal(self._templates[number])) for number in numbers]
             numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
         shown = []
-        last: tuple[str, ...] = ()
+        last: tuple[str, ...] | None = None
         shows = False
         for number in numbers:
             literals = self._shown.get(number) or self._shown_words(number)
