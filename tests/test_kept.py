@@ -64,6 +64,12 @@ def test_without_a_place_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert found(catalog)
 
 
+def test_no_home_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_folder", lambda: str(tmp_path / "nobody" / ".cache"))
+    kept.write(b"asked", b"made")
+    assert not (tmp_path / "nobody").exists()
+
+
 def test_a_scanner_is_compiled_once(folder: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     first = found(catalog)
     assert first

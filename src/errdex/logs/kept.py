@@ -30,6 +30,8 @@ def write(asked: bytes, made: bytes) -> None:
     """Keep what was made, if the disk allows; a reader sees all of it or nothing."""
     path = _path(asked)
     new = f"{path}.{os.getpid()}"
+    if not os.path.isdir(os.path.dirname(_folder())):
+        return  # no home is made for who has none
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         try:
