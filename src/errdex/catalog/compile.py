@@ -213,13 +213,13 @@ class _Compiler:
                     common = _common_prefix(signature, signatures[other][0])
                     shared[place] = max(shared[place], len(common.replace("\x00", "")))
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
-        runs = [key_literals(parts, max(SENTENCE, shared[place] + 1)) for place, (_, parts) in enumerate(self.parts)]
+        shown = [max(SENTENCE, shared[place] + 1) for place in range(len(self.parts))]
+        runs = [key_literals(parts, size) for (_, parts), size in zip(self.parts, shown, strict=True)]
         shared_runs = Counter(run for some in runs for run in set(some))
         by_key: defaultdict[str, list[int]] = defaultdict(list)
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
-            shown = max(SENTENCE, template[3])
-            keys = key_words(parts, shown, used)
+            keys = key_words(parts, shown[place], used)
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])

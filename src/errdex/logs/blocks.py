@@ -22,7 +22,7 @@ def blocks_of(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[i
     In each turn of all processes they are of one size: small at first, for somebody may look on, and in the end, for
     all to be ready at the same time.
     """
-    most = length = _LEAST_BLOCK
+    most = _LEAST_BLOCK
     for number in count():
         if number % jobs == 0:
             length = max(_LEAST_BLOCK, min(most, (size - start) // (2 * jobs)))

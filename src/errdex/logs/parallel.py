@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Final, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from errdex.errors import ErrdexError
 from errdex.logs.blocks import blocks_of, mapped
@@ -83,6 +83,7 @@ def annotate_blocks(
     Raises:
         WriteError: The disk is full, or the like.
         BrokenPipeError: Nobody reads any more.
+        ErrdexError: The file became shorter meanwhile, or a process failed.
     """
     start = done = os.lseek(source, 0, os.SEEK_CUR)
     size = os.fstat(source).st_size  # what is written to the file from now on is for `annotate`
@@ -178,34 +179,40 @@ class _Worker:
         os._exit(status)
 
     def _take_turns(self, turns: _Turns) -> None:
-        waiting: deque[tuple[Pieces, int | None]] = deque()  # behind a block's pieces its end
+        waiting: deque[_Noted] = deque()
         blocks = pieces = 0  # that wait
-        for start, end in self._blocks:
-            for some in self._lines.noted_lines(*mapped(self._source, start, end)):
-                waiting.append((some, None))
-                pieces += len(some)
-                while waiting and (pieces > _MOST_PIECES or turns.has_come()):
-                    if not turns.wait():
-                        return
-                    pieces -= len(waiting[0][0])
-                    blocks -= self._write(*waiting.popleft(), turns)
-            waiting.append(([], end))
-            blocks += 1
-            while waiting and (blocks > _AHEAD or turns.has_come()):
+        for noted in self._noted():
+            waiting.append(noted)
+            pieces += len(noted.pieces)
+            blocks += noted.end is not None
+            while waiting and (blocks > _AHEAD or pieces > _MOST_PIECES or turns.has_come()):
                 if not turns.wait():
                     return
-                pieces -= len(waiting[0][0])
-                blocks -= self._write(*waiting.popleft(), turns)
+                first = waiting.popleft()
+                pieces -= len(first.pieces)
+                blocks -= first.end is not None
+                self._write(first, turns)
         while waiting and turns.wait():
-            self._write(*waiting.popleft(), turns)
+            self._write(waiting.popleft(), turns)
 
-    def _write(self, pieces: Pieces, end: int | None, turns: _Turns) -> bool:
-        """Write what waited for its turn; return whether it was the end of a block."""
-        write(self._target, pieces)
-        if end is None:
-            return False
-        turns.end(end)
-        return True
+    def _noted(self) -> Iterator[_Noted]:
+        for start, end in self._blocks:
+            for pieces in self._lines.noted_lines(*mapped(self._source, start, end)):
+                yield _Noted(pieces, None)
+            yield _Noted([], end)
+
+    def _write(self, noted: _Noted, turns: _Turns) -> None:
+        write(self._target, noted.pieces)
+        if noted.end is not None:
+            turns.end(noted.end)
+
+
+class _Noted(NamedTuple):
+    """Lines with their notes, which wait to be written."""
+
+    pieces: Pieces
+    end: int | None
+    """Where the block ends in the file, behind its last lines."""
 
 
 class _Turns:
