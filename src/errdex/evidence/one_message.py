@@ -6,9 +6,7 @@ They are read in a fraction of the time of the whole way, which gives the same a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.evidence.cues import Cues
@@ -16,11 +14,11 @@ from errdex.evidence.evidence import Evidence, Message
 from errdex.evidence.heads import status_of
 from errdex.evidence.keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
 from errdex.evidence.plain import values_of
+from errdex.matching.lines import compiled
 
 if TYPE_CHECKING:
     from errdex.evidence.bodies import Body
 
-_compiled = cache(re.compile)  # when a text first needs it
 _PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body", "__notes__"})
 _COPYING_ERROR: Final = frozenset(
     {
@@ -144,10 +142,10 @@ def _bodies_in(text: str) -> Sequence[Body]:
 
 def _message_at(text: str, place: int) -> str | None:
     """Return the message of the body that begins at a place and reaches to the end of a text."""
-    usual = _compiled(_USUAL_BODY).fullmatch(text, place)
+    usual = compiled(_USUAL_BODY).fullmatch(text, place)
     if usual and "\\" not in usual[0]:
         return usual[1] or usual[2] or ""
-    if not _compiled(_BODY_START).match(text, place):
+    if not compiled(_BODY_START).match(text, place):
         return None
     from errdex.evidence.bodies import read_to_end
 

@@ -28,6 +28,7 @@ _BESIDE: Final = 200  # characters beside a code that must speak of an error
 _ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final = rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 _HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_INSIDE: Final = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
 _LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
@@ -212,7 +213,7 @@ def may_hold_body(text: str) -> bool:
     """Tell whether an object may be written into a text, or the text may be the inside of one."""
     if "{" in text or "map[" in text:
         return True
-    return ('":' in text or "':" in text) and text.lstrip(", \t\r\n")[:1] in ("'", '"')
+    return ('":' in text or "':" in text) and re.match(_INSIDE, text) is not None
 
 
 def as_json(text: str) -> Any:

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-_compiled = cache(re.compile)  # when a text first needs it; `re` keeps patterns too, but looks them up more slowly
+compiled = cache(re.compile)
+"""Return a pattern, compiled when a text first needs it; `re` keeps patterns too, but looks them up more slowly."""
 _CODE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
     r"@\w|//|#\s|/\*|\*/|<!--"
@@ -72,13 +73,13 @@ class Lines:
     def _read_kind(self, start: int, end: int) -> int:
         if self.text.startswith("-", start + 4) and self.text[start : start + 4].isdigit():
             return _NEITHER  # a date: most lines of logs
-        found = _compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
+        found = compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
         return _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
 
     def is_item(self, position: int) -> bool:
         """Tell whether a place stands in an item of a list."""
         start, end = self.at(position)
-        return _compiled(BULLET).match(self.text, start, end) is not None
+        return compiled(BULLET).match(self.text, start, end) is not None
 
     def quotation_at(self, position: int) -> int:
         """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
@@ -87,7 +88,7 @@ class Lines:
         begin = -1
         if text.find("'", start, position) < 0:
             return begin
-        for found in _compiled(_OPENING).finditer(text, start, position):
+        for found in compiled(_OPENING).finditer(text, start, position):
             closing = text.find("'", found.end(), position)
             begin = found.start() if closing < 0 else -1
         return begin

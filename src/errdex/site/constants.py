@@ -36,8 +36,11 @@ _PATTERNS: Final = frozenset(
 )  # fmt: skip
 """Names of strings, and of dicts of them, that are passed to `re`; in every module that has them."""
 _NOT_USED: Final = frozenset(
-    {"_WORD", "_NUMBER", "_UNIT", "_LABEL_WORDS", "_BLANK", "_CODE_OR_MARKUP", "WORD_BYTES", "DATA", "CHECKOUT"}
-)
+    {
+        "_ASSIGNED", "_BLANK", "_CODE_OR_MARKUP", "_INSIDE", "_LABEL_WORDS", "_NUMBER", "_UNIT", "_WORD", "CHECKOUT",
+        "DATA", "PARTED", "WORD_BYTES",
+    }
+)  # fmt: skip
 """Parts of patterns that are exported as a whole, and what a browser has no use for."""
 _MATCH: Final[Any] = type(re.compile("").match)
 
