@@ -136,9 +136,7 @@ def _raise_of(statuses: list[int]) -> None:
     if worst == errno.EPIPE:
         raise BrokenPipeError
     if {-getattr(signal, "SIGBUS", 0), errno.EFAULT} & {*statuses} - {0}:
-        raise ErrdexError(
-            "the log became shorter while it was read, and the rest is missing; with --jobs 1 it would just end there"
-        )
+        raise ErrdexError("the log became shorter while it was read; what stood further on is missing")
     if worst in errno.errorcode:
         raise WriteError(f"cannot write: {os.strerror(worst)}")
     if worst:
