@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from errdex.catalog.template import Hole, Part
+from errdex.authoring.template import Hole, Part
 
 Wording = list[Part]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from errdex.catalog import compiled
-from errdex.catalog.compiled import Rules
+from errdex.rules import compiled
+from errdex.rules.compiled import Rules
 
 _VALUES = {
     "int": "4096",

@@ -17,7 +17,7 @@ from benchmarks import annotate, hostile, latency, site, startup
 from benchmarks.corpus import page_messages
 from benchmarks.litellm_yardstick import Yardstick
 from benchmarks.timing import NEVER, Row
-from errdex.catalog import compiled
+from errdex.rules import compiled
 
 GROUPS = ("startup", "classify", "hostile", "annotate", "site")
 _LEAST = 0.1  # a difference of two start-ups says no more

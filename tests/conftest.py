@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from errdex.catalog.compile import compile_source
-from errdex.catalog.compiled import Rules
-from errdex.catalog.source import Source, load
-from errdex.classifier import Catalog
+from errdex.authoring.compiler import compile_source
+from errdex.rules.compiled import Rules
+from errdex.authoring.source import Source, load
+from errdex.classifier.catalog import Catalog
 
 ROOT = Path(__file__).parent.parent
 

@@ -18,13 +18,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from errdex.catalog.source import Source
-from errdex.classifier import Catalog
-from errdex.logs.lines import LineFilter, Style
-from errdex.logs.long_line import LONGEST
-from errdex.logs.notes import MARK, as_logfmt
-from errdex.logs.scan import ENGINES, scanner_for
-from errdex.logs.summary import Summary
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
+from errdex.logfilter.line_filter import LineFilter, Style
+from errdex.logfilter.long_line import LONGEST
+from errdex.logfilter.notes import MARK, as_logfmt
+from errdex.logfilter.scanner import ENGINES, scanner_for
+from errdex.logfilter.summary import Summary
 from wrappers import LOGS, WRAPPERS
 
 NOTE = re.compile(rb"  # errdex: [^\r\n]*")

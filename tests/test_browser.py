@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 import errdex
-from errdex.catalog.compiled import read_pages
+from errdex.rules.compiled import read_pages
 from test_shared_cases import CASES
 from wrappers import WRAPPERS
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from errdex.catalog.source import Source
-from errdex.classifier import Catalog
-from errdex.taxonomy import Basis
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Basis
 from renderings import backticks, markdown, mojibake, typographic
 from wrappers import body, cohere_sdk, cohere_traceback, escaped_json, log_line
 

@@ -32,9 +32,9 @@ from xml.etree import ElementTree
 import pytest
 
 import errdex
-from errdex.authoring.lint import lint
-from errdex.classifier import Catalog
-from errdex.logs.fields import NO_FIELDS
+from errdex.lint.checks import lint
+from errdex.classifier.catalog import Catalog
+from errdex.integrations.record_fields import NO_FIELDS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

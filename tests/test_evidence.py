@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdex.classifier import Catalog
-from errdex.evidence.bodies import find_bodies
-from errdex.evidence.frames import without_frames
-from errdex.evidence.labels import Labels
-from errdex.matching.lines import Lines
-from errdex.taxonomy import Basis, Category
+from errdex.classifier.catalog import Catalog
+from errdex.read.formats.embedded import find_bodies
+from errdex.read.formats.tracebacks import without_frames
+from errdex.read.labels import Labels
+from errdex.read.lines import Lines
+from errdex.model.category import Basis, Category
 
 # Lines in which a number, a class or a word looks like an API error, and none is.
 INNOCENT = [

@@ -19,8 +19,8 @@ from types import ModuleType
 
 import pytest
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Basis, Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Basis, Category
 
 QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"
 MINUTE = "You are past the per minute request limit, please wait and try again later."

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from errdex.classifier import Catalog
-from errdex.logs import kept
+from errdex.classifier.catalog import Catalog
+from errdex.logfilter import disk_cache as kept
 
 hyperscan = pytest.importorskip("hyperscan")
 ERROR = b"ERROR: invalid api token\n"
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found(catalog: Catalog) -> list[tuple[int, int]]:
     """Return what a new scanner finds."""
-    from errdex.logs.scan_hyperscan import HyperscanScanner
+    from errdex.logfilter.hyperscan_scanner import HyperscanScanner
 
     return HyperscanScanner(catalog.line_keys).scan(ERROR)
 

@@ -21,11 +21,11 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 import errdex
-from errdex.logs.fields import NO_FIELDS, error_of, fields_of
-from errdex.logs.loguru import patcher
-from errdex.logs.otel import otel_attributes, set_span_attributes
-from errdex.logs.stdlib import ErrdexFilter
-from errdex.logs.structlog import annotate
+from errdex.integrations.record_fields import NO_FIELDS, error_of, fields_of
+from errdex.integrations.loguru import patcher
+from errdex.integrations.opentelemetry import otel_attributes, set_span_attributes
+from errdex.integrations.logging import ErrdexFilter
+from errdex.integrations.structlog import annotate
 
 QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"
 TOKEN = "invalid api token"
@@ -485,7 +485,7 @@ def test_exc_info_in_all_its_forms() -> None:
 def test_modules_import_no_library() -> None:
     """Importing the integrations loads none of the libraries, and no more of errdex than they need."""
     code = (
-        "import sys, errdex.logs.stdlib, errdex.logs.structlog, errdex.logs.loguru, errdex.logs.otel\n"
+        "import sys, errdex.integrations.logging, errdex.integrations.structlog, errdex.integrations.loguru, errdex.integrations.opentelemetry\n"
         "print([m for m in ('structlog', 'loguru', 'opentelemetry', 'errdex.api') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -13,8 +13,8 @@ import pytest
 
 import errdex
 from async_calls import run
-from errdex.catalog.source import Source
-from errdex.classifier import Catalog
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
 
 NOTE = """\
 errdex: The trial key's calls for this month are used up

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from errdex.catalog.source import Source
-from errdex.classifier import Catalog
-from errdex.taxonomy import Basis, Category
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Basis, Category
 
 MODEL = "model 'xyz' not found, make sure the correct model ID was used and that you have access to the model."
 

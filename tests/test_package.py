@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import errdex
-from errdex.catalog import compiled
+from errdex.rules import compiled
 
 
 def python(code: str) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from errdex.default import default_catalog
-from errdex.logs import blocks
-from errdex.logs.lines import LineFilter, Style
-from errdex.logs.parallel import LEAST, annotate_blocks, jobs_for
-from errdex.logs.scan import scanner_for
-from errdex.logs.stream import annotate
-from errdex.logs.summary import Summary
+from errdex.classifier.default import default_catalog
+from errdex.logfilter import blocks
+from errdex.logfilter.line_filter import LineFilter, Style
+from errdex.logfilter.parallel import LEAST, annotate_blocks, jobs_for
+from errdex.logfilter.scanner import scanner_for
+from errdex.logfilter.stream import annotate
+from errdex.logfilter.summary import Summary
 
 COMMAND = [sys.executable, "-m", "errdex", "annotate"]
 INNOCENT = Path(__file__, "../data/innocent_logs.txt").resolve().read_bytes().splitlines()

@@ -13,7 +13,7 @@ import pytest
 
 import errdex
 from errdex.site import Book, render
-from errdex.site.book import statuses
+from errdex.site.site_catalog import statuses
 from errdex.site.markdown import code, fenced, prose, shown, titled
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")

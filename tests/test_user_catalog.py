@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from errdex.authoring.lint import lint
-from errdex.catalog.source import load, read
-from errdex.classifier import Catalog
-from errdex.errors import CatalogError
+from errdex.lint.checks import lint
+from errdex.authoring.source import load, read
+from errdex.classifier.catalog import Catalog
+from errdex.model.errors import CatalogError
 from test_cli import run
 
 ENTRY = """\

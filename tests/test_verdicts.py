@@ -7,8 +7,8 @@ import email.utils
 
 import pytest
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 
 TRIAL = "You are using a Trial key, which is limited to {} API calls / {}"
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as type checkers know it, without the cost of importing typing
 if TYPE_CHECKING:
-    from errdex.api import classify, classify_all, is_retryable, why
-    from errdex.classification import Classification
-    from errdex.classifier import Catalog
-    from errdex.default import default_catalog
-    from errdex.errors import CatalogError, ErrdexError, UnknownEntryError
-    from errdex.notes import add_note, explaining
-    from errdex.taxonomy import Basis, Category
+    from errdex.classifier.api import classify, classify_all, is_retryable, why
+    from errdex.model.classification import Classification
+    from errdex.classifier.catalog import Catalog
+    from errdex.classifier.default import default_catalog
+    from errdex.model.errors import CatalogError, ErrdexError, UnknownEntryError
+    from errdex.integrations.exception_notes import add_note, explaining
+    from errdex.model.category import Basis, Category
 
 __all__ = [
     "Basis",

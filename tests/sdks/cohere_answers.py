@@ -28,11 +28,11 @@ from typing import NamedTuple
 
 import regex
 
-from errdex.catalog.model import Entry, Example
-from errdex.catalog.normal import normalise
-from errdex.catalog.source import Source, load
-from errdex.catalog.template import to_regex
-from errdex.taxonomy import Category
+from errdex.authoring.schema import Entry, Example
+from errdex.rules.normal_form import normalise
+from errdex.authoring.source import Source, load
+from errdex.authoring.template import to_regex
+from errdex.model.category import Category
 
 SOURCE: Source = load(Path(__file__).parents[2] / "catalog")
 _OTHERS = ("sdk", "client-", "platform-")

@@ -21,9 +21,9 @@ from collections.abc import Callable, Iterator
 
 from cohere_answers import ANSWERS, DEFAULTS, SOURCE, SPREAD, Sent, body_of
 
-from errdex.catalog.compile import compile_source
-from errdex.catalog.compiled import Rules
-from errdex.classifier import Catalog
+from errdex.authoring.compiler import compile_source
+from errdex.rules.compiled import Rules
+from errdex.classifier.catalog import Catalog
 from local_server import CLOSES, Server
 
 Call = Callable[[], object]

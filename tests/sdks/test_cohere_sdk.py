@@ -9,8 +9,8 @@ from itertools import cycle
 import pytest
 from cohere_answers import ANSWERS, DEFAULTS, LEFT_OUT, SOURCE, SPREAD, Sent
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 from local_server import CLOSES, HANGS, Answer, Server
 
 httpx = pytest.importorskip("httpx", reason="httpx is not installed: pip install 'errdex[sdks]'")

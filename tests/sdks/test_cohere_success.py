@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from cohere_answers import SOURCE, verdict
 
-from errdex.catalog.model import Entry, Example
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.authoring.schema import Entry, Example
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 from local_server import Server
 
 cohere = pytest.importorskip("cohere", reason="cohere is not installed: pip install 'errdex[sdks]'")

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 from clients import WHY, outcome
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 from local_server import CLOSES, HANGS, Answer, Server
 
 _RATE = "You are past the per minute request limit, please wait and try again later."

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from clients import CLIENTS, Calls, outcome
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 from local_server import CLOSES, HANGS, Server
 
 ROWS = [

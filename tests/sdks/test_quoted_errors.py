@@ -8,8 +8,8 @@ import pytest
 from clients import WHY, Calls, outcome
 from cohere_answers import ANSWERS
 
-from errdex.classifier import Catalog
-from errdex.taxonomy import Category
+from errdex.classifier.catalog import Catalog
+from errdex.model.category import Category
 from local_server import Server
 
 _TEXTS = {

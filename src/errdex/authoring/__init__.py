@@ -1,1 +1,1 @@
-"""For authors of catalogs: check them, compile them, describe their shape."""
+"""YAML → the compiled catalog, and what authors ask of it: lint, examples, JSON Schema."""

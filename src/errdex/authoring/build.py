@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from errdex.catalog import compiled
-from errdex.catalog.compile import compile_source
-from errdex.catalog.source import load
+from errdex.rules import compiled
+from errdex.authoring.compiler import compile_source
+from errdex.authoring.source import load
 
 
 def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:

@@ -1,23 +1,213 @@
-"""The JSON Schema of catalog files, made from the models."""
+"""The YAML shape of a catalog; the JSON Schema is made from these classes."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import datetime
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from errdex.catalog.model import Entry, Provider
-
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def schema() -> dict[str, Any]:
-    """Return the schema: a file is a list of entries, or the mapping of a provider.yaml."""
-    made = TypeAdapter(list[Entry] | Provider).json_schema()
-    return {"$schema": DRAFT, "title": "errdex catalog file", **made}
+from errdex.authoring.template import TemplateError, parse
+from errdex.model.category import Category
 
 
-def render() -> str:
-    """Return the schema as the text of `catalog/schema.json`."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+def _check_template(template: str) -> str:
+    parse(template)
+    return template
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("must be one line")
+    return text
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_template)]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
+Status = Annotated[int, Field(ge=100, le=599)]
+StatusClass = Literal["4xx", "5xx"]
+Scalar = str | int | float | bool
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Match(_Strict):
+    """What a text must show to be this entry; every key given must hold."""
+
+    message: Template | None = None
+    """Template of the message."""
+    status: Status | StatusClass | None = None
+    """HTTP status, or 4xx or 5xx."""
+    code: Line | None = None
+    """Machine code or type in the body."""
+    exception: Line | None = None
+    """Exception class, or its dotted end."""
+    field: dict[str, Scalar] | None = Field(default=None, min_length=1)
+    """Fields of the body: dotted path to value."""
+    header: dict[str, str] | None = Field(default=None, min_length=1)
+    """Response headers: a value, `present` or `absent`."""
+    detail: dict[str, Template] | None = Field(default=None, min_length=1)
+    """Keys at any depth of the body, with templates for their values."""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Match:
+        if not self.model_fields_set:
+            raise ValueError("an item of match needs at least one key")
+        return self
+
+
+class Example(_Strict):
+    """A text as somebody saw it, with what else was known."""
+
+    raw: Annotated[str, StringConstraints(min_length=1)]
+    """The text."""
+    status: Status | None = None
+    """HTTP status given as a hint."""
+    code: str | None = None
+    """Machine code given as a hint."""
+    headers: dict[str, str] | None = None
+    """Response headers given as a hint."""
+    provider: str | None = None
+    """Provider given as a hint."""
+    params: dict[str, int | float | str | list[str]] | None = None
+    """Values that the holes must yield."""
+
+
+class Entry(_Strict):
+    """One error, or a guide page."""
+
+    id: Id
+    """Stable name `provider/slug`: page address and label. Never reused."""
+    title: Annotated[Line, StringConstraints(max_length=90)]
+    """One line from the caller's side."""
+    kind: Literal["error", "family", "default", "guide"] = "error"
+    """family: wordings not listed yet; default: a bare status; guide: a page without a verdict."""
+    status: Status | list[Status] | None = None
+    """HTTP status documented with it: a fact and a tie-breaker, never a condition."""
+    category: Category | None = None
+    """What went wrong."""
+    retryable: bool | None = None
+    """Only where it differs from the category's default."""
+    retry_after: Annotated[float, Field(gt=0, le=600)] | None = None
+    """Seconds to wait, where a source gives a number."""
+    messages: list[Template] = Field(default_factory=list)
+    """Templates; short for match items with only a message."""
+    match: list[Match] = Field(default_factory=list)
+    """One item is enough."""
+    support: Literal["required"] | None = None
+    """The text counts only alone, in a known field, or beside a cue."""
+    meaning: Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)]
+    """What happened, from the caller's side."""
+    fix: Annotated[Line, StringConstraints(max_length=200)] | None = None
+    """What to change, in one line; holes are filled in."""
+    steps: str | None = None
+    """Longer Markdown for the page."""
+    code: dict[str, str] | None = None
+    """Fix as code: language to snippet."""
+    examples: list[str | Example] = Field(default_factory=list)
+    """Texts as seen; each must classify as this entry."""
+    counterexamples: list[str | Example] = Field(default_factory=list)
+    """Texts that look alike and are another entry's, or no error."""
+    evidence: Literal["documented", "observed"]
+    """documented: on a page of the vendor; observed: seen in public elsewhere."""
+    sources: list[Url] = Field(min_length=1)
+    """Public addresses that show it."""
+    verified: datetime.date
+    """Day on which the entry was checked against its source."""
+    surface: Literal["http", "stream", "finish_reason", "dataset", "job", "client"] = "http"
+    """Where the error shows."""
+    endpoints: list[str] = Field(default_factory=list)
+    """Endpoints that send it."""
+    related: list[Id] = Field(default_factory=list)
+    """Siblings a reader may confuse it with."""
+    same_as: list[Id] = Field(default_factory=list)
+    """Other providers' entries with the identical wording."""
+    note: str | None = None
+    """Which reading of doubtful sources was taken, and why."""
+    withdrawn: bool = False
+    """Only in older documentation."""
+    replaced_by: Id | None = None
+    """The entry that took over."""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Entry:
+        if self.kind == "guide":
+            if self.category or self.messages or self.match or self.examples:
+                raise ValueError("a guide has no category, messages, match or examples")
+            return self
+        if self.category is None:
+            raise ValueError("category is missing")
+        if self.fix is None:
+            raise ValueError("fix is missing")
+        if not (self.messages or self.match):
+            raise ValueError("messages or match is missing")
+        if not self.examples:
+            raise ValueError("examples are missing; each entry needs at least one text as seen")
+        if self.retryable is not None and self.retryable is self.category.retryable:
+            raise ValueError("retryable repeats the category's default; drop it")
+        return self
+
+    @property
+    def provider(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def statuses(self) -> list[int]:
+        """Documented statuses as a list."""
+        if self.status is None:
+            return []
+        return [self.status] if isinstance(self.status, int) else self.status
+
+    @property
+    def items(self) -> list[Match]:
+        """All match items, those of `messages` first."""
+        return [*(Match(message=message) for message in self.messages), *self.match]
+
+
+class Body(_Strict):
+    """Where a provider's error body holds what."""
+
+    messages: list[str] = Field(default_factory=list)
+    """Dotted paths of messages."""
+    codes: list[str] = Field(default_factory=list)
+    """Dotted paths of machine codes."""
+
+
+class Provider(_Strict):
+    """How a provider's errors look from outside."""
+
+    provider: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
+    """The folder's name."""
+    name: str
+    """As people write it."""
+    docs: Url
+    """Its page about errors."""
+    hosts: list[str] = Field(default_factory=list)
+    """Hosts of its API: a text that names one is this provider's."""
+    status_page: Url | None = None
+    """Where it reports outages."""
+    support: str | None = None
+    """Address or page of its support."""
+    names: list[str] = Field(default_factory=list)
+    """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
+    modules: list[str] = Field(default_factory=list)
+    """Modules of its SDKs; dotted where others share the top level."""
+    body: Body = Field(default_factory=Body)
+    """Where its error body holds what."""
+    exceptions: dict[str, Status | None] = Field(default_factory=dict)
+    """SDK class to the status it stands for."""
+    prefixes: list[str] = Field(default_factory=list)
+    """Its own prefixes of messages; they may come or go."""
+    heads: list[Template] = Field(default_factory=list)
+    """What clients write in front of a message; the holes `status` (int) and `code` become evidence,
+    `operation` a field."""
+    gateway: bool = False
+    """Relays other providers' errors."""
+
+
+__all__ = ["Body", "Entry", "Example", "Match", "Provider", "TemplateError"]

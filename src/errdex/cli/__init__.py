@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from errdex.errors import CatalogError, ErrdexError
+from errdex.model.errors import CatalogError, ErrdexError
 
 FOUND, NOTHING, TROUBLE = 0, 1, 2
 CLEAN, FINDINGS = FOUND, NOTHING

@@ -10,14 +10,15 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from errdex.classifier import Catalog
-from errdex.cli import FOUND, NOTHING, TROUBLE, chosen
-from errdex.errors import ErrdexError
-from errdex.logs.lines import LineFilter, Style
-from errdex.logs.parallel import annotate_blocks, jobs_for
-from errdex.logs.scan import Scanner, scanner_for
-from errdex.logs.stream import annotate, write
-from errdex.logs.summary import Summary
+from errdex.classifier.catalog import Catalog
+from errdex.cli import catalog_option as chosen
+from errdex.cli import FOUND, NOTHING, TROUBLE
+from errdex.model.errors import ErrdexError
+from errdex.logfilter.line_filter import LineFilter, Style
+from errdex.logfilter.parallel import annotate_blocks, jobs_for
+from errdex.logfilter.scanner import Scanner, scanner_for
+from errdex.logfilter.stream import annotate, write
+from errdex.logfilter.summary import Summary
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             write(sys.stdout.fileno(), pieces)
     finally:
         if arguments.summary:
-            from errdex.cli.summary import print_summary
+            from errdex.cli.summary_table import print_summary
 
             print_summary(summary, arguments.color)
     if trouble:
@@ -94,7 +95,7 @@ def _progress(name: str, source: int) -> Iterator[Callable[[int], object] | None
     if name == "-" or not sys.stderr.isatty() or sys.stdout.isatty() or size < 1 << 24:
         yield None
         return
-    from errdex.cli.summary import progress
+    from errdex.cli.summary_table import progress
 
     with progress(name, size) as advance:
         yield advance

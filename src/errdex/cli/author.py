@@ -7,15 +7,15 @@ import json
 import sys
 from pathlib import Path
 
-from errdex.catalog import compiled
+from errdex.rules import compiled
 from errdex.cli import CLEAN, FINDINGS, TROUBLE
 from errdex.cli.output import JSON_SCHEMA
-from errdex.errors import ErrdexError
+from errdex.model.errors import ErrdexError
 
 
 def lint(arguments: argparse.Namespace) -> int:
     """Check a catalog; print every finding with its place."""
-    from errdex.authoring.lint import lint as check
+    from errdex.lint.checks import lint as check
 
     roots = {_root(path) for path in arguments.paths or [Path("catalog")]}
     status = CLEAN
@@ -71,7 +71,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 def schema(arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of catalog files, write it, or check that a file is current."""
-    from errdex.authoring.schema import render
+    from errdex.authoring.json_schema import render
 
     text = render()
     if arguments.out is None and arguments.check:

@@ -10,10 +10,11 @@ from typing import Any
 
 from rich.console import Console
 
-from errdex.classifier import Catalog
-from errdex.cli import FOUND, NOTHING, chosen, output
-from errdex.errors import UnknownEntryError
-from errdex.site.book import is_retryable, statuses
+from errdex.classifier.catalog import Catalog
+from errdex.cli import catalog_option as chosen
+from errdex.cli import FOUND, NOTHING, output
+from errdex.model.errors import UnknownEntryError
+from errdex.site.site_catalog import is_retryable, statuses
 from errdex.site.markdown import fenced
 
 _TABLE_WIDTH = 100  # columns that the table of entries needs

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from errdex.cli import CLEAN
-from errdex.errors import ErrdexError
+from errdex.model.errors import ErrdexError
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from errdex.classifier import Catalog
-from errdex.errors import ErrdexError
+from errdex.classifier.catalog import Catalog
+from errdex.model.errors import ErrdexError
 
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, none is renamed."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from errdex.taxonomy import Category
+from errdex.model.category import Category
 
 if TYPE_CHECKING:
     from pathlib import Path

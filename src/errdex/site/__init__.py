@@ -7,7 +7,7 @@ out. Paths are relative to the folder of the site's Markdown.
 from __future__ import annotations
 
 from errdex.site import data, indexes
-from errdex.site.book import Book
+from errdex.site.site_catalog import Book
 from errdex.site.entry_page import entry_page
 
 

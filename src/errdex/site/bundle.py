@@ -37,7 +37,7 @@ globalThis.errdexMatcher = function (rules) {
 _TAIL = """\
   };
   load("constants").inject(%s);
-  return new (load("classifier").Catalog)(rules);
+  return new (load("classifier/catalog").Catalog)(rules);
 };
 """
 

@@ -10,19 +10,19 @@ import importlib
 import re
 from typing import Any, Final
 
-from errdex.catalog.compiled import Rules, read_rules
-from errdex.evidence.labels import Labels
-from errdex.evidence.providers import Providers
+from errdex.rules.compiled import Rules, read_rules
+from errdex.read.labels import Labels
+from errdex.read.signals.providers import Providers
 from errdex.site import javascript_regex
 
 MODULES: Final = (
-    "catalog.normal", "catalog.template", "catalog.words", "catalog.compiled",
-    "matching.agreement", "matching.index", "matching.lines", "matching.places", "matching.units", "matching.values",
-    "evidence.bodies", "evidence.classes", "evidence.conditions", "evidence.cues", "evidence.evidence",
-    "evidence.frames", "evidence.heads", "evidence.keys", "evidence.labels", "evidence.line_keys", "evidence.numbers",
-    "evidence.objects", "evidence.providers", "evidence.raw", "evidence.reprs", "evidence.retry_after",
-    "evidence.statuses", "evidence.text",
-    "candidate", "decide", "facts", "answer",
+    "rules.compiled", "rules.holes", "rules.normal_form", "rules.tokens", "rules.units", "read.body",
+    "read.body_keys", "read.dispatch", "read.evidence", "read.formats.embedded", "read.formats.notations",
+    "read.formats.tracebacks", "read.labels", "read.lines", "read.signals.classes", "read.signals.numbers",
+    "read.signals.providers", "read.signals.retry_after", "read.signals.status", "read.text",
+    "read.vocabulary", "read.wrappers", "match.message_finder", "match.params", "match.template_matcher",
+    "match.word_index", "decide.answer", "decide.by_signal", "decide.candidate", "decide.conditions",
+    "decide.decider",
 )  # fmt: skip
 """Modules with constants that the browser needs, below `errdex`."""
 
@@ -57,7 +57,7 @@ def constants(rules: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
     """Return the constants of all modules, JSON-ready: module to name to value.
 
     Args:
-        rules: The compiled catalog whose names stand in `_label` of `evidence.labels`; the one that comes with the
+        rules: The compiled catalog whose names stand in `_label` of `read.labels`; the one that comes with the
             package if None.
 
     Raises:
@@ -65,7 +65,7 @@ def constants(rules: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
     """
     table = {name: _of_module(name) for name in MODULES}
     label = Labels(Providers(Rules(read_rules() if rules is None else rules)))._label
-    table["evidence.labels"]["_label"] = _value("evidence.labels._label", label, False)
+    table["read.labels"]["_label"] = _value("read.labels._label", label, False)
     return table
 
 

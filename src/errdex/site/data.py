@@ -6,8 +6,8 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
-from errdex.authoring.schema import DRAFT, schema
-from errdex.site.book import Book, is_retryable, provider_of, statuses
+from errdex.authoring.json_schema import DRAFT, schema
+from errdex.site.site_catalog import Book, is_retryable, provider_of, statuses
 from errdex.site.bundle import bundle
 
 ASSETS: Final = "assets/errdex"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import Book, Page, is_retryable, provider_of, statuses
 from errdex.site.markdown import code, escaped, fenced, narrowing, prose, shown, table, titled
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from errdex.site.book import Book, Page, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import Book, Page, is_retryable, provider_of, statuses
 from errdex.site.entry_page import cells, first_message, verdict
 from errdex.site.markdown import escaped, narrowing, table, titled
-from errdex.taxonomy import Category
+from errdex.model.category import Category
 
 
 def render(book: Book) -> dict[str, str]:

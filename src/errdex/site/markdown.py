@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from errdex.catalog.template import parse
+from errdex.authoring.template import parse
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|&~]")
 

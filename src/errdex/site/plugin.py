@@ -20,9 +20,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from errdex.errors import ErrdexError
+from errdex.model.errors import ErrdexError
 from errdex.site import Book, render
-from errdex.site.book import FOLDER
+from errdex.site.site_catalog import FOLDER
 from errdex.site.data import SCRIPTS, STYLES
 
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")

@@ -1,0 +1,57 @@
+// Entries whose messages are most like an unknown text, by the words that they share; the page asks for it, Python not.
+"use strict";
+
+const { words, wordsIn } = require("../rules/tokens");
+const { compare } = require("../runtime/text");
+
+class Closest {
+  constructor(rules) {
+    this.rules = rules;
+    this.keys = new Map();
+    for (const [first, rows] of rules.words) {
+      for (const [second, third, template] of rows) this.keys.set(template, new Set([first, second, third]));
+    }
+    this.weights = null;
+  }
+
+  to(text, count) {
+    const seen = wordsIn(text);
+    const best = new Map();
+    for (const [number, keys] of this.keys) {
+      let shared = 0;
+      for (const key of keys) if (seen.has(key)) shared++;
+      if (!shared) continue;
+      const { id } = this.rules.entries[this.rules.templates[number].entry];
+      const rank = [-shared, -this.likeness(number, seen), id];
+      if (!best.has(id) || compare(rank, best.get(id)) < 0) best.set(id, rank);
+    }
+    return Array.from(best.values()).sort(compare).slice(0, count).map((rank) => rank[2]);
+  }
+
+  /** The part of a template's words that a text has, the rarer counting for more. */
+  likeness(number, seen) {
+    this.weights ??= this.weigh();
+    let [all, shared] = [0, 0];
+    for (const word of this.wordsOf(number)) {
+      const weight = this.weights.get(word);
+      all += weight;
+      if (seen.has(word)) shared += weight;
+    }
+    return all ? shared / all : 0;
+  }
+
+  wordsOf(number) {
+    return new Set(words(this.rules.templates[number].parts.filter((part) => typeof part === "string").join(" ")));
+  }
+
+  weigh() {
+    const uses = new Map();
+    const size = this.rules.templates.length;
+    for (let number = 0; number < size; number++) {
+      for (const word of this.wordsOf(number)) uses.set(word, (uses.get(word) ?? 0) + 1);
+    }
+    return new Map(Array.from(uses, ([word, used]) => [word, Math.log((size + 1) / used)]));
+  }
+}
+
+module.exports = { Closest };

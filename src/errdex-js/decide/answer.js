@@ -1,0 +1,120 @@
+// Candidate → answer: params, fix and wait filled in; the same as decide/answer.py, with the keys of Classification.to_dict().
+"use strict";
+
+const { _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
+const retryAfter = require("../read/signals/retry_after");
+const { Float, convert } = require("../match/params");
+const re = require("../runtime/re");
+
+const NO_ERROR = Object.freeze({
+  entry: null, provider: null, status: null, code: null, category: "unknown", retryable: false, retry_after: null,
+  title: "", fix: "", params: Object.freeze({}), basis: "none", docs_url: null, source_url: null,
+});
+
+class Answers {
+  constructor(rules, cues) {
+    this.codes = rules.codes;
+    this.own = rules.own;
+    this.providers = cues.providers;
+  }
+
+  make(evidence, candidate) {
+    if (candidate === null) return this.unidentified(evidence);
+    const { entry } = candidate;
+    const found = params(candidate);
+    const status = candidate.status ?? entry.statuses[0] ?? null;
+    let { retryable, provider } = entry;
+    let wait = retryable ? waitOf(evidence, candidate, found, status) : null;
+    if (wait !== null && wait > retryAfter.LONGEST) [retryable, wait] = [false, null];
+    if (provider === "http" || this.providers.gateways.has(provider)) provider = this.owner(provider, evidence);
+    return {
+      entry: entry.id,
+      provider,
+      status,
+      code: candidate.code || this.code(evidence),
+      category: entry.category,
+      retryable,
+      retry_after: wait,
+      title: entry.title,
+      fix: fill(entry.fix, found),
+      params: Object.fromEntries(Array.from(found, ([name, value]) => [name, plain(value)])),
+      basis: candidate.basis,
+      docs_url: this.own.has(entry.id) ? null : `${SITE}${entry.id}/`,
+      source_url: entry.source,
+    };
+  }
+
+  owner(provider, evidence) {
+    const named = evidence.providers.find((name) => !this.providers.gateways.has(name));
+    return named ?? (provider === "http" ? null : provider);
+  }
+
+  unidentified(evidence) {
+    const known = evidence.exceptions.some(({ path }) => this.providers.ownerOf(path));
+    if (!(evidence.strong || evidence.error || known)) return NO_ERROR;
+    return {
+      ...NO_ERROR,
+      provider: evidence.providers[0] ?? null,
+      status: evidence.status,
+      code: this.code(evidence),
+      title: "An error that no entry describes yet",
+      fix: "Read the message itself; nothing in it is known to the catalog.",
+      basis: evidence.status ? "status" : known ? "exception" : "code",
+    };
+  }
+
+  code(evidence) {
+    return evidence.codes.find((code) => this.codes.has(code)) ?? evidence.codes[0] ?? null;
+  }
+}
+
+/** Map of a hole's name to its value, secrets left out. */
+function params(candidate) {
+  const found = new Map();
+  for (const [name, [kind, value]] of candidate.values) if (kind !== "secret") found.set(name, convert(kind, value));
+  return found;
+}
+
+function waitOf(evidence, candidate, found, status) {
+  const { headers, fields, messages } = evidence;
+  let wait = headers.size ? retryAfter.fromHeaders(headers) : null;
+  if (wait !== null) return wait;
+  const promised = found.get(WAIT);
+  if (promised instanceof Float) return promised.value;
+  const low = candidate.low || (messages[0]?.low ?? null);
+  wait = low ? retryAfter.fromMessage(low) : null;
+  if (wait === null && fields.length) wait = retryAfter.fromFields(fields);
+  if (wait === null && headers.size && LIMITED.includes(status)) wait = retryAfter.fromReset(headers);
+  return wait ?? candidate.entry.retryAfter;
+}
+
+function fill(fix, found) {
+  if (!fix.includes("{")) return fix;
+  const parts = re.split(_HOLE, fix);
+  for (let place = 1; place < parts.length; place += 2) {
+    const name = parts[place];
+    parts[place] = found.has(name) ? shown(found.get(name)) : `<${name}>`;
+  }
+  return parts.join("");
+}
+
+const plain = (value) =>
+  value instanceof Float ? value.value : typeof value === "bigint" ? Number(value) : value;
+
+function shown(value) {
+  if (Array.isArray(value)) return value.join(", ");
+  return value instanceof Float ? general(value.value) : String(value);
+}
+
+/** Python's f"{value:.15g}". */
+function general(value) {
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
+  const [digits, exponent] = value.toExponential(14).split("e");
+  const power = Number(exponent);
+  if (power >= -4 && power < 15) return value.toFixed(14 - power).replace(/(\.[0-9]*?)0+$/, "$1").replace(/\.$/, "");
+  const size = String(Math.abs(power)).padStart(2, "0");
+  return `${digits.replace(/\.?0+$/, "")}e${power < 0 ? "-" : "+"}${size}`;
+}
+
+module.exports = { Answers, NO_ERROR, fill, params };

@@ -1,0 +1,104 @@
+// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as decide/by_signal.py.
+"use strict";
+
+const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, familyRank } = require("./candidate");
+const { holds, isPath } = require("./conditions");
+const { rpartition } = require("../runtime/text");
+
+const NONE = new Map();
+
+class Facts {
+  constructor(rules, cues) {
+    this.rules = rules;
+    this.cues = cues;
+    this.http = rules.defaults.get("http") ?? NONE;
+  }
+
+  candidates(evidence, pointed, recognised) {
+    const found = [...this.items(evidence, pointed), ...this.classes(evidence, pointed)];
+    return [...found, ...this.defaults(evidence, pointed, recognised || found.length > 0)];
+  }
+
+  *items(evidence, pointed) {
+    const { rules } = this;
+    const seen = new Set();
+    const classes = evidence.exceptions
+      .filter(({ path }) => this.cues.providers.ownerOf(path) === null)
+      .map(({ name }) => name);
+    for (const code of new Set([...evidence.codes, ...classes])) {
+      for (const item of rules.codes.get(code) ?? []) yield* this.item(item, seen, "code", evidence, pointed, code);
+    }
+    for (const key of new Set(evidence.fields.map(([path]) => rpartition(path, ".")[2]))) {
+      for (const table of [rules.fields, rules.details]) {
+        for (const item of table.get(key) ?? []) yield* this.item(item, seen, "field", evidence, pointed, null);
+      }
+    }
+  }
+
+  *item(item, seen, basis, evidence, pointed, code) {
+    const { status } = evidence;
+    const [number, conditions] = this.rules.items[item];
+    if (seen.has(item) || !holds(conditions, evidence, status)) return;
+    seen.add(item);
+    const entry = this.rules.entries[number];
+    const rank = entry.kind === "family" ? familyRank(entry, status) : CODE;
+    const literal = code ? code.length : Object.values(conditions.field ?? {}).join("").length;
+    yield candidate({ rank, entry, basis, cue: pointed.includes(entry.provider), literal, status, code });
+  }
+
+  *classes(evidence, pointed) {
+    const { status } = evidence;
+    const done = new Set();
+    for (const { name } of evidence.exceptions) {
+      for (const item of this.rules.exceptions.get(name) ?? []) {
+        const [number, conditions] = this.rules.items[item];
+        if (done.has(item) || !holds(conditions, evidence, status)) continue;
+        done.add(item);
+        const entry = this.rules.entries[number];
+        const cue = pointed.includes(entry.provider);
+        yield candidate({ rank: EXCEPTION, entry, basis: "exception", cue, literal: name.length, status });
+      }
+    }
+  }
+
+  *defaults(evidence, pointed, recognised) {
+    let { status } = evidence;
+    let basis = "status";
+    if (!(evidence.strong || evidence.error || recognised)) status = null;
+    if (status === null) {
+      const [standsFor, owner] = this.classStatus(evidence.exceptions);
+      [status, basis] = [standsFor, "exception"];
+      if (owner) pointed = [owner, ...pointed];
+    }
+    if (status === null || status < 400) return;
+    const exact = String(status);
+    for (const provider of pointed) {
+      const own = this.rules.defaults.get(provider) ?? NONE;
+      yield* this.bare(evidence, own, exact, DEFAULT, basis, status, provider !== "http");
+    }
+    yield* this.bare(evidence, this.http, exact, STATUS, basis, status, false);
+    yield* this.bare(evidence, this.http, `${Math.floor(status / 100)}xx`, CLASS, basis, status, false);
+  }
+
+  *bare(evidence, table, key, rank, basis, status, cue) {
+    for (const item of table.get(key) ?? []) {
+      const [number, conditions] = this.rules.items[item];
+      if (!holds(conditions, evidence, status)) continue;
+      if (Object.keys(conditions).length > 1) rank = CODE;
+      yield candidate({ rank, entry: this.rules.entries[number], basis, cue, status });
+    }
+  }
+
+  /** The status that an SDK's class stands for, and whose it is. */
+  classStatus(exceptions) {
+    for (const { name, path: seen } of exceptions) {
+      const owner = this.cues.providers.ownerOf(seen);
+      for (const [provider, path, status] of this.cues.classes.statuses.get(name) ?? []) {
+        if (status !== null && provider === owner && isPath(path, seen)) return [status, provider];
+      }
+    }
+    return [null, null];
+  }
+}
+
+module.exports = { Facts };

@@ -1,0 +1,23 @@
+// One entry that a raw error may be, with what speaks for it; the same as decide/candidate.py.
+"use strict";
+
+const { CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS } = require("../constants")("decide.candidate");
+
+// A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code }.
+const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Map(), low: null, code: null };
+
+const candidate = (fields) => ({ ...PLAIN, ...fields });
+
+function order({ rank, cue, cut, literal, status, entry }) {
+  const agrees = status !== null && entry.statuses.includes(status);
+  return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.id];
+}
+
+const contradicts = (entry, status) =>
+  status !== null && entry.statuses.length > 0 && !entry.statuses.includes(status);
+
+const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
+
+module.exports = {
+  CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS, candidate, order, contradicts, familyRank,
+};

@@ -1,0 +1,65 @@
+// Whether the conditions of a catalog's item hold for what a raw error shows; the same as decide/conditions.py.
+"use strict";
+
+const { match } = require("../rules/units");
+const { rpartition } = require("../runtime/text");
+const { Message } = require("../read/evidence");
+
+function holds(conditions, evidence, status) {
+  return Object.entries(conditions).every(([key, wanted]) => {
+    if (key === "status") {
+      const text = String(status);
+      return text === String(wanted) || (typeof wanted === "string" && text.slice(0, 1) === wanted.slice(0, 1));
+    }
+    if (key === "code") {
+      return evidence.codes.includes(wanted) || evidence.exceptions.some((seen) => seen.name === wanted);
+    }
+    if (key === "exception") return evidence.exceptions.some((seen) => isPath(wanted, seen.path));
+    const entries = Object.entries(wanted);
+    if (key === "field") return entries.every(([path, value]) => hasField(evidence.fields, path, value));
+    if (key === "header") return entries.every(([name, value]) => hasHeader(evidence.headers, name, value));
+    return entries.every(([name, parts]) => hasDetail(evidence.fields, name, parts));
+  });
+}
+
+function isPath(wanted, seen) {
+  const parts = seen.split(".");
+  if (rpartition(seen, ".")[2] !== rpartition(wanted, ".")[2]) return false;
+  let place = 0;
+  for (const part of wanted.split(".")) {
+    place = parts.indexOf(part, place) + 1;
+    if (!place) return false;
+  }
+  return true;
+}
+
+function hasField(fields, path, value) {
+  return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && equal(found, value));
+}
+
+// In Python `True == 1`.
+function equal(one, other) {
+  return one === other || (isNumber(one) && isNumber(other) && Number(one) === Number(other));
+}
+
+function isNumber(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+function hasHeader(headers, name, value) {
+  const seen = headers.get(name.toLowerCase());
+  if (value === "present" || value === "absent") return (seen !== undefined) === (value === "present");
+  return seen === value;
+}
+
+function hasDetail(fields, name, parts) {
+  for (const [path, value] of fields) {
+    if (rpartition(path, ".")[2] === name && typeof value === "string") {
+      const message = new Message(value, { known: true });
+      if (match(parts, message.text, message.low, 0, message.text.length, true)) return true;
+    }
+  }
+  return false;
+}
+
+module.exports = { holds, isPath };

@@ -1,0 +1,116 @@
+// Where in a text a template agrees with it, whatever stands around it there; the same as match/template_matcher.py.
+"use strict";
+
+const constants = require("../constants")("match.template_matcher");
+const re = require("../runtime/re");
+const { isspace } = require("../runtime/text");
+const units = require("../rules/units");
+
+const { _BULLET, _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE, KINDS, OPEN } =
+  constants;
+
+const atEnd = new Map(
+  Object.entries(KINDS).map(([kind, { source, numbers }]) => [kind, new re.Pattern(`(?:${source})$`, numbers)]),
+);
+
+// A place is { before, start, quoted }; what is found is { template, before, start, end, literal, values, cut }.
+
+class Agreement {
+  constructor(rules) {
+    this.templates = rules.templates;
+    this.shown = new Map();
+  }
+
+  shownIn(numbers, low) {
+    if (numbers.length >= _MANY) {
+      const pieces = new Set();
+      for (let place = 0; place < low.length; place++) pieces.add(low.slice(place, place + _PIECE));
+      numbers = numbers.filter((number) => {
+        const begin = firstLiteral(this.templates[number]);
+        return begin.length < _PIECE || pieces.has(begin.slice(0, _PIECE));
+      });
+    }
+    return numbers.filter((number) => this.isShown(number, low));
+  }
+
+  isShown(number, low) {
+    let position = 0;
+    for (const words of this.shown.get(number) ?? this.shownWords(number)) {
+      const place = low.indexOf(words, position);
+      if (place < 0) return false;
+      position = place + words.length;
+    }
+    return true;
+  }
+
+  shownWords(number) {
+    const template = this.templates[number];
+    let left = template.uniqueFrom > template.literal ? template.literal : Math.max(_MIN_CUT, template.uniqueFrom);
+    const words = [];
+    for (const literal of template.parts) {
+      if (left > 0 && typeof literal === "string") {
+        words.push(literal.slice(0, left));
+        left -= literal.length;
+      }
+    }
+    this.shown.set(number, words);
+    return words;
+  }
+
+  at(number, text, low, { before, start, quoted }, known) {
+    const template = this.templates[number];
+    const { parts, literal, uniqueFrom, sentence } = template;
+    const end = text.length;
+    const found = units.match(parts, text, low, start, end, known, quoted);
+    if (found) return { template: number, before, start, end: found[0], literal, values: found[1], cut: false };
+    if (uniqueFrom > literal) return null;
+    const cut = units.matchCut(parts, text, low, start, end, sentence, quoted);
+    if (cut === null) return null;
+    const [covered, after, values] = cut;
+    if (covered < Math.max(_MIN_CUT, uniqueFrom)) return null;
+    return { template: number, before, start, end: after, literal: covered, values, cut: true };
+  }
+
+  *occurrences(template, begin, text, low) {
+    const literal = begin || firstLiteral(template);
+    if (!literal) return;
+    const kind = template.parts[0][1];
+    let place = low.indexOf(literal);
+    for (let count = 0; count < _MAX_PLACES && place >= 0; count++) {
+      if (begin) {
+        yield place;
+      } else if (!OPEN.includes(kind)) {
+        let before = text.slice(Math.max(0, place - _MAX_LOOK_BACK), place);
+        if (_ONE_WORD.includes(kind) && !isspace(before.slice(-1))) {
+          before = before.slice(before.replaceAll("\n", " ").lastIndexOf(" ") + 1);
+        }
+        const value = re.search(atEnd.get(kind), before);
+        if (value) yield place - before.length + value.start;
+      }
+      place = low.indexOf(literal, place + 1);
+    }
+  }
+}
+
+function head(template) {
+  const first = template.parts[0];
+  return typeof first === "string" ? first.slice(0, _MIN_CUT) : "";
+}
+
+function firstLiteral({ parts }) {
+  return typeof parts[0] === "string" ? parts[0] : (parts[1] ?? "");
+}
+
+function standsAlone(found, text) {
+  const { before } = found;
+  if (before && (before >= _FAR || re.match(_BULLET, text) || !re.match(_NO_WORDS, text, 0, before))) return false;
+  return isRest(text, found.end);
+}
+
+function isRest(text, position) {
+  const size = text.length;
+  if (position === size) return true;
+  return size - position < _FAR && (re.match(_NO_WORDS, text, position) !== null || units.isAppended(text, position));
+}
+
+module.exports = { Agreement, head, standsAlone };

@@ -1,0 +1,21 @@
+// The word index: which templates a text could be, from up to three of their words; the same as match/word_index.py.
+"use strict";
+
+class WordIndex {
+  constructor(rules) {
+    this.words = rules.words;
+  }
+
+  /** Numbers of templates whose key words are all in a Set of words, the longest first. */
+  candidates(words) {
+    const found = [];
+    for (const word of words) {
+      for (const [second, third, template] of this.words.get(word) ?? []) {
+        if (words.has(second) && words.has(third)) found.push(template);
+      }
+    }
+    return found.sort((a, b) => a - b);
+  }
+}
+
+module.exports = { WordIndex };

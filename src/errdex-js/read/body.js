@@ -1,0 +1,139 @@
+// Reads structured bodies: mappings (as Maps) and lists; the same as read/body.py.
+"use strict";
+
+const { _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS } = require("../constants")("read.body");
+const { fullmatch } = require("../runtime/re");
+const { isascii, isdigit, isspace, rpartition } = require("../runtime/text");
+const known = require("./body_keys");
+
+const { Shape } = known;
+
+class ObjectReader {
+  constructor(evidence, readText, depth, cues) {
+    const { providers } = cues;
+    this.evidence = evidence;
+    this.messageKeys = new Set([...known.MESSAGE_KEYS, ...providers.messageKeys]);
+    this.bodyKeys = providers.bodyKeys;
+    this.extraKeys = providers.extraKeys;
+    this.codeKeys = new Set([
+      ...known.ERROR_CODE_KEYS,
+      ...[...providers.codeKeys].filter((key) => !known.CODE_KEYS.has(key)),
+    ]);
+    this.readText = readText;
+    this.depth = depth;
+    this.items = 0;
+  }
+
+  read(value, status, whole, path = "", depth = 0, inside = true) {
+    this.items += 1;
+    if (depth > _MAX_DEPTH || this.items > _MAX_ITEMS) return;
+    if (value instanceof Map) {
+      this.mapping(value, status, whole, path, depth, inside);
+    } else if (Array.isArray(value)) {
+      for (const item of value.slice(0, _MAX_ITEMS)) this.read(item, status, whole, path, depth + 1, inside);
+    }
+  }
+
+  mapping(value, status, whole, path, depth, inside) {
+    const keys = new Map([...value.keys()].map((key) => [key.toLowerCase(), key]));
+    const lows = [...keys.keys()];
+    const evidence = this.evidence;
+    const shape = known.shapeOf(lows.filter((key) => !this.extraKeys.has(key)), inside);
+    if (shape === Shape.SENT) {
+      if (keys.has("role")) evidence.fields.push([path ? `${path}.role` : "role", value.get(keys.get("role"))]);
+      return;
+    }
+    if (known.any(lows, known.HEADER_NAMES)) {
+      evidence.addHeaders(value);
+      if (!known.any(lows, known.MESSAGE_KEYS)) return;
+    }
+    const own = shape === Shape.ACCESS ? null : ownStatus(value, keys);
+    status = own ?? status;
+    const body = shape === Shape.BODY;
+    if (own !== null && (evidence.status === null || !evidence.error)) evidence.status = own;
+    if (body && whole && isError(value, keys, own)) {
+      evidence.error = true;
+      evidence.strong ||= own !== null;
+    }
+    const reported = known.ERROR_KEYS.has(rpartition(path, ".")[2].toLowerCase()) || known.any(lows, this.messageKeys);
+    for (const [low, key] of keys) {
+      const item = value.get(key);
+      if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low))) continue;
+      const inner = path ? `${path}.${key}` : key;
+      if (typeof item === "string") {
+        const isCode = this.codeKeys.has(low) || (reported && known.CODE_KEYS.has(low));
+        if (isCode && shape !== Shape.ACCESS && fullmatch(_CODE, item)) {
+          if (low === "code") evidence.codes.unshift(item);
+          else evidence.codes.push(item);
+        }
+        this.string(low, item, inner, status, body, whole);
+      } else if (typeof item !== "object") {
+        evidence.fields.push([inner, item]);
+      } else if (known.HEADER_KEYS.has(low)) {
+        evidence.addHeaders(item);
+      } else {
+        if (this.messageKeys.has(low) && Array.isArray(item)) {
+          for (const text of item.slice(0, _MAX_ITEMS)) {
+            if (typeof text === "string") this.message(text, status, body, whole);
+          }
+        }
+        const holds = inside && (known.holdsBodies(low) || this.bodyKeys.has(low));
+        this.read(item, status, whole, inner, depth + 1, holds);
+      }
+    }
+  }
+
+  string(low, item, path, status, body, whole) {
+    if (this.messageKeys.has(low)) {
+      this.message(item, status, body || known.REPORTING_KEYS.has(low), whole);
+    } else if (known.TEXT_KEYS.has(low) || (low === "data" && item.startsWith("{"))) {
+      this.readText(item, { status, depth: this.depth + 1 });
+    }
+    if (item.length < _MAX_FIELD) this.evidence.fields.push([path, item]);
+  }
+
+  message(text, status, body, whole) {
+    this.items += 1;
+    if (text && !isspace(text) && this.items < _MAX_ITEMS) {
+      this.readText(text, { status, depth: this.depth + 1, known: body, whole: whole && body });
+    }
+  }
+}
+
+function ownStatus(value, keys) {
+  for (const [low, key] of keys) {
+    if (!known.STATUS_KEYS.has(low)) continue;
+    const item = value.get(key);
+    const isNumber = typeof item === "string" && item.length === 3 && isascii(item) && isdigit(item);
+    const number = isNumber ? Number(item) : item;
+    if (Number.isInteger(number) && 400 <= number && number <= 599) return number;
+  }
+  return null;
+}
+
+function isError(value, keys, own) {
+  if (keys.has("jsonrpc")) return false;
+  const error = value.get(keys.get("error"));
+  if (error instanceof Map) {
+    const code = error.get("code");
+    const isNumber = Number.isInteger(code) || typeof code === "boolean"; // Python's True is an int
+    return ["message", "code", "status"].some((key) => isText(error.get(key))) || (isNumber && error.has("message"));
+  }
+  return own !== null && [...keys].some(([low, key]) => known.MESSAGE_KEYS.has(low) && isText(value.get(key)));
+}
+
+function isText(value) {
+  return typeof value === "string" && value !== "";
+}
+
+function reports(value, depth = 0) {
+  if (value instanceof Map) {
+    for (const key of value.keys()) {
+      if (known.TELLING_KEYS.has(key.toLowerCase()) || key.includes("finish_reason")) return true;
+    }
+    value = [...value.values()];
+  }
+  return Array.isArray(value) && depth < _MAX_DEPTH && value.some((item) => reports(item, depth + 1));
+}
+
+module.exports = { ObjectReader, reports };

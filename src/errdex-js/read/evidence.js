@@ -1,0 +1,108 @@
+// What was read out of a raw error, before anything is decided; the same as read/evidence.py.
+"use strict";
+
+const { fold, normalise } = require("../rules/normal_form");
+const { Lines } = require("./lines");
+const { rpartition, strip } = require("../runtime/text");
+
+class SeenStatus {
+  constructor(status, position, strong) {
+    this.status = status;
+    this.position = position;
+    this.strong = strong;
+  }
+}
+
+class SeenException {
+  constructor(path, position) {
+    this.path = path;
+    this.position = position;
+  }
+
+  get name() {
+    return rpartition(this.path, ".")[2];
+  }
+}
+
+class Message {
+  constructor(text, { known, whole = false, status = null }) {
+    this.text = strip(normalise(text));
+    this.lines = new Lines(this.text);
+    this.low = fold(this.text);
+    this.known = known;
+    this.whole = whole;
+    this.supported = false;
+    this.status = status;
+    this.statuses = [];
+    this.exceptions = [];
+    this.words = new Set();
+    this.templates = null;
+    this.found = new Map();
+    this.starts = [0];
+  }
+
+  statusNear(start, end) {
+    const outside = this.statuses.filter((seen) => !(start <= seen.position && seen.position < end));
+    return outside.length ? nearest(outside, start).status : this.status;
+  }
+}
+
+class Evidence {
+  constructor() {
+    this.messages = [];
+    this.codes = [];
+    this.fields = []; // of [path, value]
+    this.exceptions = [];
+    this.providers = [];
+    this.headers = new Map();
+    this.status = null;
+    this.strong = false;
+    this.error = false;
+  }
+
+  // A Map of an object, or an array of pairs.
+  addHeaders(headers) {
+    if (headers instanceof Map && !this.headers.size) {
+      const plain = new Map();
+      for (const [name, value] of headers) {
+        if (typeof value === "string") plain.set(name.toLowerCase(), value);
+      }
+      if (plain.size === headers.size) {
+        this.headers = plain;
+        return;
+      }
+    }
+    for (const item of headers) {
+      const pair = unpacked(item);
+      if (pair.length !== 2 || typeof pair[0] !== "string") continue;
+      const name = pair[0].toLowerCase();
+      const value = Array.isArray(pair[1]) && pair[1].length ? pair[1][0] : pair[1];
+      if (["string", "number", "boolean"].includes(typeof value) && !this.headers.has(name)) {
+        this.headers.set(name, written(value));
+      }
+    }
+  }
+}
+
+function nearest(statuses, place) {
+  let best = statuses[0];
+  for (const seen of statuses) {
+    if (Math.abs(seen.position - place) < Math.abs(best.position - place)) best = seen;
+  }
+  return best;
+}
+
+// What Python unpacks: the items of a list, the characters of a text, the keys of a mapping.
+function unpacked(item) {
+  if (Array.isArray(item)) return item;
+  if (typeof item === "string") return item.length > 4 ? [] : [...item];
+  return item instanceof Map ? [...item.keys()] : [];
+}
+
+// `str()` of a scalar.
+function written(value) {
+  if (typeof value !== "boolean") return String(value);
+  return value ? "True" : "False";
+}
+
+module.exports = { Evidence, Message, SeenException, SeenStatus, nearest };

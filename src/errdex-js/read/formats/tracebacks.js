@@ -1,0 +1,20 @@
+// Drops the frames of tracebacks and stack traces, and our own notes; the same as read/formats/tracebacks.py.
+"use strict";
+
+const { _AT, _AT_FRAMES, _NOTE, _NOTES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
+  require("../../constants")("read.formats.tracebacks");
+const { sub } = require("../../runtime/re");
+
+function withoutFrames(text) {
+  if (text.includes(_NOTE)) text = sub(_NOTES, "", text);
+  if (text.includes(_PYTHON)) {
+    text = sub(_PYTHON_FRAMES, "", text);
+    if (text.startsWith(_PYTHON_HEAD)) text = text.slice(_PYTHON_HEAD.length);
+  }
+  if (text.includes(_AT) || text.includes(_TAB_AT)) {
+    text = sub(_AT_FRAMES, (found) => found.g(1), text);
+  }
+  return text;
+}
+
+module.exports = { withoutFrames };

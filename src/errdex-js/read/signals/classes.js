@@ -1,0 +1,113 @@
+// Exception classes in a text: the ones it reports, not the ones it mentions; the same as read/signals/classes.py.
+"use strict";
+
+const { longestWord } = require("../../rules/tokens");
+const { _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS } =
+  require("../../constants")("read.signals.classes");
+const { BULLET, ERROR_CLASS } = require("../../constants")("read.lines");
+const { finditer, fullmatch, match, search } = require("../../runtime/re");
+const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
+const { SeenException } = require("../evidence");
+const { lastWord } = require("./providers");
+
+const WHOLE = /^\n(?:status code|[\s\x1c-\x1f\x85]*at )/i;
+
+class Classes {
+  constructor(rules, providers, labels) {
+    this.labels = labels;
+    this.providers = providers;
+    this.statuses = new Map();
+    for (const [provider, data] of rules.providers) {
+      for (const [path, status] of Object.entries(data.exceptions)) {
+        append(this.statuses, rpartition(path, ".")[2], [provider, path, status]);
+      }
+    }
+    const paths = new Set([...this.statuses.values()].flat().map(([, path]) => path));
+    for (const wanted of rules.conditions) {
+      if (Object.hasOwn(wanted, "exception")) paths.add(wanted.exception);
+    }
+    this.modules = new Set(providers.modules.keys());
+    // A built-in class counts only as an exception that was caught, which a page never sees.
+    for (const path of paths) if (partition(path, ".")[0] === _BUILTINS) paths.delete(path);
+    for (const path of paths) {
+      if (path.includes(".")) this.modules.add(partition(path, ".")[0]);
+    }
+    this.classes = new Map();
+    const names = new Set([...paths].map((path) => rpartition(path, ".")[2]));
+    for (const name of [...names].sort()) {
+      append(this.classes, longestWord(name), name);
+    }
+    this.words = new Set(this.classes.keys());
+  }
+
+  reportedIn(lines, seen) {
+    const text = lines.text;
+    const found = [];
+    for (const word of seen) {
+      for (const name of this.classes.get(word) ?? []) {
+        let place = text.indexOf(name);
+        for (let count = 0; count < _MAX_CLASSES && place >= 0; count++) {
+          const path = pathBefore(text, place);
+          if (this.isReported(lines, place - path.length, place + name.length, path)) {
+            found.push(new SeenException(path + name, place));
+          }
+          place = text.indexOf(name, place + 1);
+        }
+      }
+    }
+    return found.sort((one, other) => one.position - other.position);
+  }
+
+  isReported(lines, start, end, path) {
+    const text = lines.text;
+    const [line, lineEnd] = lines.at(start);
+    const after = text.slice(end, Math.min(lineEnd, end + 80));
+    if (!match(_AFTER_CLASS, after) || this.isForeign(path, text.slice(start + path.length, end))) return false;
+    const before = text.slice(Math.max(line, start - 80), start);
+    if (!strip(after, " '")) {
+      const whole = WHOLE.test(text.slice(end, end + 20));
+      if (match(BULLET, text.slice(line, lineEnd)) || !(path || whole)) return false;
+    }
+    const reported = !before || fullmatch(_LINE_HEAD, before) || search(_REPORTS, before);
+    return Boolean(reported || this.labels.precedes(lines, start)) && !lines.isCode(start);
+  }
+
+  isForeign(path, name) {
+    return this.isUnknown(path) && !this.providers.names.has(name.toLowerCase());
+  }
+
+  isUnknown(path) {
+    return Boolean(path) && !this.modules.has(partition(path, ".")[0]);
+  }
+
+  hasForeign(text) {
+    for (const found of finditer(ERROR_CLASS, text)) {
+      if (this.isUnknown(pathBefore(text, found.start))) return true;
+    }
+    return false;
+  }
+
+  ends(text) {
+    const name = rpartition(lastWord(text), ".")[2];
+    return this.statuses.has(name) || fullmatch(ERROR_CLASS, name) !== null;
+  }
+}
+
+function append(table, key, item) {
+  if (!table.has(key)) table.set(key, []);
+  table.get(key).push(item);
+}
+
+function pathBefore(text, place) {
+  if (text[place - 1] !== ".") return "";
+  const before = text.slice(Math.max(0, place - _MAX_PATH), place);
+  const names = before.slice(rstrip(before, _PATH_CHARACTERS).length, -1).split(".");
+  const path = [];
+  for (const name of names.reverse()) {
+    if (!name || isdigit(name[0])) break;
+    path.push(name);
+  }
+  return path.length ? [...path.reverse(), ""].join(".") : "";
+}
+
+module.exports = { Classes };

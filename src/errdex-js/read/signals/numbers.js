@@ -1,0 +1,38 @@
+// Numbers that may be an HTTP status, by themselves and by the word before them; the same as read/signals/numbers.py.
+"use strict";
+
+const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, STATUS_ENDINGS } =
+  require("../../constants")("read.signals.numbers");
+const { match, search } = require("../../runtime/re");
+const { isdigit, lstrip, rstrip, split } = require("../../runtime/text");
+
+function findNumbers(text, statuses, names, start = 0) {
+  let places = [];
+  for (const status of statuses) {
+    let place = text.indexOf(status, start);
+    while (place >= 0) {
+      if (match(_NUMBER, text, place)) places.push(place);
+      place = text.indexOf(status, place + 3);
+    }
+  }
+  if (!places.length) return places;
+  places.sort((one, other) => one - other);
+  if (places.length > 2 * _MAX_NUMBERS) {
+    places = [...places.slice(0, _MAX_NUMBERS), ...places.slice(-_MAX_NUMBERS)];
+  }
+  return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
+}
+
+function mayBeStatus(before, names) {
+  if (before.endsWith("line ")) return false;
+  const tail = rstrip(before, BETWEEN);
+  if (!tail || before.includes("\n", tail.length)) return true;
+  const words = split(tail);
+  if (!words.length) return true;
+  const low = words.at(-1).toLowerCase();
+  if (isdigit(low.at(-1))) return search(_REQUEST_BEFORE, before) === null;
+  if (STATUS_ENDINGS.some((ending) => low.endsWith(ending)) || names.has(lstrip(low, BETWEEN))) return true;
+  return search(_FIELD_BEFORE, before) !== null;
+}
+
+module.exports = { BEFORE, findNumbers };

@@ -1,0 +1,97 @@
+// Whose error a text is: the names, hosts and modules of the providers; the same as read/signals/providers.py.
+"use strict";
+
+const { longestWord, words } = require("../../rules/tokens");
+const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.signals.providers");
+const { isalnum, isalpha, rfind, rpartition, strip } = require("../../runtime/text");
+const { BODY_KEYS } = require("../body_keys");
+
+class Providers {
+  constructor(rules) {
+    const data = [...rules.providers];
+    this.gateways = new Set(data.filter(([, item]) => item.gateway).map(([name]) => name));
+    this.modules = new Map(data.flatMap(([name, item]) => item.modules.map((module) => [module, name])));
+    this.names = new Map(
+      data
+        .filter(([name]) => name !== "http")
+        .flatMap(([name, item]) => [item.name, ...item.names].map((word) => [word.toLowerCase(), name])),
+    );
+    const hosts = new Map(data.flatMap(([name, item]) => item.hosts.map((host) => [host.toLowerCase(), name])));
+    const modules = new Map([...this.modules].map(([module, owner]) => [`${module}.`, owner]));
+    this.mentions = new Map();
+    for (const [table, isHost] of [[hosts, true], [this.names, false], [modules, false]]) {
+      for (const [name, owner] of table) {
+        const word = longestWord(name);
+        if (!this.mentions.has(word)) this.mentions.set(word, []);
+        this.mentions.get(word).push([name, owner, isHost]);
+      }
+    }
+    this.words = new Set(this.mentions.keys());
+    const messages = data.flatMap(([, item]) => item.messages);
+    const codes = data.flatMap(([, item]) => item.codes);
+    this.messageKeys = new Set(messages.map(last));
+    this.codeKeys = new Set(codes.map(last));
+    this.bodyKeys = new Set([...messages, ...codes].flatMap((path) => path.split(".")).map((key) => key.toLowerCase()));
+    this.extraKeys = new Set([...this.bodyKeys].filter((key) => !BODY_KEYS.has(key)));
+  }
+
+  namedIn(low, seen) {
+    const found = new Map();
+    for (const word of seen) {
+      for (const [name, owner, isHost] of this.mentions.get(word) ?? []) {
+        const place = lastMention(low, name, isHost);
+        if (place >= 0) found.set(owner, Math.max(found.get(owner) ?? 0, place + (isHost ? _HOST_WEIGHT : 0)));
+      }
+    }
+    return [...found.keys()].sort((one, other) => found.get(other) - found.get(one));
+  }
+
+  mentioned(low, hostsOnly = false) {
+    for (const word of new Set(words(low))) {
+      for (const [name, , isHost] of this.mentions.get(word) ?? []) {
+        if ((isHost || !hostsOnly) && lastMention(low, name, isHost) >= 0) return true;
+      }
+    }
+    return false;
+  }
+
+  endsInName(text) {
+    return this.names.has(lastWord(text).toLowerCase());
+  }
+
+  ownerOf(path) {
+    let [head, , name] = rpartition(path, ".");
+    for (; head; head = rpartition(head, ".")[0]) {
+      if (this.modules.has(head)) return this.modules.get(head);
+    }
+    return this.names.get(name.toLowerCase()) ?? null;
+  }
+}
+
+function lastWord(text) {
+  return strip(rpartition(text, " ")[2], "'[]()");
+}
+
+function last(path) {
+  return rpartition(path, ".")[2].toLowerCase();
+}
+
+function lastMention(low, name, isHost) {
+  let place = rfind(low, name);
+  while (place >= 0 && !isHost) {
+    const before = low.slice(Math.max(0, place - 1), place);
+    const after = low.slice(place + name.length, place + name.length + 2);
+    const next = after.slice(0, 1);
+    if (!(isalnum(before) || (before && _PATH_CHARACTERS.includes(before)))) {
+      if (name.endsWith(".")) {
+        if (isalpha(next)) return place;
+      } else if (!(isalnum(next) || (next && "_/@-".includes(next)) || (next === "." && isalnum(after.slice(1))))) {
+        return place;
+      }
+    }
+    place = rfind(low, name, 0, place);
+  }
+  return place;
+}
+
+module.exports = { Providers, lastWord };

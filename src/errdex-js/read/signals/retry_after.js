@@ -1,0 +1,84 @@
+// How long to wait, from headers, from fields, and from a message; the same as read/signals/retry_after.py.
+"use strict";
+
+const constants = require("../../constants")("read.signals.retry_after");
+const { KINDS } = require("../../constants")("rules.holes");
+const { seconds } = require("../../match/params");
+const { fullmatch, search } = require("../../runtime/re");
+const { minBy, partition, rpartition, strip } = require("../../runtime/text");
+const { timestamp } = require("../../runtime/dates");
+
+const { _EPOCH, _EPOCH_MS, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST } = constants;
+const WAIT_FIELDS = new Set(constants.WAIT_FIELDS);
+const DIGITS = "[0-9]+(?:_[0-9]+)*";
+const FLOAT = new RegExp(`^[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?$`);
+
+function now() {
+  return Date.now() / 1000;
+}
+
+// `headers`: a Map.
+function fromHeaders(headers) {
+  for (const name of _MILLISECONDS) {
+    const milliseconds = float(headers.get(name));
+    if (milliseconds !== null) return milliseconds / 1000;
+  }
+  const value = headers.get("retry-after");
+  return value ? until(value, headers) : null;
+}
+
+function fromFields(fields) {
+  for (const [path, value] of fields) {
+    if (!WAIT_FIELDS.has(rpartition(path, ".")[2].toLowerCase())) continue;
+    const wait = typeof value === "string" ? duration(value) : float(value);
+    if (wait !== null) return wait;
+  }
+  return null;
+}
+
+function fromMessage(low) {
+  if (!_PROMISING.some((word) => low.includes(word))) return null;
+  const found = search(_PROMISE, low);
+  return found ? seconds(found.g(1)) : null;
+}
+
+function fromReset(headers) {
+  const waits = [];
+  for (const [name, value] of headers) {
+    const wait = name.includes("ratelimit") && name.includes("reset") ? until(value, headers) : null;
+    if (wait === null) continue;
+    const left = float(headers.get(name.replaceAll("reset", "remaining")));
+    const doubt = left === null ? 1 : left ? 2 : 0;
+    if (!doubt || wait <= LONGEST) waits.push([doubt, -wait]);
+  }
+  return waits.length ? -minBy(waits, (wait) => wait)[1] : null;
+}
+
+// The seconds that a header names: as a number, a duration, or the moment until which to wait.
+function until(value, headers) {
+  const wait = duration(partition(value, ",")[0]);
+  let moment = wait === null ? timestamp(value) : null;
+  if (wait !== null && wait > _EPOCH) moment = wait > _EPOCH_MS ? wait / 1000 : wait;
+  if (moment === null) return wait;
+  return Math.max(0, moment - (timestamp(headers.get("date") ?? "") || now()));
+}
+
+function duration(value) {
+  const number = float(value);
+  if (number !== null) return number;
+  const found = fullmatch(KINDS.duration, strip(value));
+  return found ? seconds(found[0]) : null;
+}
+
+// `float()` of a text, a number or a boolean.
+function float(value) {
+  if (!value) return null;
+  let number = Number(value);
+  if (typeof value === "string") {
+    const text = strip(value);
+    number = FLOAT.test(text) ? Number(text.replaceAll("_", "")) : NaN;
+  }
+  return 0 <= number && number < Infinity ? number : null;
+}
+
+module.exports = { LONGEST, fromFields, fromHeaders, fromMessage, fromReset };

@@ -1,0 +1,69 @@
+// HTTP statuses in a text: only in the forms in which clients write them; the same as read/signals/status.py.
+"use strict";
+
+const { STATUS_WORDS } = require("../../rules/tokens");
+const constants = require("../../constants")("read.signals.status");
+const { match, search } = require("../../runtime/re");
+const { intersection, rpartition, rstrip } = require("../../runtime/text");
+const { SeenStatus } = require("../evidence");
+const { BEFORE, findNumbers } = require("./numbers");
+
+const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } = constants;
+
+function findStatuses(lines, seen, cues, classes, start = 0) {
+  const text = lines.text;
+  const found = [];
+  const statuses = intersection(seen, STATUS_WORDS);
+  for (const position of findNumbers(text, statuses, cues.providers.names, start)) {
+    const end = position + 3;
+    const number = Number(text.slice(position, end));
+    const before = text.slice(Math.max(0, position - BEFORE), position);
+    const after = text.slice(end, end + _AFTER);
+    const phrase = fits(_PHRASES, before, after);
+    const reason = !phrase && hasReason(number, before, after);
+    if (!(phrase || reason || inForm(before, after, cues))) continue;
+    if (lines.isCode(position) || lines.isMarkup(position)) continue;
+    const quotation = lines.quotationAt(position);
+    if (0 <= quotation && quotation < position - 1 && !cues.labels.precedes(lines, quotation)) continue;
+    const strong = phrase || hasSupport(lines, position, before, after, reason, cues, classes);
+    found.push(new SeenStatus(number, position, strong));
+  }
+  return found;
+}
+
+function fits(pairs, before, after) {
+  return pairs.some(([left, right]) => search(left, before) && match(right, after));
+}
+
+function inForm(before, after, cues) {
+  if (fits(_FORMS, before, after)) return true;
+  let line = rpartition(before, "\n")[2];
+  if (!line || !" :([-".includes(line.at(-1))) return false;
+  line = rstrip(line, " :([-");
+  return cues.providers.endsInName(line) || cues.classes.ends(line);
+}
+
+function hasReason(status, before, after) {
+  const reason = _REASONS[status];
+  const rest = after.slice(after.startsWith(": ") ? 2 : 1);
+  if (reason === undefined || ![" ", ":"].includes(after.slice(0, 1))) return false;
+  if (rest.slice(0, reason.length).toLowerCase() !== reason) return false;
+  return match(_REASON_END, rest.slice(reason.length)) !== null && search(_REASON_HEAD, before) !== null;
+}
+
+function hasSupport(lines, position, before, after, reason, cues, classes) {
+  const [start, end] = lines.at(position);
+  const line = lines.text.slice(Math.max(start, position - _BESIDE), Math.min(end, position + _BESIDE));
+  const lineBefore = rpartition(before, "\n")[2];
+  const goesOn = match(_GOES_ON, after) !== null;
+  if (goesOn && cues.providers.endsInName(rstrip(lineBefore, " :([-"))) return true;
+  if (cues.classes.hasForeign(line)) return false;
+  if (reason || cues.providers.mentioned(line.toLowerCase(), true)) return true;
+  const head = goesOn ? search(_CLASS_HEAD, before) : null;
+  return (
+    head !== null &&
+    classes.some((seen) => seen.name === head.g(1) && Math.abs(seen.position - position) < BEFORE)
+  );
+}
+
+module.exports = { findStatuses };

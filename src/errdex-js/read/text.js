@@ -1,0 +1,160 @@
+// Reads evidence out of text; the same as read/text.py.
+"use strict";
+
+const { STATUS_WORDS } = require("../rules/tokens");
+const constants = require("../constants")("read.text");
+const { Lines } = require("./lines");
+const { findall, finditer, search, sub } = require("../runtime/re");
+const { isDisjoint, partition, rpartition, strip } = require("../runtime/text");
+const { findBodies } = require("./formats/embedded");
+const { Message, SeenStatus, nearest } = require("./evidence");
+const { statusOf } = require("./wrappers");
+const { ObjectReader, reports } = require("./body");
+const { findStatuses } = require("./signals/status");
+
+const { _ANSI, _BESIDE, _BODY, _CODE, _FIELD, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, MAX_TEXT } =
+  constants;
+
+class TextReader {
+  constructor(cues) {
+    this.cues = cues;
+  }
+
+  read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
+    if (depth > _MAX_DEPTH) return;
+    if (text.includes("\x1b")) text = sub(_ANSI, "", text);
+    if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, known, whole)) return;
+    const message = new Message(text, { known, whole, status });
+    message.words = seen === null || text.includes("\\") ? this.cues.wordsIn(message.text) : seen;
+    this.readMessage(message, evidence);
+  }
+
+  readMessage(message, evidence) {
+    this.readOuter(message, evidence);
+    evidence.messages.push(message);
+  }
+
+  readBody(value, evidence, status = null, depth = 0, whole = true) {
+    const readText = (text, options) => this.read(text, evidence, options);
+    new ObjectReader(evidence, readText, depth, this.cues).read(value, status, whole);
+  }
+
+  readBodies(text, evidence, status, depth, known, whole) {
+    const lines = new Lines(text);
+    let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
+    if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
+    if (!bodies.length) return false;
+    const pieces = [];
+    let position = 0;
+    for (const body of bodies) {
+      pieces.push(text.slice(position, body.start));
+      position = body.end;
+    }
+    const outer = new Message([...pieces, text.slice(position)].join(_BODY), { known: false, status });
+    outer.words = this.cues.wordsIn(outer.text);
+    this.readOuter(outer, evidence);
+    const bare = strip(outer.text, _BODY + " \n'\"[](),;.:") === "";
+    const alone = whole && (bare || outer.starts.length > 1 || outer.low.startsWith("http/"));
+    let place = -1;
+    for (const body of bodies) {
+      place = outer.text.indexOf(_BODY, place + 1);
+      const near = outer.statuses.length ? nearest(outer.statuses, place).status : status;
+      this.readBody(body.value, evidence, near, depth, alone);
+    }
+    if (!bare) evidence.messages.push(outer);
+    return true;
+  }
+
+  readOuter(message, evidence) {
+    this.readHeads(message, evidence);
+    if (message.low.includes("retry-after") || message.low.includes("ratelimit-reset")) {
+      evidence.addHeaders(findall(_HEADER, message.text));
+    }
+    const seen = message.words;
+    const cues = this.cues;
+    if (!isDisjoint(seen, cues.providers.words)) {
+      for (const provider of cues.providers.namedIn(message.low, seen)) {
+        if (!evidence.providers.includes(provider)) evidence.providers.push(provider);
+      }
+    }
+    if (isDisjoint(seen, cues.words)) return;
+    if (!isDisjoint(seen, cues.classWords)) {
+      message.exceptions = cues.classes.reportedIn(message.lines, seen);
+      evidence.exceptions.push(...message.exceptions);
+    }
+    if (message.known) return;
+    if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
+    if (!isDisjoint(seen, cues.fieldWords)) {
+      for (const found of first(_FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
+    }
+    if (!isDisjoint(seen, cues.codeWords)) {
+      for (const found of first(_CODE, message.text)) {
+        const code = found.g(1);
+        if (cues.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
+      }
+    }
+  }
+
+  readStatuses(message, evidence) {
+    const read = message.statuses.at(-1)?.position ?? 0;
+    message.statuses.push(...findStatuses(message.lines, message.words, this.cues, message.exceptions, read));
+    for (const found of message.statuses) {
+      if (found.strong || evidence.status === null) {
+        if (!evidence.strong || found.strong) evidence.status = found.status;
+        evidence.strong ||= found.strong;
+      }
+    }
+  }
+
+  readHeads(message, evidence) {
+    for (const [place, values, telling] of this.cues.heads.atStart(message.text, message.low)) {
+      message.starts.push(place);
+      message.supported ||= telling;
+      const number = statusOf(values);
+      if (number) {
+        if (message.known) message.status = number;
+        else if (telling) message.statuses.push(new SeenStatus(number, place - 1, true));
+        if (telling || !evidence.strong) {
+          evidence.status = number;
+          evidence.strong ||= telling;
+        }
+      }
+      if (values.has("code")) evidence.codes.push(values.get("code")[1]);
+      if (values.has("operation")) evidence.fields.push(["operation", values.get("operation")[1]]);
+    }
+  }
+}
+
+// The first matches of a pattern.
+function first(pattern, text) {
+  const all = [];
+  for (const found of finditer(pattern, text)) {
+    all.push(found);
+    if (all.length === _MAX_FOUND) break;
+  }
+  return all;
+}
+
+// Whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`.
+function isQuoted(text, place) {
+  const before = text.slice(Math.max(0, place - _BESIDE), place).replace(/\\+$/, "");
+  return _QUOTES.includes(before.at(-1)) && search(_LEADS, before.slice(0, -1)) === null;
+}
+
+function speaksOfError(text, start, end) {
+  const before = rpartition(text.slice(Math.max(0, start - _BESIDE), start), "\n")[2];
+  const after = partition(text.slice(end, end + _BESIDE), "\n")[0];
+  return search(_TROUBLE, before + " " + after) !== null;
+}
+
+function mayHoldBody(text) {
+  return text.includes("{") || text.includes('":') || text.includes("':") || text.includes("map[");
+}
+
+function shorten(text) {
+  if (text.length <= MAX_TEXT) return text;
+  const half = Math.floor(MAX_TEXT / 2);
+  return text.slice(0, half) + "\n" + text.slice(-half);
+}
+
+module.exports = { MAX_TEXT, TextReader, shorten };

@@ -1,0 +1,64 @@
+// Everything about texts that depends on the catalog; the same as read/vocabulary.py.
+"use strict";
+
+const { STATUS_WORDS, longestWord } = require("../rules/tokens");
+const { intersection, wordsIn } = require("../runtime/text");
+const { Classes } = require("./signals/classes");
+const { Heads } = require("./wrappers");
+const { Labels } = require("./labels");
+const { Providers } = require("./signals/providers");
+
+class Cues {
+  constructor(rules) {
+    this.providers = new Providers(rules);
+    this.labels = new Labels(this.providers);
+    this.classes = new Classes(rules, this.providers, this.labels);
+    this.heads = new Heads(rules);
+    this.prefixes = [
+      ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
+      ...this.heads.single,
+    ];
+    this.codes = rules.codes;
+    this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
+    this.fieldWords = new Set(rules.fieldWords.keys());
+    this.fields = rules.fieldWords;
+    this.classWords = new Set([...this.classes.words, ...STATUS_WORDS]);
+    this.mereFieldWords = new Set(
+      [...this.fieldWords].filter((word) => !this.classWords.has(word) && !this.codeWords.has(word)),
+    );
+    this.mereCodeWords = new Set(
+      [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
+    );
+    this.words = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
+    this.telling = new Set([...this.words, ...this.providers.words]);
+    for (const [first, rest] of rules.words) {
+      for (const [second, third] of rest) this.telling.add(first).add(second).add(third);
+    }
+  }
+
+  among(seen, text) {
+    const cues = intersection(seen, this.words);
+    const low = text.toLowerCase();
+    for (const word of intersection(cues, this.mereCodeWords)) if (isInPaths(word, low)) cues.delete(word);
+    if (text.includes("\\_")) return cues;
+    for (const word of intersection(cues, this.mereFieldWords)) {
+      if (!this.fields.get(word).some(([name, value]) => text.includes(name) && text.includes(value))) {
+        cues.delete(word);
+      }
+    }
+    return cues;
+  }
+
+  wordsIn(text) {
+    return intersection(wordsIn(text), this.telling);
+  }
+}
+
+// Whether a word of a folded text always stands behind a dot.
+function isInPaths(word, low) {
+  let place = low.indexOf(word);
+  while (place > 0 && low[place - 1] === ".") place = low.indexOf(word, place + 1);
+  return place < 0;
+}
+
+module.exports = { Cues };

@@ -1,0 +1,147 @@
+// The unit matcher: holds one template against a text at one place; the same as rules/units.py.
+"use strict";
+
+const { _APPENDED, _END, _LINE_END, _QUOTED_END, KINDS, OPEN } = require("../constants")("rules.units");
+const re = require("../runtime/re");
+const { find, rstrip, strip } = require("../runtime/text");
+
+// Values: Map of a hole's name to [kind, text as found].
+
+const isText = (part) => typeof part === "string";
+const isOpen = (part) => OPEN.includes(part[1]);
+const starts = (low, part, position, end) => position + part.length <= end && low.startsWith(part, position);
+
+function ends(text, position, end, closed) {
+  if (position === end || re.matchEnd(closed ? _END : _LINE_END, text, position, end) >= 0) return true;
+  return isAppended(text.slice(0, end), position);
+}
+
+/** [where the message ends, its values], or null. */
+function match(parts, text, low, start, end, closed, quoted = false) {
+  const values = new Map();
+  let position = start;
+  for (let number = 0; number < parts.length; ) {
+    const part = parts[number];
+    if (isText(part)) {
+      if (!starts(low, part, position, end)) return null;
+      position += part.length;
+    } else if (isOpen(part)) {
+      const upto = nextOpen(parts, number + 1);
+      position = search(parts, number, upto, text, low, position, end, values, closed);
+      if (position < 0) return null;
+      number = upto;
+      continue;
+    } else {
+      position = hole(part, text, position, end, values);
+      if (position < 0) return null;
+    }
+    number++;
+  }
+  if (!ends(text, position, end, closed) && !(quoted && re.match(_QUOTED_END, text, position, end))) return null;
+  return [position, values];
+}
+
+/** Where the value of a typed hole ends, or -1. */
+function hole([name, kind], text, position, end, values) {
+  const after = re.matchEnd(KINDS[kind], text, position, end);
+  if (after >= 0 && name !== "_") values.set(name, [kind, text.slice(position, after)]);
+  return after;
+}
+
+function isAppended(text, position) {
+  return re.match(_APPENDED, text.slice(position, position + 120)) !== null;
+}
+
+function matchHead(parts, text, low, start) {
+  const values = new Map();
+  const first = parts[0];
+  if (isText(first) && !low.startsWith(first, start)) return null;
+  const upto = nextOpen(parts, 0);
+  let position = unit(parts, 0, upto, text, low, start, text.length, values);
+  if (position < 0) return null;
+  if (upto < parts.length) {
+    const line = lineEnd(text, position, Math.min(text.length, position + 200));
+    position = search(parts, upto, parts.length, text, low, position, line, values, true, false);
+    if (position < 0) return null;
+  }
+  return [position, values];
+}
+
+function nextOpen(parts, number) {
+  while (number < parts.length && (isText(parts[number]) || !isOpen(parts[number]))) number++;
+  return number;
+}
+
+function unit(parts, number, upto, text, low, position, end, values) {
+  for (let index = number; index < upto && position >= 0; index++) {
+    const part = parts[index];
+    if (!isText(part)) position = hole(part, text, position, end, values);
+    else position = starts(low, part, position, end) ? position + part.length : -1;
+  }
+  return position;
+}
+
+function search(parts, number, upto, text, low, position, end, values, closed, tail = true) {
+  const [name, kind] = parts[number];
+  if (number + 1 === upto) {
+    const stop = closed ? end : lineEnd(text, position, end);
+    if (name !== "_") values.set(name, [kind, rstrip(strip(text.slice(position, stop), " \n"), " .,;:")]);
+    return stop;
+  }
+  const literal = parts[number + 1];
+  const last = tail && upto === parts.length;
+  let place = find(low, literal, position, end);
+  while (place >= 0) {
+    const after = unit(parts, number + 1, upto, text, low, place, end, values);
+    if (after >= 0 && !(last && !ends(text, after, end, closed))) {
+      if (name !== "_") values.set(name, [kind, strip(text.slice(position, place), " \n")]);
+      return after;
+    }
+    place = find(low, literal, place + 1, end);
+  }
+  return -1;
+}
+
+function lineEnd(text, position, end) {
+  const line = find(text, "\n", position, end);
+  return line < 0 ? end : line;
+}
+
+/** [literal characters covered, where the agreement ends, the values], or null. */
+function matchCut(parts, text, low, start, end, sentence, quoted = false) {
+  const values = new Map();
+  let position = start;
+  let covered = 0;
+  for (let number = 0; number < parts.length; number++) {
+    const part = parts[number];
+    if (isText(part)) {
+      const shared = common(part, low, position, end);
+      position += shared;
+      covered += shared;
+      if (shared < part.length) break;
+    } else if (isOpen(part)) {
+      const following = parts[number + 1];
+      const place = following ? find(low, following, position, end) : -1;
+      if (place < 0) break;
+      if (part[0] !== "_") values.set(part[0], [part[1], text.slice(position, place)]);
+      position = place;
+    } else {
+      const after = hole(part, text, position, end, values);
+      if (after < 0) break;
+      position = after;
+    }
+  }
+  if (sentence && covered >= sentence) return [covered, position, values];
+  const stops =
+    re.matchEnd(_LINE_END, text, position, end) >= 0 || (quoted && re.match(_QUOTED_END, text, position, end));
+  return stops ? [covered, position, values] : null;
+}
+
+function common(literal, low, position, end) {
+  const size = Math.min(literal.length, end - position);
+  let length = 0;
+  while (length < size && literal[length] === low[position + length]) length++;
+  return length;
+}
+
+module.exports = { match, isAppended, matchHead, matchCut };

@@ -1,0 +1,239 @@
+"""Models → the compiled catalog: everything that can be computed before a text is seen.
+
+The result is plain lists and dicts, the same bytes for the same YAML, and is read at run time without pydantic or yaml.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+from errdex.rules.compiled import FORMAT
+from errdex.authoring.key_words import (
+    KEYS,
+    SENTENCE,
+    field_words,
+    key_literals,
+    key_words,
+    line_key,
+    literals,
+    sentence_end,
+    words_of,
+)
+from errdex.authoring.schema import Entry, Match, Provider
+from errdex.rules.normal_form import fold, normalise
+from errdex.authoring.source import Source
+from errdex.authoring.template import Hole, Part, compile_parts
+
+Json = Any
+
+
+def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
+    """Compile a catalog; return its two parts: the rules that classify needs, and the texts of the pages."""
+    entries = [
+        entry
+        for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
+        if entry.id not in source.disable and entry.kind != "guide"
+    ]
+    rules: dict[str, Json] = {
+        "format": FORMAT,
+        "providers": {name: _provider(provider) for name, provider in sorted(source.providers.items())},
+        "entries": [_entry(entry) for entry in entries],
+        "templates": [],
+        "items": [],
+        "words": {},
+        "codes": {},
+        "fields": {},
+        "exceptions": {},
+        "details": {},
+        "field_words": {},
+        "line_keys": {},
+        "defaults": {},
+    }
+    compiler = _Compiler(rules)
+    for number, entry in enumerate(entries):
+        for item in entry.items:
+            compiler.add(number, entry, item)
+    compiler.finish(entries)
+    pages = {
+        "format": FORMAT,
+        "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
+        "entries": {name: _page(entry) for name, entry in sorted(source.entries.items())},
+        "places": {name: _place(source, name) for name in sorted(source.places)},
+    }
+    return rules, pages
+
+
+def _place(source: Source, name: str) -> list[Json]:
+    """Return file, relative to the catalog, and line of an entry."""
+    found = source.places[name].at()
+    return [Path(found.path).relative_to(source.root).as_posix(), found.line]
+
+
+def _provider(provider: Provider) -> dict[str, Json]:
+    return {
+        "name": provider.name,
+        "hosts": provider.hosts,
+        "names": provider.names,
+        "modules": provider.modules,
+        "exceptions": provider.exceptions,
+        "prefixes": own_prefixes(provider),
+        "heads": [_plain(compile_head(head)) for head in provider.heads],
+        "messages": provider.body.messages,
+        "codes": provider.body.codes,
+        "gateway": provider.gateway,
+    }
+
+
+def compile_head(head: str) -> list[Part]:
+    """Bring a wrapper's head into normal form; unlike a message it keeps its end, where the message begins."""
+    parts = compile_parts(head + "\x00")
+    last = str(parts.pop()).rstrip("\x00")
+    return [*parts, last] if last else parts
+
+
+def _entry(entry: Entry) -> list[Json]:
+    assert entry.category is not None
+    retryable = entry.category.retryable if entry.retryable is None else entry.retryable
+    return [
+        entry.id,
+        entry.kind,
+        str(entry.category),
+        retryable,
+        entry.retry_after,
+        entry.statuses,
+        entry.support == "required",
+        entry.title,
+        entry.fix,
+        entry.sources[0],
+    ]
+
+
+def _page(model: Entry | Provider) -> dict[str, Json]:
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+def _inside_words(template: str) -> list[Part]:
+    """Compile the template of a value, which is one word as a rule: its word holes take parts of it."""
+    return [
+        Hole(part.name, "text") if isinstance(part, Hole) and part.kind == "word" else part
+        for part in compile_parts(template)
+    ]
+
+
+def own_prefixes(provider: Provider) -> list[str]:
+    """Return a provider's prefixes in the form in which templates have them."""
+    return [fold(normalise(prefix)) for prefix in provider.prefixes]
+
+
+def strip_prefix(parts: list[Part], prefixes: list[str]) -> int:
+    """Take its provider's prefix, which may come or go, off a template; return the prefix's length.
+
+    A template that is nothing but the prefix keeps it.
+    """
+    first = parts[0]
+    for prefix in prefixes:
+        if isinstance(first, str) and first.startswith(prefix) and len(first) > len(prefix):
+            parts[0] = first[len(prefix) :]
+            return len(prefix)
+    return 0
+
+
+def _plain(parts: list[Part]) -> list[Json]:
+    return [list(part) if isinstance(part, Hole) else part for part in parts]
+
+
+class _Compiler:
+    def __init__(self, rules: dict[str, Json]) -> None:
+        self.rules = rules
+        self.parts: list[tuple[int, list[Part]]] = []
+        self.field_words: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def add(self, number: int, entry: Entry, item: Match) -> None:
+        """Add one item under the strongest key it has."""
+        conditions = self._conditions(item)
+        if item.field or item.detail:
+            word, name, value = field_words(item)
+            self.field_words[word].add((name, value))
+        if item.message is not None:
+            self._add_template(number, entry, item.message, conditions)
+            return
+        self.rules["items"].append([number, conditions])
+        place = len(self.rules["items"]) - 1
+        if item.code is not None:
+            self._put("codes", item.code, place)
+        elif item.field is not None:
+            path = next(iter(item.field))
+            self._put("fields", path.rpartition(".")[2], place)
+        elif item.detail is not None:
+            self._put("details", next(iter(item.detail)), place)
+        elif item.exception is not None:
+            self._put("exceptions", item.exception.rpartition(".")[2], place)
+        elif item.status is not None:
+            self.rules["defaults"].setdefault(entry.provider, {}).setdefault(str(item.status), []).append(place)
+
+    def _put(self, table: str, key: str, place: int) -> None:
+        self.rules[table].setdefault(key, []).append(place)
+
+    def _conditions(self, item: Match) -> dict[str, Json]:
+        given = item.model_dump(mode="json", exclude_none=True, exclude={"message"})
+        if "detail" in given:
+            given["detail"] = {key: _plain(_inside_words(value)) for key, value in given["detail"].items()}
+        return given
+
+    def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:
+        parts = compile_parts(message)
+        provider = self.rules["providers"].get(entry.provider)
+        prefix = strip_prefix(parts, provider["prefixes"]) if provider else 0
+        size = sum(map(len, literals(parts)))
+        self.parts.append((number, parts))
+        self.rules["templates"].append(
+            [number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
+        )
+
+    def finish(self, entries: list[Entry]) -> None:
+        """Compute what needs all templates: their order, their key words, and from where on a cut text is unique."""
+        # The longest first: among the candidates for a text the smallest number is the one to try first.
+        order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
+        self.rules["templates"] = [self.rules["templates"][place] for place in order]
+        self.parts = [self.parts[place] for place in order]
+        signatures = sorted(
+            ("".join("\x00" if isinstance(part, Hole) else part for part in parts), number, place)
+            for place, (number, parts) in enumerate(self.parts)
+            if entries[number].kind != "family"
+        )
+        shared: defaultdict[int, int] = defaultdict(int)
+        for index, (signature, number, place) in enumerate(signatures):
+            for step in (-1, 1):
+                other = index + step
+                while 0 <= other < len(signatures) and signatures[other][1] == number:
+                    other += step
+                if 0 <= other < len(signatures):
+                    common = _common_prefix(signature, signatures[other][0])
+                    shared[place] = max(shared[place], len(common.replace("\x00", "")))
+        used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
+        shown = [max(SENTENCE, shared[place] + 1) for place in range(len(self.parts))]
+        runs = [key_literals(parts, size) for (_, parts), size in zip(self.parts, shown, strict=True)]
+        shared_runs = Counter(run for some in runs for run in set(some))
+        by_key: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
+            template[3] = shared[place] + 1
+            keys = key_words(parts, shown[place], used)
+            if keys:
+                by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
+                self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
+        self.rules["words"] = dict(sorted(self.rules["words"].items()))
+        self.rules["line_keys"] = dict(sorted(by_key.items()))
+        self.rules["field_words"] = {
+            word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
+        }
+
+
+def _common_prefix(one: str, two: str) -> str:
+    length = 0
+    for left, right in zip(one, two, strict=False):
+        if left != right:
+            break
+        length += 1
+    return one[:length]

@@ -1,1 +1,0 @@
-"""The catalog: YAML → models → the compiled form that is read at run time."""

@@ -1,0 +1,1 @@
+"""Short ways to the answer that the full way gives."""

@@ -1,0 +1,191 @@
+"""Raw errors that are one message and nothing else that could change the answer: what most errors are.
+
+They are read in a fraction of the time of the whole way, which gives the same answer for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence, Message
+from errdex.read.wrappers import status_of
+from errdex.read.body_keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
+from errdex.read.attributes import values_of
+from errdex.read.lines import compiled
+
+if TYPE_CHECKING:
+    from errdex.read.formats.embedded import Body
+
+_PLAIN_ERROR: Final = frozenset({"headers", "status_code", "body", "__notes__"})
+_COPYING_ERROR: Final = frozenset(
+    {
+        "request", "message", "body", "code", "param", "type", "response", "status_code", "request_id", "workspace_id",
+        "api_message", "error_code", "details", "__notes__",
+    }
+)  # fmt: skip
+_PLAIN_BODY: Final = frozenset({"id", "message"})
+_AROUND_ERROR: Final = frozenset({"error", "type", "request_id"})
+_ERROR: Final = frozenset({"message", "type", "param", "code"})
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+_MAX_TEXT: Final = 4_000  # characters
+_BODY: Final = "\x01"
+_BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
+_ID: Final = r"""(?:"id"|'id')\s?:\s?(?:"[^"\\]*+"|'[^'\\]*+')"""
+_MESSAGE: Final = r"""(?:"message"|'message')\s?:\s?(?:"([^"]*+)"|'([^']*+)')"""
+_USUAL_BODY: Final = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
+"""A body without escapes in it, in one match."""
+
+
+class OneMessage(NamedTuple):
+    """The message of a raw error, and what stands around it."""
+
+    text: str
+    status: int | None
+    evidence: Evidence
+    """Nothing but the headers."""
+    around: Message | None = None
+    """The words around its body, if there are any."""
+
+
+def of_exception(raw: object) -> OneMessage | None:
+    """Return the message of an SDK's exception whose body holds nothing else; anything else is None.
+
+    SDKs like Cohere's keep status, headers and body themselves; those like OpenAI's keep the headers in `response`,
+    and copy the body's codes.
+    """
+    if type(type(raw)) is not type or not issubclass(type(raw), Exception):
+        return None
+    own = object.__getattribute__(raw, "__dict__")
+    body, status = own.get("body"), own.get("status_code")
+    if type(status) is not int or status < 400 or type(body) is not dict:
+        return None
+    evidence = Evidence()
+    if own.keys() <= _PLAIN_ERROR:
+        text = _message_of(body)
+        headers = own.get("headers")
+        if headers is not None and type(headers) is not dict:
+            return None
+    elif own.keys() <= _COPYING_ERROR and own.get("details") is None:
+        text = _message_of_error(body)
+        evidence.codes = [code for code in (own.get("code"), own.get("type")) if type(code) is str and code]
+        headers = values_of(own.get("response")).get("headers")
+        if headers is not None and not issubclass(type(headers), Mapping):
+            return None
+    else:
+        return None
+    if text is None:
+        return None
+    if headers:
+        evidence.add_headers(headers)
+    return OneMessage(text, status, evidence)
+
+
+def of_text(text: str, cues: Cues) -> OneMessage | None:
+    """Return the message of a text that is a body, with nothing before it but wrappers' heads; else None.
+
+    Such is `headers: {…}, status_code: 400, body: {'message': '…'}`, what SDKs print of their exceptions.
+    """
+    text = text.strip()
+    if not text.endswith("}") or len(text) > _MAX_TEXT:
+        return None
+    place = text.rfind("{")
+    message = _message_at(text, place)
+    if message is None:
+        return None
+    evidence = Evidence()
+    around, position = "", 0
+    for other in _bodies_in(text[:place]):
+        if type(other.value) is not dict or HEADER_NAMES.isdisjoint(map(str.lower, other.value)):
+            return None
+        evidence.add_headers(other.value)
+        around += text[position : other.start] + _BODY
+        position = other.end
+    around += text[position:place]
+    if not around:
+        return OneMessage(message, None, evidence)
+    outer = Message(around + _BODY, known=False)
+    status = _status_before_body(outer, cues)
+    return OneMessage(message, status, evidence, outer) if status else None
+
+
+def of_log_object(text: str, cues: Cues) -> str | None:
+    """Return the message of a line that is a log record in JSON whose other fields tell of no error; else None."""
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if type(record) is not dict:
+        return None
+    keys = {key.lower(): key for key in record}
+    message_keys = keys.keys() & (MESSAGE_KEYS | cues.providers.message_keys)
+    if len(message_keys) != 1 or not cues.telling_keys.isdisjoint(keys.keys() - message_keys):
+        return None
+    if shape_of(keys.keys() - cues.providers.extra_keys, inside=True) is not Shape.LOG:
+        return None
+    message = record.pop(keys[message_keys.pop()])
+    if type(message) is not str or " " not in message or "{" in message:
+        return None
+    return message if _SCALARS.issuperset(map(type, record.values())) else None
+
+
+def _bodies_in(text: str) -> Sequence[Body]:
+    """Return the objects in a text."""
+    if "{" not in text:
+        return ()
+    from errdex.read.formats.embedded import find_bodies
+
+    return find_bodies(text)
+
+
+def _message_at(text: str, place: int) -> str | None:
+    """Return the message of the body that begins at a place and reaches to the end of a text."""
+    usual = compiled(_USUAL_BODY).fullmatch(text, place)
+    if usual and "\\" not in usual[0]:
+        return usual[1] or usual[2] or ""
+    if not compiled(_BODY_START).match(text, place):
+        return None
+    from errdex.read.formats.embedded import read_to_end
+
+    return _message_of(read_to_end(text, place))
+
+
+def _message_of(body: Any) -> str | None:
+    if type(body) is not dict or not body.keys() <= _PLAIN_BODY:
+        return None
+    text = body.get("message")
+    return text if type(text) is str and "{" not in text else None
+
+
+def _message_of_error(body: dict[Any, Any]) -> str | None:
+    """Return the message of an error object with codes, or of the body around one, if it holds nothing else."""
+    error = body
+    if "error" in body:
+        error = body["error"]
+        if type(error) is not dict or not body.keys() <= _AROUND_ERROR:
+            return None
+    code = error.get("code")
+    if not error.keys() <= _ERROR or not (code is None or (type(code) is str and code.isidentifier())):
+        return None  # a number there is a status
+    text = error.get("message")
+    return text if type(text) is str and "{" not in text else None
+
+
+def _status_before_body(outer: Message, cues: Cues) -> int | None:
+    """Return the status that wrappers' heads name, if they are all that stands before a body."""
+    end = len(outer.text) - len(_BODY)
+    heads = cues.heads.at_start(outer.text, outer.low)
+    if any("code" in values for _, values, _ in heads):
+        return None
+    if heads and heads[-1][0] == end:
+        told = [values for _, values, telling in heads if telling]
+        return next(filter(None, map(status_of, reversed(told))), None)
+    found = cues.heads.before(outer.text, outer.low, end)
+    # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
+    if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
+        return None
+    start, values = found
+    odd = "code" in values or outer.lines.is_code_or_markup(start)
+    return None if odd else status_of(values)

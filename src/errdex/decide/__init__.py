@@ -1,0 +1,1 @@
+"""Evidence → candidates in one total order → the answer."""

@@ -1,0 +1,151 @@
+"""Candidate → Classification: params, fix and wait filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from errdex.decide.candidate import Candidate
+from errdex.rules.compiled import Rules
+from errdex.model.classification import NO_PARAMS, Classification
+from errdex.read.signals import retry_after
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence
+from errdex.read.hints import Hints
+from errdex.match.params import Param, convert
+from errdex.model.category import Basis, Category
+
+SITE: Final = "https://errdex.github.io/errdex/errors/"
+"""Where the entries' pages stand."""
+
+WAIT: Final = "wait"
+"""Name of the hole whose duration is the time to wait."""
+LIMITED: Final = (429, 503)
+"""Statuses with which the reset of a limit says how long to wait."""
+
+_HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_CATEGORIES: Final = {str(category): category for category in Category}
+ERRORS: Final = 400
+"""The lowest status of an error."""
+
+
+NO_ERROR: Final = Classification()
+"""The answer for a text that is no API error."""
+
+
+class Answers:
+    """Makes answers for one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self._codes = rules.codes
+        self._own = rules.own
+        self._gateways = cues.providers.gateways
+        self._providers = cues.providers
+
+    def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
+        """Return the answer that a candidate stands for; without one, what the evidence alone says."""
+        if candidate is None:
+            return self._unidentified(evidence, hints)
+        entry = candidate.entry
+        found: Mapping[str, Param] = params(candidate) if candidate.values else NO_PARAMS
+        status = candidate.status
+        if status is None and entry.statuses:
+            status = entry.statuses[0]
+        retryable = entry.retryable
+        wait = _wait(evidence, candidate, found, status) if retryable else None
+        if wait is not None and wait > retry_after.LONGEST:
+            retryable, wait = False, None
+        provider: str | None = entry.provider
+        if provider == "http" or provider in self._gateways:
+            provider = self._owner(entry.provider, evidence, hints)
+        return Classification(
+            entry.id,
+            provider,
+            status,
+            candidate.code or (self._code(evidence) if evidence.codes else None),
+            _CATEGORIES[entry.category],
+            retryable,
+            wait,
+            entry.title,
+            fill(entry.fix, found),
+            found,
+            candidate.basis,
+            None if entry.id in self._own else f"{SITE}{entry.id}/",
+            entry.source,
+        )
+
+    def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
+        """Return whose error an http entry's or a gateway's is: perhaps that of a provider the text names."""
+        if hints.provider:
+            return hints.provider
+        named = (name for name in evidence.providers if name not in self._gateways)
+        return next(named, None if provider == "http" else provider)
+
+    def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
+        """Answer for an error that no entry matches: a class, a code or an odd status says that it is one."""
+        known = any(self._providers.owner_of(seen.path) for seen in evidence.exceptions)
+        told = hints.code is not None or (hints.status is not None and hints.status >= ERRORS)
+        if not (told or evidence.strong or evidence.error or known):
+            return NO_ERROR
+        status = hints.status or evidence.status
+        return Classification(
+            provider=hints.provider or next(iter(evidence.providers), None),
+            status=status,
+            code=self._code(evidence),
+            title="An error that no entry describes yet",
+            fix="Read the message itself; nothing in it is known to the catalog.",
+            basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
+        )
+
+    def _code(self, evidence: Evidence) -> str | None:
+        if not evidence.codes:
+            return None
+        return next((code for code in evidence.codes if code in self._codes), evidence.codes[0])
+
+
+def params(candidate: Candidate) -> dict[str, Param]:
+    """Return the values of a candidate's holes; secrets stay where they are."""
+    return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
+
+
+def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], status: int | None) -> float | None:
+    """Return the seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first."""
+    if evidence.headers:
+        wait = retry_after.from_headers(evidence.headers)
+        if wait is not None:
+            return wait
+    promised = found.get(WAIT)
+    if isinstance(promised, float):
+        return promised
+    low = candidate.low or (evidence.messages[0].low if evidence.messages else None)
+    wait = retry_after.from_message(low) if low else None
+    if wait is None and evidence.fields:
+        wait = retry_after.from_fields(evidence.fields)
+    if wait is None and evidence.headers and status in LIMITED:
+        wait = retry_after.from_reset(evidence.headers)
+    return candidate.entry.retry_after if wait is None else wait
+
+
+def fill(fix: str, found: Mapping[str, Param]) -> str:
+    """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
+    if "{" not in fix:
+        return fix
+    parts = _parts_of(fix).copy()
+    for place in range(1, len(parts), 2):
+        name = parts[place]
+        parts[place] = _shown(found[name]) if name in found else f"<{name}>"
+    return "".join(parts)
+
+
+@cache
+def _parts_of(fix: str) -> list[str]:
+    """Return the texts of a fix, and between them the names of its holes; catalogs have some hundred fixes."""
+    return _HOLE.split(fix)
+
+
+def _shown(value: Param) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,124 @@
+"""Candidates by what is no message: codes, fields, exception classes, and the bare status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errdex.decide.candidate import CLASS, CODE, DEFAULT, EXCEPTION, STATUS, Candidate, family_rank
+from errdex.rules.compiled import Rules
+from errdex.decide.conditions import holds
+from errdex.read.signals.classes import is_path
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence, SeenException
+from errdex.model.category import Basis
+
+
+class Facts:
+    """Finds the candidates that no message is needed for, in one catalog."""
+
+    def __init__(self, rules: Rules, cues: Cues) -> None:
+        self._rules = rules
+        self._cues = cues
+        self._http = rules.defaults.get("http", {})
+
+    def candidates(
+        self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
+    ) -> Iterator[Candidate]:
+        """Yield the candidates of codes, fields, classes and statuses, in no order.
+
+        Args:
+            evidence: What a raw error shows.
+            hint: The status that the caller knows.
+            pointed: Providers that it points to.
+            recognised: Whether a message was, so that a status beside it counts.
+        """
+        found = [*self._items(evidence, hint, pointed), *self._classes(evidence, hint, pointed)]
+        yield from found
+        yield from self._defaults(evidence, hint, pointed, recognised or bool(found))
+
+    def _items(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+        rules = self._rules
+        status = hint or evidence.status
+        seen: set[int] = set()
+        # A class of no known SDK, such as ThrottlingException, is the service's own code.
+        classes = [seen.name for seen in evidence.exceptions if self._cues.providers.owner_of(seen.path) is None]
+        for code in dict.fromkeys([*evidence.codes, *classes]):
+            for item in rules.codes.get(code, ()):
+                yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
+        for key in dict.fromkeys(path.rpartition(".")[2] for path, _ in evidence.fields):
+            for table in (rules.fields, rules.details):
+                for item in table.get(key, ()):
+                    yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+
+    def _item(
+        self,
+        item: int,
+        seen: set[int],
+        basis: Basis,
+        evidence: Evidence,
+        status: int | None,
+        pointed: list[str],
+        code: str | None,
+    ) -> Iterator[Candidate]:
+        number, conditions = self._rules.items[item]
+        if item in seen or not holds(conditions, evidence, status):
+            return
+        seen.add(item)
+        entry = self._rules.entries[number]
+        rank = family_rank(entry, status) if entry.kind == "family" else CODE
+        literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
+        yield Candidate(rank, entry, basis, entry.provider in pointed, literal, False, status, {}, None, code)
+
+    def _classes(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
+        status = hint or evidence.status
+        done: set[int] = set()
+        for seen in evidence.exceptions:
+            for item in self._rules.exceptions.get(seen.name, ()):
+                number, conditions = self._rules.items[item]
+                if item in done or not holds(conditions, evidence, status):
+                    continue
+                done.add(item)
+                entry = self._rules.entries[number]
+                cue = entry.provider in pointed
+                yield Candidate(EXCEPTION, entry, Basis.EXCEPTION, cue, len(seen.name), False, status, {}, None, None)
+
+    def _defaults(
+        self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
+    ) -> Iterator[Candidate]:
+        """Yield what the bare status, or the status that a class stands for, means."""
+        status, basis = hint or evidence.status, Basis.STATUS
+        if not hint and not (evidence.strong or evidence.error or recognised):
+            status = None
+        if status is None:
+            status, owner = self._class_status(evidence.exceptions)
+            basis = Basis.EXCEPTION
+            pointed = [owner, *pointed] if owner else pointed
+        if status is None or status < 400:
+            return
+        for provider in pointed:
+            own = self._rules.defaults.get(provider, {})
+            yield from self._bare(evidence, own, str(status), DEFAULT, basis, status, provider != "http")
+        yield from self._bare(evidence, self._http, str(status), STATUS, basis, status, cue=False)
+        yield from self._bare(evidence, self._http, f"{status // 100}xx", CLASS, basis, status, cue=False)
+
+    def _bare(
+        self, evidence: Evidence, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
+    ) -> Iterator[Candidate]:
+        for item in table.get(key, ()):
+            number, conditions = self._rules.items[item]
+            if not holds(conditions, evidence, status):
+                continue
+            entry = self._rules.entries[number]
+            # An item that asks for more than the status says more than the bare status does.
+            if len(conditions) > 1:
+                rank = CODE
+            yield Candidate(rank, entry, basis, cue, 0, False, status, {}, None, None)
+
+    def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
+        """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
+        for seen in exceptions:
+            owner = self._cues.providers.owner_of(seen.path)
+            for provider, path, status in self._cues.classes.statuses.get(seen.name, ()):
+                if status is not None and provider == owner and is_path(path, seen.path):
+                    return status, provider
+        return None, None

@@ -1,1 +1,0 @@
-"""What a raw error shows: messages, statuses, codes, fields, exception classes, providers, headers."""

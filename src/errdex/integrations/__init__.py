@@ -1,0 +1,1 @@
+"""errdex inside other libraries: exception notes, retries, loggers, telemetry."""

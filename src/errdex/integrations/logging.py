@@ -1,0 +1,65 @@
+"""The standard library's `logging`: a filter that adds attributes to records."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+
+from errdex.integrations.record_fields import NO_FIELDS, answer_of, error_of, fields_of, named, shown
+
+
+class ErrdexFilter(logging.Filter):
+    """Lets every record pass, and adds what errdex says of it as attributes.
+
+    Attach it to a **handler**: a logger asks its filters about its own records only, not about those that come up
+    from its children, so that a filter on the root logger sees next to nothing. With a `QueueHandler`, attach it
+    there, and not to the handlers behind the queue: the exception does not travel through it.
+
+    The attributes are `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
+    (seconds), `error_fix` and `error_docs`. Every record gets them, with None where it is no API error, so that a
+    format such as `%(error_category)s` never fails. One that the program has set by `extra` is left as it is. The
+    message and its arguments are never changed.
+
+    What is read, until something is an API error: the exception of `exc_info`, with its causes; exceptions among the
+    arguments; `error`, `exc` or `exception` of `extra`; the formatted message.
+
+    >>> record = logging.makeLogRecord({"msg": "Cohere: invalid api token", "levelno": logging.ERROR})
+    >>> ErrdexFilter().filter(record), record.error_category, record.error_retryable
+    (True, 'authentication', False)
+    """
+
+    def __init__(self, min_level: int | str = logging.WARNING) -> None:
+        """Make a filter.
+
+        Args:
+            min_level: Level, or its name, from which records are read; those below get the attributes, all None.
+
+        Raises:
+            ValueError: No level has this name.
+        """
+        super().__init__()
+        if isinstance(min_level, str):
+            levels = logging.getLevelNamesMapping()
+            if min_level not in levels:
+                raise ValueError(f"no logging level {min_level!r}; known are {', '.join(levels)}")
+            min_level = levels[min_level]
+        self.min_level = min_level
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add the attributes that a record does not have yet, and return True."""
+        own = record.__dict__
+        if NO_FIELDS.keys() <= own.keys():  # the filter of another handler was here
+            return True
+        found = fields_of(answer_of(_raws(record))) if record.levelno >= self.min_level else NO_FIELDS
+        for name, value in found.items():
+            own.setdefault(name, value)
+        return True
+
+
+def _raws(record: logging.LogRecord) -> Iterator[object]:
+    yield from shown(error_of(record.exc_info))
+    args = record.args or ()
+    for arg in args.values() if isinstance(args, Mapping) else args:
+        yield from shown(arg)
+    yield from shown(record.msg)
+    yield from named(record.__dict__, record.getMessage())

@@ -1,0 +1,147 @@
+"""Checks of a whole catalog; each is a generator of issues with a stable code, and all are reported in one run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from errdex.lint.examples import example_issues
+from errdex.lint.template_checks import each, fix_hole, missing_support, same_wording, weak_template
+from errdex.lint.reference import disagreement
+from errdex.authoring.compiler import compile_source
+from errdex.rules.compiled import Rules
+from errdex.authoring.overlay import add_ours
+from errdex.authoring.schema import Entry
+from errdex.authoring.source import Place, Source, read
+from errdex.authoring.common_words import is_common
+from errdex.classifier.catalog import Catalog
+from errdex.model.errors import Issue
+from errdex.model.category import Category
+
+MAX_LINES: Final = 420
+
+# What a status may mean without a note; a status that is not here may mean anything.
+_PLAUSIBLE: Final[dict[int, frozenset[Category]]] = {
+    401: frozenset({Category.AUTHENTICATION}),
+    402: frozenset({Category.BILLING}),
+    404: frozenset({Category.NOT_FOUND}),
+    429: frozenset({Category.RATE_LIMIT, Category.QUOTA, Category.BILLING}),
+    500: frozenset({Category.SERVER_ERROR}),
+    502: frozenset({Category.SERVER_ERROR, Category.OVERLOADED, Category.CONNECTION}),
+    503: frozenset({Category.OVERLOADED, Category.NOT_READY, Category.SERVER_ERROR}),
+    504: frozenset({Category.TIMEOUT}),
+}
+
+
+class Report(NamedTuple):
+    """What lint found."""
+
+    issues: list[Issue]
+    entries: int
+    examples: int
+    broken: bool
+    """The YAML could not be loaded; the checks across entries did not run."""
+
+
+def lint(root: Path) -> Report:
+    """Check the catalog in a folder; a folder without `http/` is checked as a user's catalog over ours."""
+    source, issues = read(root)
+    examples = sum(len(entry.examples) + len(entry.counterexamples) for entry in source.entries.values())
+    if issues:
+        return Report(issues, len(source.entries), examples, broken=True)
+    for check in CHECKS:
+        issues += check(source)
+    whole = source if (root / "http").is_dir() else add_ours(source)
+    rules, pages = compile_source(whole)
+    issues += example_issues(source, Catalog(Rules(rules), pages))
+    return Report(sorted(set(issues)), len(source.entries), examples, broken=False)
+
+
+def dangling_id(source: Source) -> Iterator[Issue]:
+    """An entry points to an id that does not exist."""
+    for entry, place in each(source):
+        for key in ("related", "same_as"):
+            for number, name in enumerate(getattr(entry, key)):
+                if name not in source.entries:
+                    yield Issue(place.at(key, number), "dangling-id", f"no entry {name!r}")
+        if entry.replaced_by and entry.replaced_by not in source.entries:
+            yield Issue(place.at("replaced_by"), "dangling-id", f"no entry {entry.replaced_by!r}")
+
+
+def defaults(source: Source) -> Iterator[Issue]:
+    """A provider lacks the default of a status that its entries document, or has two."""
+    used: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
+    given: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry, place in each(source):
+        for status in entry.statuses:
+            if status >= 400:
+                used[entry.provider].setdefault(status, entry)
+        if entry.kind != "default":
+            continue
+        for item in entry.match:
+            given[entry.provider, str(item.status)].append(entry)
+        if any(item.status is None for item in entry.match) or entry.messages:
+            yield Issue(place.at("match"), "default", "a default matches by status alone: `match: [{status: 404}]`")
+    for (_, key), entries in given.items():
+        for entry in entries[1:]:
+            place = source.places[entry.id]
+            yield Issue(place.at("match"), "default", f"{entries[0].id} is the default of status {key} already")
+    for provider, statuses in used.items():
+        if provider not in source.providers:
+            continue  # a user's additions to one of our providers
+        for status, entry in statuses.items():
+            if (provider, str(status)) not in given:
+                place = source.places[entry.id]
+                yield Issue(
+                    place.at("status"), "default", f"{provider} has no `kind: default` entry for status {status}"
+                )
+
+
+def contradiction(source: Source) -> Iterator[Issue]:
+    """A category is not what its status says, and no note explains it."""
+    for entry, place in each(source):
+        if entry.category is None or entry.note or entry.kind == "default":
+            continue
+        for status in entry.statuses:
+            if status in _PLAUSIBLE and entry.category not in _PLAUSIBLE[status]:
+                yield Issue(
+                    place.at("category"),
+                    "contradiction",
+                    f"status {status} is not usually {entry.category}; say in a `note` why it is here",
+                )
+
+
+def common_code(source: Source) -> Iterator[Issue]:
+    """A machine code is an ordinary word, and would be seen everywhere."""
+    for entry, place in each(source):
+        for number, item in enumerate(entry.match):
+            if item.code and item.code.isalpha() and is_common(item.code.lower()):
+                yield Issue(
+                    place.at("match", number, "code"),
+                    "common-code",
+                    f"{item.code!r} is an ordinary word; write it as a `field`",
+                )
+
+
+def long_file(source: Source) -> Iterator[Issue]:
+    """A file is too long to find one's way in."""
+    for path in source.files:
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > MAX_LINES:
+            yield Issue(Place(str(path)).at(), "long-file", f"{lines} lines; split it by topic")
+
+
+CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
+    weak_template,
+    missing_support,
+    fix_hole,
+    same_wording,
+    dangling_id,
+    defaults,
+    contradiction,
+    common_code,
+    long_file,
+    disagreement,
+)

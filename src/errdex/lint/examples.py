@@ -1,0 +1,53 @@
+"""The catalog is its own test suite: every example must classify as its own entry, no counterexample may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from errdex.authoring.schema import Entry, Example
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
+from errdex.model.errors import Issue
+
+
+def hints(example: str | Example) -> dict[str, Any]:
+    """Return what an example gives beside its text, as arguments of `classify`."""
+    if isinstance(example, str):
+        return {}
+    given = {"provider": example.provider, "status": example.status, "code": example.code, "headers": example.headers}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def raw(example: str | Example) -> str:
+    """Return an example's text."""
+    return example if isinstance(example, str) else example.raw
+
+
+def example_issues(source: Source, catalog: Catalog) -> Iterator[Issue]:
+    """Yield the examples that land elsewhere, or yield other params than they say."""
+    for name, entry in source.entries.items():
+        place = source.places[name]
+        for number, example in enumerate(entry.examples):
+            for problem in _problems(catalog, entry, example):
+                yield Issue(place.at("examples", number), "example", problem)
+        for number, example in enumerate(entry.counterexamples):
+            answer = catalog.classify(raw(example), **hints(example))
+            if answer.entry == name:
+                yield Issue(place.at("counterexamples", number), "counterexample", f"lands here: {raw(example)[:80]!r}")
+
+
+def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterator[str]:
+    given = hints(example)
+    status = given.pop("status", None)
+    for seen in dict.fromkeys([None, status, *entry.statuses[:1]]):
+        answer = catalog.classify(raw(example), status=seen, **given)
+        if answer.entry != entry.id:
+            with_status = f" with status {seen}" if seen else ""
+            yield f"lands in {answer.entry} by {answer.basis}{with_status}: {raw(example)[:80]!r}"
+            return
+        if isinstance(example, Example) and example.params:
+            for key, value in example.params.items():
+                if answer.params.get(key) != value:
+                    yield f"param {key} is {answer.params.get(key)!r}, not {value!r}"
+                    return

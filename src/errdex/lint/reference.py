@@ -1,0 +1,52 @@
+"""The regex that a template means, as the yardstick of the unit matcher that runs.
+
+Lint and the tests hold both against the same texts; they must find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import regex
+
+from errdex.lint.examples import raw
+from errdex.rules.normal_form import fold, normalise
+from errdex.authoring.source import Source
+from errdex.authoring.template import compile_parts, to_regex
+from errdex.model.errors import Issue
+from errdex.rules import units
+
+_CLOSING: Final = r"[\s.,;:!?'…)\]}>|*\\]{0,40}"
+_TIMEOUT: Final = 5.0  # seconds; a naive regex may take for ever on a text made for it
+
+
+def unit_match(template: str, text: str) -> dict[str, str] | None:
+    """Hold a template against a whole text the way it runs; return the values of its holes."""
+    parts: list[Any] = [part if isinstance(part, str) else list(part) for part in compile_parts(template)]
+    normal = normalise(text).strip()
+    found = units.match(parts, normal, fold(normal), 0, len(normal), closed=True)
+    return None if found is None else {name: value for name, (_, value) in found[1].items()}
+
+
+def regex_match(template: str, text: str) -> dict[str, str] | None:
+    """Hold a template against a whole text the way it is meant.
+
+    Raises:
+        TimeoutError: The regex took too long.
+    """
+    normal = normalise(text).strip().replace("\n", " ")
+    found = regex.fullmatch(to_regex(template) + _CLOSING, normal, flags=regex.IGNORECASE, timeout=_TIMEOUT)
+    return None if found is None else found.groupdict()
+
+
+def disagreement(source: Source) -> Iterator[Issue]:
+    """A template does not match its own example in one of the two ways."""
+    for name, entry in source.entries.items():
+        for number, template in enumerate(entry.messages):
+            for example in entry.examples:
+                text = raw(example)
+                meant, run = regex_match(template, text), unit_match(template, text)
+                if meant is not None and run is None:
+                    place = source.places[name].at("messages", number)
+                    yield Issue(place, "reference", f"means {text[:80]!r}, but does not match it as it runs")

@@ -1,0 +1,142 @@
+"""Lint's checks of templates: whether they are found fast and safely, and stand for one entry."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from errdex.authoring.compiler import own_prefixes, strip_prefix
+from errdex.authoring.key_words import key_words, literals
+from errdex.authoring.schema import Entry, Match
+from errdex.authoring.source import Place, Source
+from errdex.authoring.template import Hole, Part, compile_parts
+from errdex.rules.holes import OPEN
+from errdex.authoring.common_words import is_common
+from errdex.model.errors import Issue
+
+MIN_KEY_LITERAL: Final = 8
+MIN_UNSUPPORTED: Final = 24
+"""Literal characters below which a message needs `support: required`."""
+MIN_COMMON: Final = 40
+"""The same where all its words are common."""
+
+_PARAM_TYPES: Final = {"int": "int", "number": "float", "duration": "float", "list": "list"}
+_FIX_HOLE: Final = re.compile(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}")
+_WORD: Final = re.compile(r"[a-z0-9_]+")
+
+
+def each(source: Source) -> Iterator[tuple[Entry, Place]]:
+    """Yield every entry and its place."""
+    for name, entry in source.entries.items():
+        yield entry, source.places[name]
+
+
+def _templates(entry: Entry) -> Iterator[tuple[Match, tuple[str | int, ...]]]:
+    """Yield the items that have a message, each with its path below the entry."""
+    for number, message in enumerate(entry.messages):
+        yield Match(message=message), ("messages", number)
+    for number, item in enumerate(entry.match):
+        if item.message is not None:
+            yield item, ("match", number, "message")
+
+
+def _parts(item: Match) -> list[Part]:
+    return compile_parts(item.message or "")
+
+
+def weak_template(source: Source) -> Iterator[Issue]:
+    """A template cannot be found fast or safely."""
+    for entry, place in each(source):
+        for item, where in _templates(entry):
+            template, parts = item.message, _parts(item)
+            first = parts[0]
+            if isinstance(first, Hole) and first.kind in OPEN:
+                yield Issue(
+                    place.at(*where),
+                    "open-start",
+                    f"{template!r} begins with a {first.kind} hole; begin with a literal",
+                )
+            longest = max(map(len, literals(parts)), default=0)
+            if longest < MIN_KEY_LITERAL:
+                yield Issue(
+                    place.at(*where), "no-key-literal", f"{template!r} has no literal of {MIN_KEY_LITERAL} characters"
+                )
+            elif not key_words(parts):
+                yield Issue(
+                    place.at(*where), "no-key-literal", f"{template!r} has no word that stands apart from its holes"
+                )
+
+
+def missing_support(source: Source) -> Iterator[Issue]:
+    """A short or common wording would be seen in innocent texts."""
+    for entry, place in each(source):
+        if entry.support:
+            continue
+        for item, where in _templates(entry):
+            if len(item.model_fields_set) > 1:
+                continue  # a code, field, class or status supports it already
+            text = " ".join(literals(_parts(item)))
+            size = len(text.strip())
+            common = all(is_common(word) for word in _WORD.findall(text))
+            if size < MIN_UNSUPPORTED or (size < MIN_COMMON and common):
+                words = "common words" if common else "literal text"
+                yield Issue(
+                    place.at(*where),
+                    "support",
+                    f"{item.message!r} is {size} characters of {words}; add `support: required`",
+                )
+
+
+def fix_hole(source: Source) -> Iterator[Issue]:
+    """A fix uses a value that some message does not have, or a hole has two kinds."""
+    for entry, place in each(source):
+        kinds: dict[str, str] = {}
+        shown: list[set[str]] = []
+        for item, where in _templates(entry):
+            holes = [part for part in _parts(item) if isinstance(part, Hole)]
+            shown.append({hole.name for hole in holes if hole.kind != "secret"})
+            for hole in holes:
+                kind = _PARAM_TYPES.get(hole.kind, "str")
+                before = kinds.setdefault(hole.name, kind)
+                if hole.name != "_" and before != kind:
+                    yield Issue(
+                        place.at(*where), "hole-kind", f"hole {hole.name!r} gives {kind} here and {before} before"
+                    )
+        shown += [set() for item in entry.match if item.message is None]
+        for name in _FIX_HOLE.findall(entry.fix or ""):
+            if not all(name in names for names in shown):
+                yield Issue(
+                    place.at("fix"), "fix-hole", f"the fix uses {{{name}}}, which not every message of the entry has"
+                )
+
+
+def _wording(source: Source, entry: Entry, item: Match) -> list[str]:
+    """Return a message without the names of its holes and without its provider's own prefix."""
+    parts = _parts(item)
+    provider = source.providers.get(entry.provider)
+    if provider:
+        strip_prefix(parts, own_prefixes(provider))
+    return ["{}" if isinstance(part, Hole) else part for part in parts]
+
+
+def same_wording(source: Source) -> Iterator[Issue]:
+    """Two entries have the same template: one shadows the other, or they belong to two providers and must say so."""
+    owners: defaultdict[tuple[str, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
+    for entry, _ in each(source):
+        for item, where in _templates(entry):
+            wording = _wording(source, entry, item)
+            owners[(*wording, repr(item.model_copy(update={"message": None})))].append((entry, where))
+    for signature, found in owners.items():
+        first = found[0][0]
+        for entry, where in found[1:]:
+            place = source.places[entry.id].at(*where)
+            if entry.id == first.id:
+                yield Issue(
+                    place, "shadowed-message", f"{''.join(map(str, signature[:-1]))!r} stands in this entry twice"
+                )
+            elif entry.provider == first.provider:
+                yield Issue(place, "shadowed-message", f"{first.id} has the same message and shadows this one")
+            elif first.id not in entry.same_as and entry.id not in first.same_as:
+                yield Issue(place, "same-as", f"{first.id} has the identical wording; name it in `same_as`")

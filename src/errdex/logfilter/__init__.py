@@ -1,0 +1,1 @@
+"""Bytes of a log in, the same bytes with notes out."""

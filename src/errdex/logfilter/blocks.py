@@ -1,0 +1,56 @@
+"""A large file as blocks of whole lines, which several processes take turns at."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from itertools import count
+from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
+from typing import Final
+
+from errdex.logfilter.long_line import LONGEST
+
+_LEAST_BLOCK: Final = 1 << 20
+_MOST_BLOCK: Final = 1 << 24
+_WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
+
+
+def blocks_of(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[int, int]]:
+    """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one.
+
+    In each turn of all processes they are of one size: small at first, for somebody may look on, and in the end, for
+    all to be ready at the same time.
+    """
+    most = _LEAST_BLOCK
+    for number in count():
+        if number % jobs == 0:
+            length = max(_LEAST_BLOCK, min(most, (size - start) // (2 * jobs)))
+            most = min(2 * most, _MOST_BLOCK)
+        if start + length >= size:
+            break
+        end = start + length
+        while True:
+            window = os.pread(source, _WINDOW, end - 1)
+            place = window.find(b"\n")
+            if place >= 0:
+                break
+            end += len(window)
+            if not window or end - start > LONGEST:
+                return
+        end += place
+        yield start, end
+        start = end
+    tail = max(start, size - _WINDOW)
+    place = os.pread(source, size - tail, tail).rfind(b"\n") if tail < size else -1
+    if place >= 0:
+        yield start, tail + place + 1
+
+
+def mapped(source: int, start: int, end: int) -> tuple[mmap, int]:
+    """Return a part of a file without a copy, and where in what is returned it begins."""
+    begin = start % ALLOCATIONGRANULARITY
+    try:
+        return mmap(source, begin + end - start, offset=start - begin, access=ACCESS_READ), begin
+    except ValueError as error:
+        raise OSError(errno.EFAULT, "the file has become shorter") from error

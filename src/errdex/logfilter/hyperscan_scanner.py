@@ -1,0 +1,98 @@
+"""The fast scanner: hyperscan over whole chunks. Install it with `pip install "errdex[fast]"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from threading import Thread
+from typing import Any
+
+import hyperscan
+
+from errdex.rules.compiled import PARTED
+from errdex.logfilter.line_keys import LineKeys
+from errdex.logfilter import disk_cache as kept
+
+_BETWEEN = "\0"
+# A text may have other blanks between its words than the one of a template. After each word those that logs have …
+_BLANKS = ("  ", "\t", " \t")
+# … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
+_RARE_BLANKS = (
+    r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
+    r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
+    r"<(?:!doctype|html|head|body|center)",
+)
+
+
+class HyperscanScanner:
+    """Finds keys at some hundred MB a second, with a callback for each.
+
+    Args:
+        keys: What to look for.
+    """
+
+    name = "hyperscan"
+
+    def __init__(self, keys: LineKeys) -> None:
+        literals = [literal for several in keys.literals for literal in several.split(PARTED)]
+        parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
+        names = [f"(?-i:{name})" for name in _escaped(name.encode().decode("latin-1") for name in keys.names)]
+        patterns = [*_escaped(keys.literals), *names, *keys.patterns]
+        self._odd = len(patterns)  # from here on keys tell that literals may be missed
+        patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
+        self._templates = list(keys.literals.values())
+        self._found: list[tuple[int, int]] = []
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._compiling = Thread(target=self._compile, args=(patterns,))
+        self._compiling.start()
+
+    def _compile(self, patterns: list[str]) -> None:
+        """Compile patterns, or take what an earlier process has compiled of the same."""
+        flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
+        # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
+        # which would take three quarters of the time of a small catalog's compilation.
+        flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
+        asked = "\n".join([*patterns, f"{flags[0]} {flags[-1]}"]).encode("latin-1")
+        if compiled := kept.read(asked):
+            try:
+                self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
+            except hyperscan.HyperscanError:
+                compiled = None  # of another version or processor, or damaged: it has a checksum
+        if not compiled:
+            self._database.compile(
+                expressions=[pattern.encode("latin-1") for pattern in patterns],
+                ids=list(range(len(patterns))),
+                elements=len(patterns),
+                flags=flags,
+            )
+            kept.write(asked, hyperscan.dumpb(self._database))
+        self._database.scratch = hyperscan.Scratch(self._database)
+
+    def get_ready(self) -> None:
+        """Wait until the keys are compiled, which other work can be done beside."""
+        self._compiling.join()
+
+    def scan(self, chunk: bytes | memoryview) -> list[tuple[int, int]]:
+        """Return where keys end, and their numbers."""
+        self._found = []
+        self._compiling.join()
+        self._database.scan(chunk, match_event_handler=self._keep)  # type: ignore[type-var]  # takes any buffer
+        return self._found
+
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        last = max(keys)
+        if last >= self._odd:
+            return None, True
+        if len(keys) == 1 and last < len(self._templates):
+            return self._templates[last], False
+        numbers = {number for key in keys if key < len(self._templates) for number in self._templates[key]}
+        return sorted(numbers), last >= len(self._templates)
+
+    def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+        self._found.append((end, number))
+
+
+def _escaped(literals: Iterable[str]) -> list[str]:
+    """Return patterns of literals; escaping thousands one by one would take some ms."""
+    return re.escape(_BETWEEN.join(literals)).replace(re.escape(PARTED), r"[^\n]*").split(_BETWEEN)

@@ -1,0 +1,46 @@
+"""Classification → the note behind a line, as bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from errdex.model.classification import Classification
+from errdex.integrations.exception_notes import printable
+
+MARK: Final = b"  # errdex: "
+"""How a note begins."""
+
+
+def as_logfmt(answer: Classification) -> bytes:
+    """Return a note in logfmt, without a line break.
+
+    Text of the log that stands in it, as a param of the fix, has lost its control characters: it steers no terminal
+    and forges no line.
+    """
+    note = (
+        f"id={answer.entry or 'unknown'} category={answer.category} retryable={'true' if answer.retryable else 'false'}"
+    )
+    if answer.retry_after is not None:
+        note += f" retry_after={answer.retry_after:g}"
+    return MARK + f'{note} fix="{_quoted(answer.fix)}"'.encode()
+
+
+def as_object(answer: Classification) -> bytes:
+    """Return a note as one JSON object in ASCII."""
+    said: dict[str, Any] = {
+        "id": answer.entry,
+        "category": str(answer.category),
+        "retryable": answer.retryable,
+        "retry_after": answer.retry_after,
+        "fix": answer.fix,
+    }
+    return json.dumps(said, separators=(",", ":")).encode("ascii")
+
+
+def _quoted(text: str) -> str:
+    """Return a text for between double quotes."""
+    text = printable(text)
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return text.replace('"', '\\"')

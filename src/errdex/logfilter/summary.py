@@ -1,0 +1,120 @@
+"""What the noted lines of a log come to: counts by entry, and over time where lines say when they were written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from errdex.model.classification import Classification
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_HEAD: Final = 160  # bytes of a line in which its time stands
+_ISO: Final = re.compile(rb"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
+_COMMON: Final = re.compile(rb"(\d\d/[A-Z][a-z]{2}/\d{4}):(\d\d:\d\d)")
+_MAX_MOMENTS: Final = 20_000  # minutes that are kept apart; of more, hours are
+_BARS: Final = 24
+_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)  # minutes of a bar
+
+
+class Line(NamedTuple):
+    """One row of the table."""
+
+    entry: str
+    category: str
+    retryable: bool
+    lines: int
+
+
+class Bar(NamedTuple):
+    """One bar of the chart."""
+
+    start: datetime
+    lines: int
+
+
+class Summary:
+    """Counts noted lines.
+
+    Args:
+        over_time: Count also when they were written, for the chart.
+    """
+
+    def __init__(self, over_time: bool = True) -> None:
+        self._over_time = over_time
+        self._counts: Counter[tuple[str, str, bool]] = Counter()
+        self._moments: Counter[bytes] = Counter()
+        self.is_partial = False
+        """Whether lines were noted that are not counted."""
+
+    def add(self, line: bytes, answer: Classification) -> None:
+        """Count one noted line."""
+        self._counts[answer.entry or "unknown", str(answer.category), answer.retryable] += 1
+        if not self._over_time:
+            return
+        head = line[:_HEAD]
+        found = _ISO.search(head) or _COMMON.search(head)
+        if found:
+            self._moments[found[1] + b" " + found[2]] += 1
+            self._limit_moments()
+
+    def _limit_moments(self) -> None:
+        if len(self._moments) > _MAX_MOMENTS:
+            hours: Counter[bytes] = Counter()
+            for moment, count in self._moments.items():
+                hours[moment[:-2] + b"00"] += count
+            self._moments = hours
+
+    def counts(self) -> dict[str, Any]:
+        """Return what was counted, JSON-ready, as `add_counts` of another summary takes it."""
+        return {
+            "lines": [[*key, count] for key, count in self._counts.items()],
+            "moments": {moment.decode(): count for moment, count in self._moments.items()},
+        }
+
+    def add_counts(self, counts: dict[str, Any]) -> None:
+        """Add what another summary has counted."""
+        for entry, category, retryable, count in counts["lines"]:
+            self._counts[entry, category, retryable] += count
+        for moment, count in counts["moments"].items():
+            self._moments[moment.encode()] += count
+        self._limit_moments()
+
+    def clear(self) -> None:
+        """Forget what was counted."""
+        self._counts.clear()
+        self._moments.clear()
+
+    @property
+    def total(self) -> int:
+        """How many lines were noted."""
+        return self._counts.total()
+
+    def table(self) -> list[Line]:
+        """Return the rows, the most frequent first."""
+        return [Line(*key, count) for key, count in sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))]
+
+    def chart(self) -> list[Bar]:
+        """Return bars of equal length of time, the oldest first; none where lines tell no time or all the same."""
+        from datetime import datetime, timedelta
+
+        moments: Counter[datetime] = Counter()
+        for moment, count in self._moments.items():
+            text = moment.decode("ascii")
+            try:
+                when = datetime.strptime(text, "%d/%b/%Y %H:%M" if "/" in text else "%Y-%m-%d %H:%M")
+            except ValueError:
+                continue  # 2026-13-45
+            moments[when] += count
+        if len(moments) < 2:
+            return []
+        minutes = (max(moments) - min(moments)).total_seconds() / 60 + 1
+        step = timedelta(minutes=next((step for step in _STEPS if minutes / step <= _BARS), _STEPS[-1]))
+        midnight = min(moments).replace(hour=0, minute=0)
+        first = midnight + (min(moments) - midnight) // step * step
+        bars = Counter(dict.fromkeys(range(int((max(moments) - first) / step) + 1), 0))
+        for when, count in moments.items():
+            bars[(when - first) // step] += count
+        return [Bar(first + number * step, count) for number, count in sorted(bars.items())]

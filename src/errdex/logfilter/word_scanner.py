@@ -1,0 +1,73 @@
+"""The scanner without any dependency: the word index of `classify`, held against every line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from errdex.rules.tokens import WORD_BYTES
+from errdex.classifier.catalog import Catalog
+from errdex.read.body_keys import ERROR_OBJECT
+
+_LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
+_ANYTHING: Final = -1
+_OBJECT: Final = re.compile(ERROR_OBJECT.encode())
+
+
+class WordScanner:
+    """Finds the lines whose words can be those of an error; the number of a key is that of its template.
+
+    Args:
+        catalog: Whose errors.
+    """
+
+    name = "words"
+
+    def __init__(self, catalog: Catalog) -> None:
+        keys = catalog.line_keys
+        self._templates = keys.templates
+        self._firsts = frozenset(keys.templates)
+        self._cues = keys.cues
+        self._telling = keys.telling
+        self._may_report = catalog.may_report
+
+    def get_ready(self) -> None:
+        """Do nothing: it is."""
+
+    def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
+        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        return (None, True) if _ANYTHING in keys else (sorted(keys), False)
+
+    def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
+        """Yield the ends of the lines that can hold an error, without their line breaks."""
+        chunk = bytes(chunk)
+        templates, firsts, cues = self._templates, self._firsts, self._cues
+        telling = self._telling.intersection
+        odd = _places(chunk)
+        next_odd = next(odd)
+        end = -1
+        for line in chunk.translate(_LINE_TABLE).split(b"\n"):
+            start = end + 1
+            end = start + len(line)
+            seen = telling(line.split())
+            found = False
+            for word in seen & firsts:
+                for second, third, number in templates[word]:
+                    if second in seen and third in seen:
+                        found = True
+                        yield end, number
+            if end >= next_odd or (
+                not cues.isdisjoint(seen)
+                and (found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen))
+            ):
+                yield end, _ANYTHING
+            while next_odd <= end:
+                next_odd = next(odd)
+
+
+def _places(chunk: bytes) -> Iterator[int]:
+    """Yield where words do not tell everything: error objects, and Markdown's escape that cuts a word in two."""
+    escapes = [found.start() for found in re.finditer(rb"\\_", chunk)]
+    yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes)
+    yield len(chunk) + 1

@@ -1,1 +1,0 @@
-"""Errors where programs log: the filter of log streams, and the integrations of logging libraries."""

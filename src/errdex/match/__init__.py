@@ -1,0 +1,1 @@
+"""Which templates a text holds, and the params of their holes."""

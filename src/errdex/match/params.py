@@ -1,0 +1,33 @@
+"""What a hole took → the value of a param."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from errdex.rules.holes import seconds
+
+Param = int | float | str | list[str]
+
+_SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
+
+
+def convert(kind: str, text: str) -> Param:
+    """Return the value that a hole of this kind found."""
+    text = text.replace("\n", " ")
+    if kind == "int":
+        return int(text.replace(",", "").replace("_", ""))
+    if kind == "number":
+        return float(text.replace(",", "").replace("_", ""))
+    if kind == "duration":
+        return seconds(text)
+    if kind == "name":
+        return text.strip("'")
+    if kind == "list":
+        return _items(text)
+    return text
+
+
+def _items(text: str) -> list[str]:
+    inside = text.strip().rstrip(".").strip("[](){} ")
+    return [item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item]

@@ -1,0 +1,200 @@
+"""Where in a text a template agrees with it, whatever stands around it there: `places` judges that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from errdex.rules.compiled import Rules, Template
+from errdex.rules.holes import KINDS, OPEN
+from errdex.rules import units
+from errdex.read.lines import BULLET, DECORATION
+
+_MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_MANY: Final = 64  # templates; no honest text has the key words of so many
+_PIECE: Final = 10  # characters of a literal
+_FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
+_MIN_CUT: Final = 24  # literal characters that a cut text must show
+_NO_WORDS: Final = re.compile(DECORATION + "$").match
+_BULLET: Final = re.compile(BULLET).match  # an item of a list is no whole text
+_MAX_LOOK_BACK: Final = 260
+_ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values have no blanks
+
+
+class Found(NamedTuple):
+    """A template found in a text."""
+
+    template: int
+    before: int
+    """Where it begins, the provider's own prefix included."""
+    start: int
+    end: int
+    literal: int
+    """Literal characters that agreed."""
+    values: units.Values
+    cut: bool
+    """The text shows only the beginning of the message."""
+
+
+class _Heads(dict[int, str]):
+    """Number of a template to how its message begins, as far as even a cut text shows it; empty before a hole."""
+
+    def __init__(self, templates: list[Template]) -> None:
+        self._templates = templates
+
+    def __missing__(self, number: int) -> str:
+        first = self._templates[number].parts[0]
+        self[number] = head = first[:_MIN_CUT] if type(first) is str else ""
+        return head
+
+
+class Agreement:
+    """Holds the templates of a catalog against texts.
+
+    Args:
+        rules: The compiled catalog.
+
+    Attributes:
+        heads: Number of a template to how its message begins; nothing if it begins with a hole.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._templates = rules.templates
+        self.heads = _Heads(rules.templates)
+        self._shown: dict[int, tuple[str, ...]] = {}
+        self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def shown_in(self, numbers: list[int], low: str) -> list[int]:
+        """Return those of some templates of whose words a text shows, in order, as many as a cut message must."""
+        if len(numbers) >= _MANY:  # one pass over the text tells of most of them that they do not
+            pieces = {low[place : place + _PIECE] for place in range(len(low))}
+            begins = [(number, _literal(self._templates[number])) for number in numbers]
+            numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
+        shown = []
+        last: tuple[str, ...] | None = None
+        shows = False
+        for number in numbers:
+            literals = self._shown.get(number) or self._shown_words(number)
+            if literals is not last:  # of a family of templates many begin alike
+                last, shows, position = literals, True, 0
+                for literal in literals:
+                    place = low.find(literal, position)
+                    if place < 0:
+                        shows = False
+                        break
+                    position = place + len(literal)
+            if shows:
+                shown.append(number)
+        return shown
+
+    def _shown_words(self, number: int) -> tuple[str, ...]:
+        """Return, and keep, the literals that even a cut message of a template shows."""
+        template = self._templates[number]
+        left = template.literal if template.unique_from > template.literal else max(_MIN_CUT, template.unique_from)
+        words = []
+        for literal in template.parts:
+            if left > 0 and type(literal) is str:
+                words.append(literal[:left])
+                left -= len(literal)
+        self._shown[number] = found = self._begins.setdefault(tuple(words), tuple(words))
+        return found
+
+    def everywhere(self, number: int, text: str, low: str) -> list[Found]:
+        """Return a template of a free text wherever its words agree, as if each place were in quotes."""
+        begin = self.heads[number]
+        if begin and low.count(begin) == 1:  # the usual case, in half the time
+            start = low.find(begin)
+            found = self.at(number, text, low, start, start, quoted=True, known=False)
+            return [found] if found else []
+        starts = self.occurrences(number, text, low)
+        places = (self.at(number, text, low, start, start, quoted=True, known=False) for start in starts)
+        return [found for found in places if found]
+
+    def at(self, number: int, text: str, low: str, before: int, start: int, quoted: bool, known: bool) -> Found | None:
+        """Hold a template against one place.
+
+        Args:
+            number: The template.
+            text: Normalised text.
+            low: The same folded.
+            before: Where the provider's own prefix begins, if there is one; else `start`.
+            start: Where the message may begin.
+            quoted: It begins behind a quote, and so may end with one.
+            known: The text is the value of a message field.
+        """
+        template = self._templates[number]
+        parts = template.parts
+        end = len(text)
+        found = units.match(parts, text, low, start, end, closed=known, quoted=quoted)
+        if found:
+            return Found(number, before, start, found[0], template.literal, found[1], cut=False)
+        if template.unique_from > template.literal:
+            return None
+        cut = units.match_cut(parts, text, low, start, end, template.sentence, quoted)
+        if cut is None:
+            return None
+        covered, after, values = cut
+        if covered < max(_MIN_CUT, template.unique_from):
+            return None
+        return Found(number, before, start, after, covered, values, cut=True)
+
+    def occurrences(self, number: int, text: str, low: str) -> Iterator[int]:
+        """Yield the places where the message of a template could begin, by the places of its first literal."""
+        template, begin = self._templates[number], self.heads[number]
+        literal = begin or _literal(template)
+        if not literal:
+            return
+        kind = template.parts[0][1]
+        place = low.find(literal)
+        for _ in range(_MAX_PLACES):
+            if place < 0:
+                return
+            if begin:
+                yield place
+            elif kind not in OPEN:
+                before = text[max(0, place - _MAX_LOOK_BACK) : place]
+                if kind in _ONE_WORD and not before[-1:].isspace():
+                    before = before[before.replace("\n", " ").rfind(" ") + 1 :]  # its pattern would start everywhere
+                value = re.search(rf"(?:{KINDS[kind]})\Z", before)
+                if value:
+                    yield place - len(before) + value.start()
+            place = low.find(literal, place + 1)
+
+
+def _literal(template: Template) -> str:
+    """Return the first literal of a template."""
+    parts = template.parts
+    return parts[0] if type(parts[0]) is str else parts[1] if len(parts) > 1 else ""
+
+
+def stands_alone(found: Found, text: str) -> bool:
+    """Tell whether nothing else stands in a text beside a message."""
+    before = found.before
+    if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
+        return False
+    return _is_rest(text, found.end)
+
+
+def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
+    """Return the values of a template that begins at one of these places, and after which nothing else follows."""
+    parts = template.parts
+    first = parts[0]
+    for start in starts:
+        if type(first) is str:
+            if not low.startswith(first, start):
+                continue
+            if len(parts) == 1 and len(low) == start + len(first):
+                return {}
+        found = units.match(parts, text, low, start, len(text), closed=False)
+        if found:
+            return found[1] if _is_rest(text, found[0]) else None
+    return None
+
+
+def _is_rest(text: str, position: int) -> bool:
+    """Tell whether no words follow a place but what clients append."""
+    size = len(text)
+    if position == size:
+        return True
+    return size - position < _FAR and (_NO_WORDS(text, position) is not None or units.is_appended(text, position))

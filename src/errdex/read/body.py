@@ -1,0 +1,156 @@
+"""Reads structured bodies: mappings and lists, as parsed from JSON or found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from errdex.read import body_keys as known
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence
+from errdex.read.body_keys import Shape
+
+_MAX_DEPTH: Final = 12
+_MAX_ITEMS: Final = 1_000
+# A machine code: a word, and no key that somebody put there.
+_CODE: Final = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
+_MAX_FIELD: Final = 200
+_NUMBERS: Final = (bool, int, float)
+_LISTS: Final = (list, tuple)
+_CONTAINERS: Final = (dict, list, tuple, Mapping)
+ReadText = Callable[..., None]
+
+
+class ObjectReader:
+    """Walks one body and adds what it shows to the evidence."""
+
+    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, cues: Cues) -> None:
+        self._evidence = evidence
+        self._message_keys = known.MESSAGE_KEYS | cues.providers.message_keys
+        self._body_keys = cues.providers.body_keys
+        self._extra_keys = cues.providers.extra_keys
+        self._code_keys = known.ERROR_CODE_KEYS | (cues.providers.code_keys - known.CODE_KEYS)
+        self._read_text = read_text
+        self._depth = depth
+        self._items = 0
+
+    def read(
+        self, value: Any, status: int | None, whole: bool, path: str = "", depth: int = 0, inside: bool = True
+    ) -> None:
+        """Read a mapping or list.
+
+        Args:
+            value: The mapping or list.
+            status: The status that its surroundings say.
+            whole: Nothing surrounds it.
+            path: Dotted path to it.
+            depth: How many objects it stands in.
+            inside: It stands under keys that hold error bodies, or under none.
+        """
+        self._items += 1
+        if depth > _MAX_DEPTH or self._items > _MAX_ITEMS:
+            return
+        if isinstance(value, (dict, Mapping)):
+            self._mapping(value, status, whole, path, depth, inside)
+        elif isinstance(value, _LISTS):
+            for item in value[:_MAX_ITEMS]:
+                self.read(item, status, whole, path, depth + 1, inside)
+
+    def _mapping(
+        self, value: Mapping[Any, Any], status: int | None, whole: bool, path: str, depth: int, inside: bool
+    ) -> None:
+        keys = {key.lower(): key for key in value if isinstance(key, str)}
+        evidence = self._evidence
+        shape = known.shape_of(keys.keys() - self._extra_keys if self._extra_keys else keys, inside)
+        if shape is Shape.SENT:
+            if "role" in keys:
+                evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
+            return
+        if not known.HEADER_NAMES.isdisjoint(keys):
+            evidence.add_headers(value)
+            if known.MESSAGE_KEYS.isdisjoint(keys):
+                return
+        own = None if shape is Shape.ACCESS else _own_status(value, keys)
+        status = own or status
+        body = shape is Shape.BODY
+        if own is not None and (evidence.status is None or not evidence.error):
+            evidence.status = own
+        if body and whole and _is_error(value, keys, own):
+            evidence.error = True
+            evidence.strong |= own is not None
+        reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not self._message_keys.isdisjoint(keys)
+        for low, key in keys.items():
+            item = value[key]
+            if item is None or (low in known.FOREIGN_KEYS and low not in self._body_keys):
+                continue
+            inner = f"{path}.{key}" if path else key
+            if isinstance(item, str):
+                is_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
+                if is_code and shape is not Shape.ACCESS and re.fullmatch(_CODE, item):
+                    evidence.codes.insert(0 if low == "code" else len(evidence.codes), item)
+                self._string(low, item, inner, status, body, whole)
+            elif isinstance(item, _NUMBERS):
+                evidence.fields.append((inner, item))
+            elif low in known.HEADER_KEYS and isinstance(item, _CONTAINERS):
+                evidence.add_headers(item)
+            elif isinstance(item, _CONTAINERS):
+                if low in self._message_keys and isinstance(item, _LISTS):
+                    for text in item[:_MAX_ITEMS]:
+                        if isinstance(text, str):
+                            self._message(text, status, body, whole)
+                self.read(
+                    item,
+                    status,
+                    whole,
+                    inner,
+                    depth + 1,
+                    inside and (known.holds_bodies(low) or low in self._body_keys),
+                )
+
+    def _string(self, low: str, item: str, path: str, status: int | None, body: bool, whole: bool) -> None:
+        if low in self._message_keys:
+            self._message(item, status, body or low in known.REPORTING_KEYS, whole)
+        elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{"):
+            self._read_text(item, status=status, depth=self._depth + 1)
+        if len(item) < _MAX_FIELD:
+            self._evidence.fields.append((path, item))
+
+    def _message(self, text: str, status: int | None, body: bool, whole: bool) -> None:
+        self._items += 1
+        if text and not text.isspace() and self._items < _MAX_ITEMS:
+            self._read_text(text, status=status, depth=self._depth + 1, known=body, whole=whole and body)
+
+
+def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
+    for low, key in keys.items():
+        if low not in known.STATUS_KEYS:
+            continue
+        item = value[key]
+        number = int(item) if isinstance(item, str) and len(item) == 3 and item.isascii() and item.isdigit() else item
+        if isinstance(number, int) and not isinstance(number, bool) and 400 <= number <= 599:
+            return int(number)
+    return None
+
+
+def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -> bool:
+    """Tell whether a body says by itself that it is an error: an error object, or a status beside a message."""
+    if "jsonrpc" in keys:
+        return False
+    error = value.get(keys.get("error"))
+    if isinstance(error, Mapping):
+        return any(isinstance(error.get(key), str) and error[key] for key in ("message", "code", "status")) or (
+            isinstance(error.get("code"), int) and "message" in error
+        )
+    return own is not None and any(
+        isinstance(value[key], str) and value[key] for low, key in keys.items() if low in known.MESSAGE_KEYS
+    )
+
+
+def reports(value: Any, depth: int = 0) -> bool:
+    """Tell whether an object found in a text has a key by which bodies report anything."""
+    if isinstance(value, dict):
+        if any(key.lower() in known.TELLING_KEYS or "finish_reason" in key for key in value):
+            return True
+        value = list(value.values())
+    return isinstance(value, list) and depth < _MAX_DEPTH and any(reports(item, depth + 1) for item in value)

@@ -1,0 +1,127 @@
+"""Reads evidence out of exceptions, responses and the objects of SDKs by their shape; no SDK is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence, SeenException
+from errdex.read.attributes import as_mapping, attributes, is_a, paths_of
+from errdex.read.text import TextReader, shorten
+
+# Where SDKs and HTTP clients keep what they know of an answer; the first that holds something counts.
+_STATUSES: Final = ("status_code", "http_status", "status", "code")
+_HEADERS: Final = ("headers", "hdrs", "_headers")
+_CODES: Final = ("code", "type", "error_code", "status")
+_BODIES: Final = ("body", "details", "json_body", "detail", "_content", "_body")
+_MESSAGES: Final = ("api_message", "message")
+_RESPONSES: Final = ("response", "_response", "raw_response")
+_ADDRESSES: Final = ("url", "_url", "_request_url")
+_PARSED: Final = (Mapping, list, tuple)
+_OPERATIONS: Final = ("operation_name",)
+"""Where botocore says what was called; its codes are those of any AWS service."""
+_CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
+"""Modules whose addresses are objects; their `str()` is known to do nothing else."""
+
+_NAMES: Final = tuple(
+    dict.fromkeys(
+        (*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, *_OPERATIONS, "_request")
+    )
+)
+
+
+def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cues) -> None:
+    """Add what an exception, a response or another object of an SDK shows."""
+    own = attributes(value, _NAMES)
+    answers = [own]
+    response = next((own[name] for name in _RESPONSES if name in own), None)
+    if issubclass(type(response), Mapping):
+        answers.append({"body": response})  # botocore keeps the parsed body, status and headers in it
+    elif response is not None:
+        answers.append(attributes(response, _NAMES))
+    status = next((found for answer in answers for found in map(_as_status, _of(answer, _STATUSES)) if found), None)
+    if status is not None:
+        evidence.status, evidence.strong = status, True
+    is_error = is_a(value, BaseException)
+    if is_error:
+        evidence.exceptions += _classes(type(value), cues)
+        evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
+        evidence.fields += [("operation", name) for name in _of(own, _OPERATIONS) if is_a(name, str)]
+    elif owner := cues.providers.owner_of(f"{type(value).__module__}."):
+        evidence.providers.append(owner)
+    for answer in answers:
+        for headers in filter(_are_headers, _of(answer, _HEADERS)):
+            evidence.add_headers(headers)
+        _read_address(answer, evidence, cues)
+    bodies = (body for answer in answers for body in _of(answer, _BODIES))
+    if not any(_read_body(body, evidence, reader, status) for body in bodies):
+        if not is_error and not evidence.headers and (fields := as_mapping(value)):
+            reader.read_body(fields, evidence, status)
+        elif text := next(filter(None, _texts(value, own)), ""):
+            reader.read(text, evidence, status=status, known=is_error)
+    if status is not None:  # whatever the body says of it: the answer came with this one
+        evidence.status, evidence.strong = status, True
+
+
+def _classes(kind: type[Any], cues: Cues) -> Iterator[SeenException]:
+    """Yield a class, and its bases up to the first that the catalog knows: programs derive their own from SDKs'."""
+    for number, path in enumerate(paths_of(kind)):
+        if number and path.startswith("builtins."):
+            return  # a class of any library may derive from TimeoutError
+        yield SeenException(path, 0)
+        if cues.classes.knows(path):
+            return
+
+
+def _of(own: dict[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
+    return (own[name] for name in names if name in own)
+
+
+def _as_status(value: object) -> int | None:
+    """Return an error's HTTP status as a plain number; enums of statuses are integers too."""
+    number = is_a(value, int) and not is_a(value, bool) and 400 <= value <= 599
+    return int(value) if number else None  # type: ignore[call-overload]
+
+
+def _are_headers(value: object) -> bool:
+    """Tell whether an attribute holds headers: pairs by name, as a mapping or as the standard library's messages."""
+    kind = type(value)
+    return issubclass(kind, Mapping) or any(path == "email.message.Message" for path in paths_of(kind))
+
+
+def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int | None) -> bool:
+    """Add what a body shows; False if it is none, or shows no message."""
+    before = len(evidence.messages)
+    if is_a(body, bytes) or is_a(body, bytearray):
+        body = bytes(body).decode("utf-8", "replace")
+    if is_a(body, str):
+        if body and not body.isspace():
+            reader.read_content(shorten(body), evidence, status)
+    elif issubclass(type(body), _PARSED) or (body := as_mapping(body)):
+        reader.read_body(body, evidence, status)
+    return len(evidence.messages) > before
+
+
+def _read_address(answer: dict[str, Any], evidence: Evidence, cues: Cues) -> None:
+    """Add the provider whose host was asked."""
+    addresses = [*_of(answer, _ADDRESSES)]
+    if "_request" in answer:
+        addresses += attributes(answer["_request"], _ADDRESSES).values()
+    for address in addresses:
+        if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
+            host = str(address).partition("?")[0].lower()
+            evidence.providers += [name for name in cues.providers.of_host(host) if name not in evidence.providers]
+
+
+def _texts(value: object, own: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts that may say what happened, the most telling first."""
+    yield from (text for text in _of(own, _MESSAGES) if is_a(text, str))
+    if is_a(value, BaseException):
+        args = vars(BaseException)["args"].__get__(value)  # the slot itself: a subclass may hide it behind a property
+        if not is_a(args, tuple):
+            return
+        if is_a(value, OSError) and len(args) > 1 and is_a(args[0], int) and is_a(args[1], str):
+            # as the operating system's errors print themselves; those of TLS have words of their own in brackets
+            yield args[1] if args[1][:1] == "[" else f"[Errno {int(args[0])}] {args[1]}"
+        yield " ".join(arg for arg in args if is_a(arg, str))

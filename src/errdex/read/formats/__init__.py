@@ -1,0 +1,1 @@
+"""Objects and tracebacks as languages and libraries write them."""

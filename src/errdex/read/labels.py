@@ -1,0 +1,122 @@
+"""Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from errdex.read.signals.providers import Providers
+from errdex.read.lines import DECORATION, ERROR_CLASS, Lines
+
+_ENDINGS: Final = (
+    "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",
+    "overloaded",
+)  # fmt: skip
+_ALONE: Final = (
+    "operation", "message", "reason", "detail", "details", "body", "response", "cause", "msg", "said", "says",
+    "returned", "answered", "got",
+)  # fmt: skip
+_KEYS: Final = ("err", "error", "msg", "message", "reason", "exception")
+"""Of loggers that write `key=value`."""
+_NO_MARKS: Final = str.maketrans("", "", "._$")
+_LABEL_WORDS: Final = (
+    rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
+    r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
+    r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status"
+    r"|\[[\w -]{2,20}\]"
+    rf"|{'|'.join(_ALONE)}|caused by"
+)
+_LOG_HEAD: Final = (
+    r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_MAX_CLIENT_WORDS: Final = 160  # characters that a client puts in front of the API's own message
+_MAX_LINE_HEAD: Final = 200  # characters of decoration in front of a message
+
+
+class Labels:
+    """Judges what stands before a place in a text."""
+
+    def __init__(self, providers: Providers) -> None:
+        self._providers = providers
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        """What introduces a message, at the end of what stands before it."""
+        names = "|".join(map(re.escape, sorted(self._providers.names, key=len, reverse=True))) or r"(?!)"
+        return re.compile(
+            rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
+            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?:(?: ?:){1,2} ?| - | -> |: - | for url: )"
+            r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)\b[^\n:]{0,60}(?::\d+)?: "
+            r"|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
+            r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
+            r"|(?:error|warning|critical):[\w.-]{1,60}:"
+            r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
+            rf"|(?<![\w.])(?:{'|'.join(_KEYS)})="
+            rf"|\[(?:{names})\] ?"
+            # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
+            r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
+            re.IGNORECASE,
+        )
+
+    def names_before(self, text: str, position: int) -> bool:
+        """Tell whether a client's own words stand before a place in a message field.
+
+        They name a provider or a class, and quote nothing.
+        """
+        before = text[:position]
+        if position > _MAX_CLIENT_WORDS or "'" in before:
+            return False
+        return self._providers.mentioned(before.lower()) or re.search(ERROR_CLASS, before) is not None
+
+    def opens_line(self, lines: Lines, position: int) -> bool:
+        """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
+        line, _ = lines.at(position)
+        if position - line > _MAX_LINE_HEAD:
+            return False
+        letter = _LETTER.search(lines.text, line, position)
+        if letter and (letter[0] not in "TZ" or re.fullmatch(DECORATION, lines.text[line:position]) is None):
+            return False
+        return not lines.is_code_or_markup(position)
+
+    def follows_log_head(self, lines: Lines, position: int) -> bool:
+        """Tell whether a place follows what a logger writes in front of a message: a time first, a separator last."""
+        line, _ = lines.at(position)
+        if position - line > _MAX_LINE_HEAD or lines.quotation_at(position - 1) >= 0:
+            return False
+        return re.fullmatch(_LOG_HEAD, lines.text[line:position]) is not None
+
+    def introduces(self, lines: Lines, position: int) -> bool:
+        """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
+        found = lines.introduced.get(position)
+        if found is None:
+            found = lines.introduced[position] = self._introduces(lines, position)
+        return found
+
+    def _introduces(self, lines: Lines, position: int) -> bool:
+        if not self.precedes(lines, position) or lines.is_code_or_markup(position):
+            return False
+        quotation = lines.quotation_at(position - 1)
+        return quotation < 0 or self.precedes(lines, quotation)
+
+    def precedes(self, lines: Lines, position: int) -> bool:
+        """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
+        line, _ = lines.at(position)
+        before = lines.text[max(line, position - 200) : position]
+        last = before.rstrip(" '[(<")[-1:]
+        if not (last in ":-：>=|])" or last.isupper() or last.isdigit() or before.endswith("(")):
+            return False
+        return self._is_label(before) or self._label.search(before) is not None
+
+    def _is_label(self, before: str) -> bool:
+        """Tell whether a text ends in the plainest label, such as `failed: `: what `_label` says at length."""
+        head = before.rstrip("'[(<")
+        if head.endswith("="):
+            return head[:-1].rpartition(" ")[2].lower() in _KEYS
+        if not head.endswith(": "):
+            return False
+        word = head[:-2].rpartition(" ")[2].lower()
+        if word.endswith(_ENDINGS):
+            return word.translate(_NO_MARKS).isalnum()
+        return word in _ALONE or word in self._providers.names

@@ -1,0 +1,96 @@
+"""What kind of line a place in a text stands in: source code, Markdown, a quotation. None of them reports an error."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+compiled = cache(re.compile)
+"""Return a pattern, compiled when a text first needs it; `re` keeps patterns too, but looks them up more slowly."""
+_CODE: Final = (
+    r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
+    r"@\w|//|#\s|/\*|\*/|<!--"
+    r"|import\b|from\s+\S+\s+import\b|#include"
+    r"|(?:raise|throw|return|assert|await|yield|def|class|except|catch|const|let|var|elif|export|public|private)\b.*[({=:;]"
+    r"|(?:if|for|while|with|else|try|case|new|expect|it|test|describe)\b(?:.*(?:[{;,(]\s*$|==|=>|\)\s*[;,{:]?\s*$)|\s*\()"
+    r"|(?:console|logger|logging|log|self|this|print|raise|err|res|response|app|router)\w*(?:\(|\.(?![\w.]*: )).*[)({]"
+    r"|[\w.]++(?: = |(?<!Error)(?<!Exception)\((?:[^()]*$|.*\)[;,:]?\s*$))"
+    r"|['\"\w.]++ ?(?:=>|:) ?['\"(][^'\"]*['\"],\s*$"  # 503: 'Service Unavailable',
+    r"|'[^']*',\s*$"
+    r")"
+)
+_MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
+_CODE_OR_MARKUP: Final = f"({_CODE})|{_MARKUP}"
+_NEITHER, _IS_CODE, _IS_MARKUP = range(3)
+_OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
+_MAX_LINE: Final = 400
+BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+"""The beginning of an item of a list."""
+DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+"""What is no word: anything but letters, and the letters of a time."""
+ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
+"""An error class by its name."""
+
+
+class Lines:
+    """A text by its lines; what kind of line one is, is judged once.
+
+    Attributes:
+        text: The text.
+        introduced: Places of which somebody has judged whether a message may begin there.
+    """
+
+    __slots__ = ("_end", "_kinds", "_start", "introduced", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._start, self._end = 0, -1  # the line that was asked for last
+        self.introduced: dict[int, bool] = {}
+        self._kinds: dict[int, int] = {}
+
+    def at(self, position: int) -> tuple[int, int]:
+        """Return where the line around a place begins and ends."""
+        if not self._start <= position <= self._end:
+            end = self.text.find("\n", position)
+            self._start = self.text.rfind("\n", 0, position) + 1
+            self._end = len(self.text) if end < 0 else end
+        return self._start, self._end
+
+    def is_code(self, position: int) -> bool:
+        """Tell whether a place stands in a line of source code."""
+        return self._kind(position) == _IS_CODE
+
+    def is_code_or_markup(self, position: int) -> bool:
+        """Tell whether a place stands in source code, in a row of a table, in a heading or an HTML element."""
+        return self._kind(position) != _NEITHER
+
+    def _kind(self, position: int) -> int:
+        start, end = self.at(position)
+        kind = self._kinds.get(start)
+        if kind is None:
+            self._kinds[start] = kind = self._read_kind(start, end)
+        return kind
+
+    def _read_kind(self, start: int, end: int) -> int:
+        if self.text.startswith("-", start + 4) and self.text[start : start + 4].isdigit():
+            return _NEITHER  # a date: most lines of logs
+        found = compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
+        return _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
+
+    def is_item(self, position: int) -> bool:
+        """Tell whether a place stands in an item of a list."""
+        start, end = self.at(position)
+        return compiled(BULLET).match(self.text, start, end) is not None
+
+    def quotation_at(self, position: int) -> int:
+        """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
+        text = self.text
+        start = max(self.at(position)[0], position - _MAX_LINE)
+        begin = -1
+        if text.find("'", start, position) < 0:
+            return begin
+        for found in compiled(_OPENING).finditer(text, start, position):
+            closing = text.find("'", found.end(), position)
+            begin = found.start() if closing < 0 else -1
+        return begin

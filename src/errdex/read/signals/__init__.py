@@ -1,0 +1,1 @@
+"""What tells of an error besides its message: status, classes, providers, waits."""

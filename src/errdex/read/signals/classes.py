@@ -1,0 +1,140 @@
+"""Exception classes in a text: the ones it reports, not the ones it mentions."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Set
+from typing import Final
+
+from errdex.rules.compiled import Rules
+from errdex.rules.tokens import longest_word
+from errdex.read.evidence import SeenException
+from errdex.read.labels import Labels
+from errdex.read.signals.providers import Providers, last_word
+from errdex.read.lines import BULLET, ERROR_CLASS, Lines
+
+_PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
+_MAX_PATH: Final = 120
+_BUILTINS: Final = "builtins"
+_AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
+_REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
+
+
+class Classes:
+    """Finds the exception classes that a catalog knows."""
+
+    def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
+        self._labels = labels
+        self._providers = providers
+        self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
+        """Class to (provider, path as declared, status it stands for)."""
+        for provider, data in rules.providers.items():
+            for path, status in data["exceptions"].items():
+                self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
+        paths = {path for table in self.statuses.values() for _, path, _ in table}
+        paths |= {wanted["exception"] for wanted in rules.conditions if "exception" in wanted}
+        self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)} - {_BUILTINS}
+        self._paths: dict[str, list[str]] = {}
+        for path in sorted(paths):
+            self._paths.setdefault(path.rpartition(".")[2], []).append(path)
+        self._classes: dict[bytes, list[str]] = {}
+        for name in sorted(name for name, wanted in self._paths.items() if not all(map(_is_object, wanted))):
+            self._classes.setdefault(longest_word(name), []).append(name)
+        self.names = {name for names in self._classes.values() for name in names}
+        """Classes that count in a text."""
+        self.words = frozenset(self._classes)
+        """Words without any of which a text names no class of the catalog."""
+
+    def knows(self, path: str) -> bool:
+        """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
+        if self._providers.owner_of(path):
+            return True
+        return any(is_path(wanted, path) for wanted in self._paths.get(path.rpartition(".")[2], ()))
+
+    def knows_module(self, path: str) -> bool:
+        """Tell whether a module is of an SDK or an HTTP client that the catalog knows."""
+        return path.partition(".")[0] in self._modules
+
+    def unnamed_in(self, text: str, words: Set[bytes]) -> Set[bytes]:
+        """Return those of some words of classes, as `timeout`, to which a text without escapes has no class."""
+        return {word for word in words & self.words if not any(name in text for name in self._classes[word])}
+
+    def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
+        """Return the classes of the catalog that a text reports.
+
+        They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
+        that is merely mentioned, or stands in source code, is none.
+        """
+        text = lines.text
+        found = []
+        for word in seen & self.words:
+            for name in self._classes[word]:
+                place = text.find(name)
+                for _ in range(_MAX_CLASSES):
+                    if place < 0:
+                        break
+                    path = _path_before(text, place)
+                    if self._is_reported(lines, place - len(path), place + len(name), path):
+                        found.append(SeenException(path + name, place))
+                    place = text.find(name, place + 1)
+        found.sort(key=lambda seen: seen.position)
+        return found
+
+    def _is_reported(self, lines: Lines, start: int, end: int, path: str) -> bool:
+        text = lines.text
+        line, line_end = lines.at(start)
+        after = text[end : min(line_end, end + 80)]
+        if not re.match(_AFTER_CLASS, after) or self._is_foreign(path, text[start + len(path) : end]):
+            return False
+        before = text[max(line, start - 80) : start]
+        if not after.strip(" '"):
+            # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+            whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
+            if re.match(BULLET, text[line:line_end]) or not (path or whole):
+                return False
+        reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)
+        return bool(reported or self._labels.precedes(lines, start)) and not lines.is_code(start)
+
+    def _is_foreign(self, path: str, name: str) -> bool:
+        """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""
+        return self._is_unknown(path) and name.lower() not in self._providers.names
+
+    def _is_unknown(self, path: str) -> bool:
+        return bool(path) and path.partition(".")[0] not in self._modules
+
+    def has_foreign(self, text: str) -> bool:
+        """Tell whether a line names an error class of a module that the catalog does not know."""
+        return any(self._is_unknown(_path_before(text, found.start())) for found in re.finditer(ERROR_CLASS, text))
+
+    def ends(self, text: str) -> bool:
+        """Tell whether a text ends in an error class."""
+        name = last_word(text).rpartition(".")[2]
+        return name in self.statuses or re.fullmatch(ERROR_CLASS, name) is not None
+
+
+def is_path(wanted: str, seen: str) -> bool:
+    """Tell whether a dotted class path ends in the wanted class and has the wanted modules before it, in order."""
+    parts = iter(seen.split("."))
+    return seen.rpartition(".")[2] == wanted.rpartition(".")[2] and all(part in parts for part in wanted.split("."))
+
+
+def _is_object(path: str) -> bool:
+    """Tell whether a class counts only as an exception that was caught: in a text a built-in name says too little."""
+    return path.partition(".")[0] == _BUILTINS
+
+
+def _path_before(text: str, place: int) -> str:
+    """Return the dotted modules in front of a class, their last dot included."""
+    if not text.endswith(".", 0, place):
+        return ""
+    before = text[max(0, place - _MAX_PATH) : place]
+    names = before[len(before.rstrip(_PATH_CHARACTERS)) : -1].split(".")
+    path: list[str] = []
+    for name in reversed(names):
+        if not name or name[0].isdigit():
+            break
+        path.append(name)
+    return ".".join([*reversed(path), ""]) if path else ""

@@ -1,0 +1,141 @@
+"""HTTP statuses in a text: only in the forms in which clients write them, never as a mere number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from http import HTTPStatus
+from typing import Final
+
+from errdex.rules.tokens import STATUS_WORDS
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import SeenException, SeenStatus
+from errdex.read.signals.numbers import BEFORE, find_numbers
+from errdex.read.lines import Lines
+
+_BESIDE: Final = 400  # characters of a line around a status in which a host supports it
+_AFTER: Final = 60
+_GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
+
+_REASON_END: Final = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
+
+# Before the number, and after it; a client's own phrase counts by itself.
+_PHRASES: Final = [
+    (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
+    for before, after in (
+        (r"(?:client|server) error '$", r"[^\n]{0,60}' for url"),
+        (r"", r" (?:client|server) error: .*for url"),
+        (r"\berror code: $", _GOES_ON),
+        (r"request failed with status code $", r""),
+        (r"\bapi (?:request )?error(?: occurred)?[ :(]+(?:status )?(?:code )?$", r""),
+        (r"\bhttp error $", r":"),
+        (r"\berror response $", r" while fetching"),
+        (r"\bstatus_?code:? $", r",? (?:body|headers|message)\b"),
+        (r"\bstatus code: $", r"[;,]?\s*body:"),
+        (r"\bunexpected status(?: code)?:? $", r""),
+        (r"\breceived (?:client|server) error \($", r"\) from"),
+        (r"status code does not indicate success: $", r" \("),
+        (r"service request failed\.\sstatus: $", r" \("),
+        (r"kind: status\($", r"\), url:"),
+        (r"(?:^|: )$", r", message='[^']*', url="),
+        (r"(?:^|(?:error|failed)[\w ]{0,20}: )http $", r"(?:$|\n)"),
+        (r"server responded with status $", r""),
+    )
+]
+_FORMS: Final = [
+    (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
+    for before, after in (
+        (r"(?:status|http_?status)(?:[_ -]?code)?'?\)? ?[:= ] ?'?$", r""),
+        (r"\bhttp/[123](?:\.\d)? $", r"(?! \d)"),
+        (r"\bhttp(?: error)?(?: status)?(?: code)?[ :-]*$", r""),
+        (
+            r"(?:error|exception|failed|failure)s?[\])']?[ :(\[=-]{1,3}(?:response |code[ :=]+)?'?$",
+            r"(?:['):\],]|$|\s|\x01)",
+        ),
+        (r"(?:error|failed|failure) (?:with|code|response|occurred)[^\n]{0,20}[ :(]$", r"(?:['):\],]|$|\s|\x01)"),
+        (r"(?:^|\n)[\s\W]*$", r"(?: [A-Z]|[:,)]|$|\n|\x01)"),
+        (r"(?:^|\n)[\d/:., TZ-]{8,32} $", r": ?\x01"),
+        (r"\($", r" [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}\)"),
+    )
+]
+_REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
+# A reason phrase that fits its number counts at the start of a report, not behind the request of an access log.
+_REASON_HEAD: Final = re.compile(
+    r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$"
+    r"|(?:error|exception|failed|returned|got)\)?(?: with)?(?: status)?:? (?:http )?$",
+    re.IGNORECASE,
+)
+_CLASS_HEAD: Final = re.compile(
+    r"(?:^|[\s:(\[.'])(\w+(?:Error|Exception))[\])']?"
+    r"[ :(\[=-]{1,3}(?:(?:http )?(?:status|code)[\w ]{0,8}[:= ]{1,2})?'?$"
+)
+
+
+def find_statuses(
+    lines: Lines, seen: Set[bytes], cues: Cues, classes: list[SeenException], start: int = 0
+) -> list[SeenStatus]:
+    """Return the statuses in a normalised text, in order.
+
+    Args:
+        lines: The text.
+        seen: Its words.
+        cues: What the catalog knows.
+        classes: The exception classes that the text reports.
+        start: Up to where wrappers' heads have been read, their statuses included.
+    """
+    text = lines.text
+    found = []
+    for position in find_numbers(text, seen & STATUS_WORDS, cues.providers.names, start):
+        end = position + 3
+        number = int(text[position:end])
+        before = text[max(0, position - BEFORE) : position]
+        after = text[end : end + _AFTER]
+        phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper first
+        reason = not phrase and _has_reason(number, before, after)
+        if not (phrase or reason or _in_form(before, after, cues)):
+            continue
+        if lines.is_code_or_markup(position):
+            continue
+        quotation = lines.quotation_at(position)
+        if 0 <= quotation < position - 1 and not cues.labels.precedes(lines, quotation):
+            continue  # what somebody quotes is not what happened
+        strong = phrase or _has_support(lines, position, before, after, reason, cues, classes)
+        found.append(SeenStatus(number, position, strong))
+    return found
+
+
+def _in_form(before: str, after: str, cues: Cues) -> bool:
+    if any(right.match(after) and left.search(before) for left, right in _FORMS):
+        return True
+    line = before.rpartition("\n")[2]
+    if not line or line[-1] not in " :([-":
+        return False
+    line = line.rstrip(" :([-")
+    return cues.providers.ends_in_name(line) or cues.classes.ends(line)
+
+
+def _has_reason(status: int, before: str, after: str) -> bool:
+    """Tell whether a number stands with its own reason phrase, as `503 Service Unavailable`."""
+    reason = _REASONS.get(status)
+    rest = after[2:] if after.startswith(": ") else after[1:]
+    if reason is None or after[:1] not in (" ", ":") or rest[: len(reason)].lower() != reason:
+        return False
+    return re.match(_REASON_END, rest[len(reason) :]) is not None and _REASON_HEAD.search(before) is not None
+
+
+def _has_support(
+    lines: Lines, position: int, before: str, after: str, reason: bool, cues: Cues, classes: list[SeenException]
+) -> bool:
+    """Tell whether a known class, a provider or its reason phrase stands beside a status, or a host in its line."""
+    start, end = lines.at(position)
+    line = lines.text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
+    line_before = before.rpartition("\n")[2]
+    goes_on = re.match(_GOES_ON, after) is not None
+    if goes_on and cues.providers.ends_in_name(line_before.rstrip(" :([-")):
+        return True
+    if cues.classes.has_foreign(line):
+        return False
+    if reason or cues.providers.mentioned(line.lower(), hosts_only=True):
+        return True
+    head = _CLASS_HEAD.search(before) if goes_on else None
+    return head is not None and any(seen.name == head[1] and abs(seen.position - position) < BEFORE for seen in classes)

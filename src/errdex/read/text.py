@@ -1,0 +1,238 @@
+"""Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Set
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from typing import Any, Final
+
+from errdex.rules.tokens import STATUS_WORDS
+from errdex.read.vocabulary import Cues
+from errdex.read.evidence import Evidence, Message, SeenStatus
+from errdex.read.wrappers import status_of
+from errdex.read.body_keys import CODE_MARKS
+from errdex.read.lines import Lines
+
+MAX_TEXT: Final = 1_000_000
+"""Characters read of one text; the error of anything longer is at its start or its end."""
+
+_BODY: Final = "\x01"
+_MAX_DEPTH: Final = 5
+_MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
+_BESIDE: Final = 200  # characters beside a code that must speak of an error
+# Strings: `re` compiles them when a text first needs them.
+_ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+_CODE: Final = rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
+_HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_INSIDE: Final = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
+_LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
+_QUOTES: Final = ("'", '"', "`")
+_TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
+_FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
+
+
+class TextReader:
+    """Reads texts for one catalog."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+
+    def read(
+        self,
+        text: str,
+        evidence: Evidence,
+        *,
+        status: int | None = None,
+        depth: int = 0,
+        known: bool = False,
+        whole: bool = False,
+        seen: Set[bytes] | None = None,
+    ) -> None:
+        """Add what a text shows to the evidence.
+
+        Args:
+            text: The text.
+            evidence: Where to add it.
+            status: The status that its surroundings say.
+            depth: How many texts it stands in.
+            known: It is the value of a message field.
+            whole: It is all there is.
+            seen: Its telling words, if they are known already.
+        """
+        if depth > _MAX_DEPTH:
+            return
+        if "\x1b" in text:
+            text = re.sub(_ANSI, "", text)
+        if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, known, whole):
+            return
+        message = Message(text, known=known, whole=whole, status=status)
+        message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
+        self.read_message(message, evidence)
+
+    def read_content(self, text: str, evidence: Evidence, status: int | None = None) -> None:
+        """Add the content of a response: JSON as the body it stands for, anything else as its message."""
+        value = as_json(text)
+        if value is None:
+            self.read(text, evidence, status=status, known=True)
+        else:
+            self.read_body(value, evidence, status)
+
+    def read_message(self, message: Message, evidence: Evidence) -> None:
+        """Add a text without bodies, whose words are known, and what stands in it beside its message."""
+        self._read_outer(message, evidence)
+        evidence.messages.append(message)
+
+    def has_fields(self, text: str) -> bool:
+        """Tell whether a free text names a field that a catalog asks for."""
+        return any(found[1] in self._cues.field_names for found in re.finditer(_FIELD, text))
+
+    def read_body(
+        self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
+    ) -> None:
+        """Add what a parsed body shows: a mapping or a list, and the texts in it.
+
+        Args:
+            value: The body.
+            evidence: What it is added to.
+            status: The status that its surroundings say.
+            depth: How many texts it stands in.
+            whole: Nothing surrounds it.
+        """
+        from errdex.read.body import ObjectReader
+
+        ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._cues).read(value, status, whole)
+
+    def _read_bodies(
+        self, text: str, evidence: Evidence, status: int | None, depth: int, known: bool, whole: bool
+    ) -> bool:
+        """Read the objects in a text and what stands around them; False if there is no object."""
+        from errdex.read.formats.embedded import find_bodies
+        from errdex.read.body import reports
+
+        # An object that reports nothing, such as the parameters a message complains about, is part of the text.
+        # One in a line of source code is somebody's example.
+        lines = Lines(text)
+        bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
+        if known:  # a message may quote what the caller sent
+            bodies = [body for body in bodies if not _is_quoted(text, body.start)]
+        if not bodies:
+            return False
+        pieces = []
+        position = 0
+        for body in bodies:
+            pieces.append(text[position : body.start])
+            position = body.end
+        outer = Message(_BODY.join([*pieces, text[position:]]), known=False, status=status)
+        outer.words = self._cues.words_in(outer.text)
+        self._read_outer(outer, evidence)
+        bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
+        alone = whole and (bare or len(outer.starts) > 1 or outer.low.startswith("http/"))
+        place = -1
+        for body in bodies:
+            place = outer.text.find(_BODY, place + 1)
+            near = _nearest(outer.statuses, place, status)
+            self.read_body(body.value, evidence, near, depth, alone)
+        if not bare:
+            evidence.messages.append(outer)
+        return True
+
+    def _read_outer(self, message: Message, evidence: Evidence) -> None:
+        self._read_heads(message, evidence)
+        if "retry-after" in message.low or "ratelimit-reset" in message.low:
+            evidence.add_headers(re.findall(_HEADER, message.text))
+        seen = message.words
+        cues = self._cues
+        if not seen.isdisjoint(cues.providers.words):
+            for provider in cues.providers.named_in(message.low, seen):
+                if provider not in evidence.providers:
+                    evidence.providers.append(provider)
+        if seen.isdisjoint(cues.words):
+            return
+        if not seen.isdisjoint(cues.class_words):
+            message.exceptions = cues.classes.reported_in(message.lines, seen)
+            evidence.exceptions += message.exceptions
+        if message.known:
+            return  # a number inside a message is no status
+        if not seen.isdisjoint(STATUS_WORDS):
+            self._read_statuses(message, evidence)
+        if not seen.isdisjoint(cues.field_words):
+            for found in islice(re.finditer(_FIELD, message.text), _MAX_FOUND):
+                evidence.fields.append((found[1], found[2]))
+        if not seen.isdisjoint(cues.code_words):
+            for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
+                if found[1] in cues.codes and _speaks_of_error(message.text, found.start(), found.end()):
+                    evidence.codes.append(found[1])
+
+    def _read_statuses(self, message: Message, evidence: Evidence) -> None:
+        from errdex.read.signals.status import find_statuses
+
+        read = message.statuses[-1].position if message.statuses else 0
+        message.statuses += find_statuses(message.lines, message.words, self._cues, message.exceptions, read)
+        for found in message.statuses:
+            if found.strong or evidence.status is None:
+                if not evidence.strong or found.strong:
+                    evidence.status = found.status
+                evidence.strong = evidence.strong or found.strong
+
+    def _read_heads(self, message: Message, evidence: Evidence) -> None:
+        for place, values, telling in self._cues.heads.at_start(message.text, message.low):
+            message.starts.append(place)
+            message.supported |= telling
+            number = status_of(values)
+            if number:
+                if message.known:
+                    message.status = number
+                elif telling:
+                    message.statuses.append(SeenStatus(number, place - 1, strong=True))
+                if telling or not evidence.strong:
+                    evidence.status, evidence.strong = number, evidence.strong or telling
+            if "code" in values:
+                evidence.codes.append(values["code"][1])
+            if "operation" in values:
+                evidence.fields.append(("operation", values["operation"][1]))
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Tell whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`."""
+    before = text[max(0, place - _BESIDE) : place].rstrip("\\")
+    return before[-1:] in _QUOTES and re.search(_LEADS, before[:-1]) is None
+
+
+def _speaks_of_error(text: str, start: int, end: int) -> bool:
+    """Tell whether the line of a code says, beside the code, that something went wrong."""
+    before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
+    after = text[end : end + _BESIDE].partition("\n")[0]
+    return re.search(_TROUBLE, before + " " + after) is not None
+
+
+def may_hold_body(text: str) -> bool:
+    """Tell whether an object may be written into a text, or the text may be the inside of one."""
+    if "{" in text or "map[" in text:
+        return True
+    return ('":' in text or "':" in text) and re.match(_INSIDE, text) is not None
+
+
+def as_json(text: str) -> Any:
+    """Return the JSON object or list that a text is; None for any other text."""
+    if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
+        with suppress(ValueError, RecursionError):
+            return json.loads(text)
+    return None
+
+
+def shorten(text: str) -> str:
+    """Cut an endless text to its two ends."""
+    if len(text) <= MAX_TEXT:
+        return text
+    half = MAX_TEXT // 2
+    return text[:half] + "\n" + text[-half:]
+
+
+def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:
+    if not statuses:
+        return otherwise
+    return min(statuses, key=lambda seen: abs(seen.position - place)).status

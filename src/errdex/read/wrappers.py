@@ -1,0 +1,116 @@
+"""Wrappers' heads: what clients write in front of a message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from errdex.rules.compiled import Rules
+from errdex.rules import units
+
+_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_DECORATION: Final = r"[\W_]*"
+_MAX_HEADS: Final = 6
+_HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_DIGITS: Final = "0123456789"
+_MAX_DIGITS: Final = 40  # of a number and what follows it
+_TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
+
+Head = tuple[int, units.Values, bool]
+"""Where the message after a wrapper's head begins, the head's values, and whether its words tell of an error."""
+
+
+def status_of(values: units.Values) -> int | None:
+    """Return the status of an error among the values of a head."""
+    text = values["status"][1] if "status" in values else ""
+    return int(text) if text.isdecimal() and 400 <= int(text) <= 599 else None
+
+
+class Heads:
+    """Finds the heads of a catalog's providers at the start of a text."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.single: list[str] = []
+        """Heads of nothing but words, which may also stand in the middle of a line."""
+        self._status_heads: list[list[Any]] = []
+        """Telling ones that begin with words and name a status."""
+        self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
+        self._number_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        """Those that begin with a number, each with what follows it."""
+        self._open_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        """Those that begin with a hole, each with its longest literal."""
+        self._code_heads: list[str] = []
+        """What begins those that name a code or an operation."""
+        heads = (head for provider in rules.providers.values() for head in provider["heads"])
+        for head in {repr(head): head for head in heads}.values():  # providers share some
+            self._add(head)
+        self._after_numbers = tuple(literal for literal, _ in self._number_heads)
+
+    def _add(self, head: list[Any]) -> None:
+        letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
+        item = (head, letters >= _TELLING)
+        if letters >= _TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
+            self._status_heads.append(head)
+        if any(type(part) is not str and part[0] in ("code", "operation") for part in head):
+            self._code_heads.append(head[0] if type(head[0]) is str else "")
+        if len(head) == 1 and letters >= _TELLING:
+            self.single.append(head[0])
+        if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
+            self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
+        elif head[0][1] == "int":
+            self._number_heads.append((head[1] if len(head) > 1 and type(head[1]) is str else "", item))
+        else:
+            literals = (part for part in head if type(part) is str)
+            self._open_heads.append((max(literals, key=len), item))
+
+    def may_hold_code(self, low: str) -> bool:
+        """Tell whether a folded text may hold a head that names a code or an operation."""
+        return any(begin in low for begin in self._code_heads)
+
+    def at_start(self, text: str, low: str) -> list[Head]:
+        """Return the wrappers' heads at the start of a text, one after another."""
+        places: list[Head] = []
+        if not (": " in low or " - " in low or low[:1].isdigit() or low[:_HEAD_KEY] in self._heads):
+            return places
+        start = 0 if low[0].isalnum() else re.match(_DECORATION, text).end()  # type: ignore[union-attr]
+        open_heads = [head for literal, head in self._open_heads if literal in low]
+        if low[0].isdigit() and not (open_heads or low[:_HEAD_KEY] in self._heads):
+            after = low[:_MAX_DIGITS].lstrip(_DIGITS)
+            if not after.startswith(self._after_numbers):
+                return places  # a date: most lines of logs
+        for _ in range(_MAX_HEADS):
+            if start + 1 >= len(low):
+                break
+            heads = [*self._candidates(low, start), *open_heads]
+            is_word = not low[start].isdigit() and ("error" in low or "exception" in low or "timeout" in low)
+            if not (heads or is_word):
+                break
+            best: Head | None = None
+            if is_word and (match := re.compile(_CLASS_HEAD).match(text, start)):
+                best = (match.end(), {}, False)
+            for head, telling in heads:
+                found = units.match_head(head, text, low, start)
+                if found and found[0] > start and (best is None or found[0] > best[0]):
+                    best = (*found, telling)
+            if best is None:
+                break
+            places.append(best)
+            start = best[0]
+        return places
+
+    def before(self, text: str, low: str, end: int) -> tuple[int, units.Values] | None:
+        """Return the wrapper's head with a status that ends at a place: where it begins, and its values."""
+        for head in self._status_heads:
+            start = low.rfind(head[0], 0, end)
+            found = units.match_head(head, text, low, start) if start >= 0 else None
+            if found and found[0] == end:
+                return start, found[1]
+        return None
+
+    def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
+        heads = self._heads.get(low[start : start + _HEAD_KEY])
+        found = [head for head in heads if low.startswith(head[0][0], start)] if heads else []
+        if low[start : start + 1].isdigit():
+            after = low[start : start + _MAX_DIGITS].lstrip(_DIGITS)
+            found += [head for literal, head in self._number_heads if after.startswith(literal)]
+        return found

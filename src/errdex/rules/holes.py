@@ -1,0 +1,38 @@
+"""The kinds of holes: what each takes from a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORD: Final = r"(?:[^\s'\",;(){}<>\[\]!?]|\[\w{0,40}\]){0,255}(?:[^\s'\",;(){}<>\[\]!?.:]|\[\w{0,40}\])"
+_NUMBER: Final = r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,4})?"
+_UNIT: Final = r"(?:milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)(?![A-Za-z])"
+
+KINDS: Final[dict[str, str]] = {
+    "int": r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}",
+    "number": _NUMBER,
+    "word": _WORD,
+    # A lone quote stands for an empty name: a typographic rendering turns '' into one ”.
+    "name": rf"'(?:(?! )[^'\n]{{1,200}})?'|'(?!\w)|{_WORD}",
+    "url": r"https?://[^\s'\"<>]{0,500}[^\s'\"<>.,;:)\]}!?]",
+    "duration": rf"[0-9]{{1,12}}(?:\.[0-9]{{1,12}})? ?(?:{_UNIT}|[hms](?=[0-9]))"
+    rf"(?: ?[0-9]{{1,12}}(?:\.[0-9]{{1,12}})? ?(?:{_UNIT}|[hms](?=[0-9]))){{0,3}}",
+    "secret": r"<?[^\s'\",;<>()]{0,300}[^\s'\",;:.!?<>()]>?",
+}
+"""Pattern of each typed kind, in the subset that Python and JavaScript share."""
+
+OPEN: Final = frozenset({"text", "list"})
+"""Kinds that take anything up to the next literal."""
+
+_DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z]+)")
+_SECONDS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+def seconds(text: str) -> float:
+    """Return a duration such as `1m30s`, `6ms` or `20 seconds` in seconds."""
+    total = 0.0
+    for number, unit in _DURATION.findall(text.lower()):
+        scale = 0.001 if unit.startswith(("ms", "milli")) else _SECONDS[unit[0]]
+        total += float(number) * scale
+    return round(total, 6)

@@ -1,0 +1,21 @@
+"""Words of a text: what the word index is made of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789_"
+WORD_BYTES: Final = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 90 else 32 for byte in range(256))
+"""What each byte is in a word: itself, in lower case, or a blank that parts words."""
+STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
+"""Numbers that may be an HTTP status of an error."""
+
+
+def words(text: str) -> list[bytes]:
+    """Return the words of a text: runs of ASCII letters, digits and underscores, in lower case."""
+    return text.encode("utf-8", "replace").translate(WORD_BYTES).split()  # what cannot be encoded separates words
+
+
+def longest_word(name: str) -> bytes:
+    """Return the longest word of a name: enough to notice it by."""
+    return max(words(name), key=len)

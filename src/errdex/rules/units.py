@@ -1,0 +1,235 @@
+"""The unit matcher: holds one template against a text at one place, in time text × units.
+
+A template runs as its parts from left to right: literals by plain comparison, typed holes by the one pattern of
+their kind. After an open hole the next literal is searched; its earliest place leaves the most room for what
+follows, so there is never a reason to come back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from errdex.rules.holes import KINDS, OPEN
+
+
+class _Patterns(dict[str, Any]):
+    """Kind to the matcher of its pattern, compiled when first needed."""
+
+    def __missing__(self, kind: str) -> Any:
+        self[kind] = matcher = re.compile(KINDS[kind]).match
+        return matcher
+
+
+_PATTERNS: Final = _Patterns()
+
+# What may follow a message: punctuation that closes it, then its end (in free text also the end of its line), …
+_END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
+_LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
+_QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
+# … or what clients append. A string: `re` compiles it when a message is followed by anything at all.
+_APPENDED: Final = (
+    r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
+    r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
+    r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
+    r"|\(service: |received model group=|available model group|litellm retried"
+    r"|\(?(?:attempt|retry|retries|retrying|try|tries) ?[\d#(]|\(?retry(?:ing)? (?:in|after)\b"
+    r"|at [\w.<>$#/]+ ?[(\[]|traceback \(most recent)"
+)
+
+
+def ends(text: str, position: int, end: int, closed: bool) -> bool:
+    """Tell whether a message may end at a place."""
+    if position == end or (_END if closed else _LINE_END)(text, position, end):
+        return True
+    return is_appended(text[:end], position)
+
+
+Values = dict[str, tuple[str, str]]
+"""Hole name to (kind, text as found)."""
+
+
+def match(
+    parts: list[Any], text: str, low: str, start: int, end: int, closed: bool, quoted: bool = False
+) -> tuple[int, Values] | None:
+    """Hold a template against a text from one place on.
+
+    Args:
+        parts: Literals, and holes as [name, kind].
+        text: Normalised text.
+        low: The same folded.
+        start: Where the message begins.
+        end: Where the text ends that may belong to it.
+        closed: Whether the message is known to reach to `end`; else it may end with its line.
+        quoted: Whether it stands in quotes; then it ends with them.
+
+    Returns:
+        Where the message ends, and the values of its holes; None if it is another message.
+    """
+    values: Values = {}
+    position = start
+    number, size = 0, len(parts)
+    while number < size:
+        part = parts[number]
+        if type(part) is str:
+            if not low.startswith(part, position, end):
+                return None
+            position += len(part)
+        elif part[1] in OPEN:
+            upto = _next_open(parts, number + 1)
+            position = _search(parts, number, upto, text, low, position, end, values, closed)
+            if position < 0:
+                return None
+            number = upto
+            continue
+        else:
+            found = _PATTERNS[part[1]](text, position, end)
+            if found is None:
+                return None
+            position = found.end()
+            if part[0] != "_":
+                values[part[0]] = (part[1], found[0])
+        number += 1
+    if not ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
+        return None
+    return position, values
+
+
+def is_appended(text: str, position: int) -> bool:
+    """Tell whether what follows a message is what clients append, such as a request id."""
+    return re.match(_APPENDED, text[position : position + 120]) is not None
+
+
+def match_head(parts: list[Any], text: str, low: str, start: int) -> tuple[int, Values] | None:
+    """Hold a wrapper's head against a text; return where the message after it begins."""
+    values: Values = {}
+    first = parts[0]
+    if type(first) is str and not low.startswith(first, start):
+        return None
+    upto = _next_open(parts, 0)
+    position = _unit(parts, 0, upto, text, low, start, len(text), values)
+    if position < 0:
+        return None
+    if upto < len(parts):
+        line = _line_end(text, position, min(len(text), position + 200))
+        position = _search(parts, upto, len(parts), text, low, position, line, values, closed=True, tail=False)
+        if position < 0:
+            return None
+    return position, values
+
+
+def _next_open(parts: list[Any], number: int) -> int:
+    size = len(parts)
+    while number < size and (type(parts[number]) is str or parts[number][1] not in OPEN):
+        number += 1
+    return number
+
+
+def _unit(
+    parts: list[Any], number: int, upto: int, text: str, low: str, position: int, end: int, values: Values
+) -> int:
+    """Match the parts of one unit in a row; return where it ends, or -1."""
+    for index in range(number, upto):
+        part = parts[index]
+        if type(part) is str:
+            if not low.startswith(part, position, end):
+                return -1
+            position += len(part)
+        else:
+            found = _PATTERNS[part[1]](text, position, end)
+            if found is None:
+                return -1
+            position = found.end()
+            if part[0] != "_":
+                values[part[0]] = (part[1], found[0])
+    return position
+
+
+def _search(
+    parts: list[Any],
+    number: int,
+    upto: int,
+    text: str,
+    low: str,
+    position: int,
+    end: int,
+    values: Values,
+    closed: bool,
+    tail: bool = True,
+) -> int:
+    """Match an open hole and the unit after it; return where they end, or -1."""
+    name, kind = parts[number]
+    if number + 1 == upto:
+        stop = end if closed else _line_end(text, position, end)
+        if name != "_":
+            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:"))
+        return stop
+    literal = parts[number + 1]
+    last = tail and upto == len(parts)
+    place = low.find(literal, position, end)
+    while place >= 0:
+        after = _unit(parts, number + 1, upto, text, low, place, end, values)
+        if after >= 0 and not (last and not ends(text, after, end, closed)):
+            if name != "_":
+                values[name] = (kind, text[position:place].strip(" \n"))
+            return after
+        place = low.find(literal, place + 1, end)
+    return -1
+
+
+def _line_end(text: str, position: int, end: int) -> int:
+    line = text.find("\n", position, end)
+    return end if line < 0 else line
+
+
+def match_cut(
+    parts: list[Any], text: str, low: str, start: int, end: int, sentence: int, quoted: bool = False
+) -> tuple[int, int, Values] | None:
+    """Hold a template against a text that was cut off, or that agrees for a whole first sentence.
+
+    Returns:
+        Literal characters covered, where the agreement ends, and the values so far; None if it neither ends
+        where the text ends nor covers `sentence` literal characters.
+    """
+    values: Values = {}
+    position, covered = start, 0
+    for number, part in enumerate(parts):
+        if type(part) is str:
+            common = _common(part, low, position, end)
+            position += common
+            covered += common
+            if common < len(part):
+                break
+        elif part[1] in OPEN:
+            following = parts[number + 1] if number + 1 < len(parts) else None
+            place = low.find(following, position, end) if following else -1
+            if place < 0:
+                break
+            if part[0] != "_":
+                values[part[0]] = (part[1], text[position:place])
+            position = place
+        else:
+            found = _PATTERNS[part[1]](text, position, end)
+            if found is None:
+                break
+            position = found.end()
+            if part[0] != "_":
+                values[part[0]] = (part[1], found[0])
+    if sentence and covered >= sentence:
+        return covered, position, values
+    ends = _LINE_END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
+    return (covered, position, values) if ends else None
+
+
+def _common(literal: str, low: str, position: int, end: int) -> int:
+    size = min(len(literal), end - position)
+    if low.startswith(literal[:size], position):
+        return size
+    least = 0
+    while least < size:
+        middle = (least + size + 1) // 2
+        if low.startswith(literal[:middle], position):
+            least = middle
+        else:
+            size = middle - 1
+    return least

@@ -1,0 +1,150 @@
+"""What the pages are made from: the entries that have a page, and how pages refer to each other."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from os import PathLike
+from typing import Any, Final
+
+from errdex.decide.answer import SITE
+from errdex.rules import compiled
+from errdex.rules.compiled import Rules
+from errdex.classifier.catalog import Catalog
+from errdex.model.errors import ErrdexError
+from errdex.model.category import Category
+
+FOLDER: Final = "errors"
+"""Where the pages go, below the folder of the site's Markdown."""
+REPOSITORY: Final = "https://github.com/errdex/errdex"
+_SOURCE: Final = REPOSITORY + "/blob/main/catalog/{path}#L{line}"
+
+Page = dict[str, Any]
+"""An entry as its YAML has it."""
+
+
+class Book:
+    """A catalog as a site shows it.
+
+    Args:
+        rules: Rules of the compiled catalog.
+        pages: Its texts.
+        folder: Where the pages go, below the folder of the site's Markdown.
+        source: Address of an entry's YAML, with `{path}` and `{line}`; nothing leaves the link out.
+        everything: Give the built-in entries pages too, where the catalog is one over them.
+
+    Raises:
+        ErrdexError: The folder is no name, or leads out of the site.
+    """
+
+    def __init__(
+        self,
+        rules: dict[str, Any],
+        pages: dict[str, Any],
+        folder: str = FOLDER,
+        source: str | None = None,
+        everything: bool = False,
+    ) -> None:
+        parts = folder.strip("/").split("/")
+        if not all(re.fullmatch(r"\w[\w.-]*", part) for part in parts):
+            raise ErrdexError(f"{folder!r} is no folder for pages; give a name, such as errors")
+        self.rules = rules
+        self.folder = "/".join(parts)
+        self.providers: dict[str, Any] = pages["providers"]
+        self._own: frozenset[str] | None = frozenset(rules["own"]) if "own" in rules else None
+        self._places: dict[str, tuple[str, int]] = pages["places"]
+        self._source = source
+        self.pages: dict[str, Page] = {
+            name: page
+            for name, page in pages["entries"].items()
+            if everything or self._own is None or name in self._own
+        }
+        """Entries that have a page, by id."""
+        self._all = pages
+
+    @classmethod
+    def load(
+        cls,
+        catalog: str | PathLike[str] | None = None,
+        folder: str = FOLDER,
+        source: str | None = None,
+        everything: bool = False,
+    ) -> Book:
+        """Read a folder of YAML over the built-in catalog, or the built-in catalog alone.
+
+        Raises:
+            CatalogError: Anything in the folder is wrong; holds every issue with its place.
+        """
+        if catalog is None:
+            return cls(compiled.read_rules(), compiled.read_pages(), folder, source, everything)
+        from errdex.authoring.overlay import load_over
+
+        return cls(*load_over(catalog), folder, source, everything)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The same catalog, ready to classify."""
+        return Catalog(Rules(self.rules), self._all)
+
+    def path_of(self, name: str) -> str:
+        """Return the path of an entry's page."""
+        return f"{self.folder}/{name}.md"
+
+    def link(self, name: str, here: str) -> str:
+        """Return the address of an entry's page, as a page at the path `here` writes it."""
+        if name in self.pages:
+            return posixpath.relpath(self.path_of(name), here.rpartition("/")[0])
+        return f"{SITE}{name}/"
+
+    def source_of(self, name: str) -> str | None:
+        """Return the address of an entry's YAML, if it has one."""
+        own = self._own is not None and name in self._own
+        place = self._places.get(name)
+        template = self._source if own else self._source or _SOURCE
+        return template.format(path=place[0], line=place[1]) if template and place else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry of the catalog has a page here."""
+        return len(self.pages) == len(self._all["entries"])
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether this is the built-in catalog alone."""
+        return self._own is None
+
+    def errors(self) -> Iterator[Page]:
+        """Yield the entries that can be an answer."""
+        return (page for page in self.pages.values() if page.get("kind") != "guide")
+
+    def guides(self) -> Iterator[Page]:
+        """Yield the pages without a verdict."""
+        return (page for page in self.pages.values() if page.get("kind") == "guide")
+
+    @cached_property
+    def shown_providers(self) -> list[str]:
+        """Providers whose entries have pages, by name."""
+        return sorted({provider_of(page) for page in self.pages.values()})
+
+    def provider_name(self, provider: str) -> str:
+        """Return a provider as people write it."""
+        return str(self.providers[provider]["name"])
+
+
+def provider_of(page: Page) -> str:
+    """Return the part of an entry's id before the slash."""
+    return str(page["id"].partition("/")[0])
+
+
+def statuses(page: Page) -> list[int]:
+    """Return the documented statuses of an entry."""
+    status = page.get("status")
+    return status if isinstance(status, list) else [] if status is None else [status]
+
+
+def is_retryable(page: Page) -> bool:
+    """Return an entry's own verdict, else its category's."""
+    own: bool | None = page.get("retryable")
+    return Category(page["category"]).retryable if own is None else own
