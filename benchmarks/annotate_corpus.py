@@ -20,10 +20,10 @@ from typing import Any, Final, NamedTuple
 from benchmarks import annotate_wordings, log_lines
 from benchmarks.annotate_wordings import Wording, fill, made_up, nearly
 from errdex.authoring.build import build
-from errdex.rules import compiled
-from errdex.rules.compiled import Rules
 from errdex.authoring.template import parse
 from errdex.classifier.catalog import Catalog
+from errdex.rules import compiled
+from errdex.rules.compiled import Rules
 
 BLOCK: Final = 20_000
 """Innocent lines that are made; after them the same come again, with other ids."""

@@ -7,8 +7,8 @@ import re
 from typing import Any, NamedTuple
 
 import errdex
-from errdex.rules.normal_form import normalise
 from errdex.authoring.template import to_regex
+from errdex.rules.normal_form import normalise
 
 PAGE = "https://docs.cohere.com/reference/errors"
 _TRAILING = r"[\s.,;:!?]*"

@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from errdex.authoring.compiler import compile_source
-from errdex.rules.compiled import Rules
 from errdex.authoring.source import Source, load
 from errdex.classifier.catalog import Catalog
+from errdex.rules.compiled import Rules
 
 ROOT = Path(__file__).parent.parent
 

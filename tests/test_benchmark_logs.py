@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import errdex
-from errdex.rules.compiled import Rules, read_rules
 from errdex.classifier.catalog import Catalog
+from errdex.rules.compiled import Rules, read_rules
 
 sys.path.append(str(Path(__file__).parent.parent))  # the benchmarks are no part of the installed package
 from benchmarks import annotate_corpus as corpus

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import pytest
 import regex
 
-from errdex.lint.examples import example_issues, hints, raw
-from errdex.lint.checks import CHECKS
 from errdex.authoring.key_words import literals
 from errdex.authoring.schema import Entry
-from errdex.rules.normal_form import fold, normalise
 from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts, to_regex
 from errdex.classifier.catalog import Catalog
+from errdex.lint.checks import CHECKS
+from errdex.lint.examples import example_issues, hints, raw
 from errdex.model.category import Basis
+from errdex.rules.normal_form import fold, normalise
 from renderings import RENDERINGS, wrapped
 from wrappers import LOGS, WRAPPERS
 

@@ -32,9 +32,9 @@ from xml.etree import ElementTree
 import pytest
 
 import errdex
-from errdex.lint.checks import lint
 from errdex.classifier.catalog import Catalog
 from errdex.integrations.record_fields import NO_FIELDS
+from errdex.lint.checks import lint
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -311,10 +311,10 @@ def test_api_reference() -> None:
     assert set(errdex.__all__) <= names
     public = {
         path.relative_to(ROOT / "src").with_suffix("").as_posix().replace("/", ".")
-        for path in (ROOT / "src" / "errdex" / "logs").glob("*.py")
-        if path.stem in ("stdlib", "structlog", "loguru", "otel")
+        for path in (ROOT / "src" / "errdex" / "integrations").glob("*.py")
+        if path.stem in ("logging", "structlog", "loguru", "opentelemetry")
     }
-    assert public == {path.rpartition(".")[0] for path in paths if path.startswith("errdex.logs.")}
+    assert public == {path.rpartition(".")[0] for path in paths if path.startswith("errdex.integrations.")}
 
 
 def test_pictures() -> None:

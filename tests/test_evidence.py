@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errdex.classifier.catalog import Catalog
+from errdex.model.category import Basis, Category
 from errdex.read.formats.embedded import find_bodies
 from errdex.read.formats.tracebacks import without_frames
 from errdex.read.labels import Labels
 from errdex.read.lines import Lines
-from errdex.model.category import Basis, Category
 
 # Lines in which a number, a class or a word looks like an API error, and none is.
 INNOCENT = [
@@ -272,7 +272,7 @@ LABELS = st.lists(st.sampled_from(WORDS), max_size=9).map("".join)
 @given(before=LABELS.map(lambda text: text + ": ") | LABELS)
 def test_plain_labels_are_labels(before: str, catalog: Catalog) -> None:
     """The quick judgement of a label never says yes where the pattern says no."""
-    labels: Labels = catalog._cues.labels
+    labels: Labels = catalog._full.vocabulary.labels
     if labels._is_label(before):
         assert labels._label.search(before), before
 

@@ -25,8 +25,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def found(catalog: Catalog) -> list[tuple[int, int]]:
     """Return what a new scanner finds."""
     from errdex.logfilter.hyperscan_scanner import HyperscanScanner
+    from errdex.logfilter.line_keys import LineKeys
 
-    return HyperscanScanner(catalog.line_keys).scan(ERROR)
+    return HyperscanScanner(LineKeys.of(catalog)).scan(ERROR)
 
 
 def test_what_was_written_is_read(folder: Path) -> None:

@@ -10,15 +10,15 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from errdex.lint.examples import raw
-from errdex.lint.reference import regex_match, unit_match
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.key_words import key_literals, line_key
-from errdex.rules.normal_form import fold, normalise
 from errdex.authoring.source import Source
 from errdex.authoring.template import KINDS, TemplateError, compile_parts, parse
-from errdex.rules import units
+from errdex.lint.examples import raw
+from errdex.lint.reference import regex_match, unit_match
 from errdex.match.params import convert, seconds
+from errdex.rules import units
+from errdex.rules.normal_form import fold, normalise
 from renderings import RENDERINGS
 
 

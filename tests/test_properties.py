@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from errdex.model.classification import Classification
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Basis, Category
+from errdex.model.classification import Classification
 
 FRAGMENTS = st.sampled_from(
     [

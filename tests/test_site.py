@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import errdex
-from errdex.site import Book, render
-from errdex.site.site_catalog import statuses
+from errdex.site import SiteCatalog, render
 from errdex.site.markdown import code, fenced, prose, shown, titled
+from errdex.site.site_catalog import statuses
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ROOT = Path(__file__).parents[1]
@@ -35,12 +35,12 @@ OWN = """\
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return Book.load()
+def book() -> SiteCatalog:
+    return SiteCatalog.load()
 
 
 @pytest.fixture(scope="module")
-def texts(book: Book) -> dict[str, str]:
+def texts(book: SiteCatalog) -> dict[str, str]:
     return render(book)
 
 
@@ -51,7 +51,7 @@ def own_catalog(folder: Path) -> Path:
     return folder
 
 
-def test_every_entry_has_its_page_and_its_json(book: Book, texts: dict[str, str]) -> None:
+def test_every_entry_has_its_page_and_its_json(book: SiteCatalog, texts: dict[str, str]) -> None:
     entries = book.catalog.pages["entries"]
     assert set(book.pages) == set(entries)
     for name in entries:
@@ -72,7 +72,7 @@ def test_every_entry_has_its_page_and_its_json(book: Book, texts: dict[str, str]
 
 
 def test_it_is_a_pure_function(texts: dict[str, str]) -> None:
-    assert render(Book.load()) == texts
+    assert render(SiteCatalog.load()) == texts
 
 
 def test_every_link_between_pages_leads_somewhere(texts: dict[str, str]) -> None:
@@ -93,7 +93,7 @@ def test_every_link_between_pages_leads_somewhere(texts: dict[str, str]) -> None
     assert checked > 5_000
 
 
-def test_a_page_says_everything_in_its_order(book: Book, texts: dict[str, str]) -> None:
+def test_a_page_says_everything_in_its_order(book: SiteCatalog, texts: dict[str, str]) -> None:
     page = texts["errors/cohere/model-not-found.md"]
     heads = re.findall(r"(?m)^##+ ([^{\n]*[^ {\n])", re.sub(r"(?ms)^```.*?^```$", "", page))
     assert heads == [
@@ -117,13 +117,13 @@ def test_a_page_says_everything_in_its_order(book: Book, texts: dict[str, str]) 
     ] == "- id: cohere/model-not-found"
 
 
-def test_messages_are_quoted_exactly(book: Book, texts: dict[str, str]) -> None:
+def test_messages_are_quoted_exactly(book: SiteCatalog, texts: dict[str, str]) -> None:
     for page in book.errors():
         for message in page.get("messages", ()):
             assert f"\n{shown(message).rstrip()}\n" in texts[book.path_of(page["id"])]
 
 
-def test_withdrawn_and_replaced_entries_say_so(book: Book, texts: dict[str, str]) -> None:
+def test_withdrawn_and_replaced_entries_say_so(book: SiteCatalog, texts: dict[str, str]) -> None:
     withdrawn = [page for page in book.pages.values() if page.get("withdrawn")]
     replaced = [page for page in book.pages.values() if page.get("replaced_by")]
     assert withdrawn
@@ -131,7 +131,7 @@ def test_withdrawn_and_replaced_entries_say_so(book: Book, texts: dict[str, str]
     assert all("!!! warning" in texts[book.path_of(page["id"])] for page in [*withdrawn, *replaced])
 
 
-def test_texts_that_look_alike_are_told_apart_as_classify_does(book: Book, texts: dict[str, str]) -> None:
+def test_texts_that_look_alike_are_told_apart_as_classify_does(book: SiteCatalog, texts: dict[str, str]) -> None:
     page = texts["errors/cohere/model-not-found.md"]
     for text in book.pages["cohere/model-not-found"]["counterexamples"]:
         entry = errdex.classify(text).entry
@@ -139,7 +139,7 @@ def test_texts_that_look_alike_are_told_apart_as_classify_does(book: Book, texts
         assert (entry.rpartition("/")[2] if entry else "no entry") in row
 
 
-def test_the_table_has_all_entries(book: Book, texts: dict[str, str]) -> None:
+def test_the_table_has_all_entries(book: SiteCatalog, texts: dict[str, str]) -> None:
     rows = [line for line in texts["errors/index.md"].splitlines() if line.startswith("| [")]
     assert len(rows) == len([*book.errors()])
     for status in (401, 429, 503):
@@ -147,7 +147,7 @@ def test_the_table_has_all_entries(book: Book, texts: dict[str, str]) -> None:
         assert listed.count("| [") == sum(status in statuses(page) for page in book.errors())
 
 
-def test_data_for_programs(book: Book, texts: dict[str, str]) -> None:
+def test_data_for_programs(book: SiteCatalog, texts: dict[str, str]) -> None:
     catalog = json.loads(texts["catalog.json"])
     assert catalog["schema"] == 1
     assert len(catalog["entries"]) == len(book.pages)
@@ -164,7 +164,7 @@ def test_data_for_programs(book: Book, texts: dict[str, str]) -> None:
 def test_your_own_catalog(tmp_path: Path) -> None:
     """Only your pages; links to built-in entries go to their own site, edit links where you say."""
     folder = own_catalog(tmp_path)
-    texts = render(Book.load(folder, "faults", "https://git.test/{path}:{line}"))
+    texts = render(SiteCatalog.load(folder, "faults", "https://git.test/{path}:{line}"))
     pages = {path for path in texts if path.endswith(".md")}
     assert pages == {
         *("faults/index.md", "faults/ours/index.md", "faults/ours/too-large.md", "faults/by-status/index.md"),
@@ -175,7 +175,7 @@ def test_your_own_catalog(tmp_path: Path) -> None:
     assert "const OURS = false;" in texts["assets/errdex/errdex.js"]
     assert texts["llms.txt"].startswith("# Errors of Our API\n")
     assert "# The picture is <code>too large</code> &#124; for us" in page
-    everything = render(Book.load(folder, everything=True))
+    everything = render(SiteCatalog.load(folder, everything=True))
     assert "errors/ours/too-large.md" in everything
     assert "../http/413.md" in everything["errors/ours/too-large.md"]
     assert "errors/cohere/model-not-found.md" in everything
@@ -184,7 +184,7 @@ def test_your_own_catalog(tmp_path: Path) -> None:
 @pytest.mark.parametrize("folder", ["", "/", "..", "../x", "a//b", "a/../b"])
 def test_pages_stay_below_their_folder(folder: str, tmp_path: Path) -> None:
     with pytest.raises(errdex.ErrdexError, match="is no folder for pages"):
-        Book.load(folder=folder)
+        SiteCatalog.load(folder=folder)
     command = [sys.executable, "-m", "errdex", "docs", "--out", str(tmp_path / "out"), "--folder", folder]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, [*tmp_path.iterdir()]) == (2, [])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from errdex.lint.checks import lint
 from errdex.authoring.source import load, read
 from errdex.classifier.catalog import Catalog
+from errdex.lint.checks import lint
 from errdex.model.errors import CatalogError
 from test_cli import run
 

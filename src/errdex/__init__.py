@@ -13,12 +13,12 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as type checkers know it, without the cost of importing typing
 if TYPE_CHECKING:
     from errdex.classifier.api import classify, classify_all, is_retryable, why
-    from errdex.model.classification import Classification
     from errdex.classifier.catalog import Catalog
     from errdex.classifier.default import default_catalog
-    from errdex.model.errors import CatalogError, ErrdexError, UnknownEntryError
     from errdex.integrations.exception_notes import add_note, explaining
     from errdex.model.category import Basis, Category
+    from errdex.model.classification import Classification
+    from errdex.model.errors import CatalogError, ErrdexError, UnknownEntryError
 
 __all__ = [
     "Basis",
@@ -38,20 +38,20 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
-    "Basis": "taxonomy",
-    "Catalog": "classifier",
-    "CatalogError": "errors",
-    "Category": "taxonomy",
-    "Classification": "classification",
-    "ErrdexError": "errors",
-    "UnknownEntryError": "errors",
-    "add_note": "notes",
-    "classify": "api",
-    "classify_all": "api",
-    "default_catalog": "default",
-    "explaining": "notes",
-    "is_retryable": "api",
-    "why": "api",
+    "Basis": "model.category",
+    "Catalog": "classifier.catalog",
+    "CatalogError": "model.errors",
+    "Category": "model.category",
+    "Classification": "model.classification",
+    "ErrdexError": "model.errors",
+    "UnknownEntryError": "model.errors",
+    "add_note": "integrations.exception_notes",
+    "classify": "classifier.api",
+    "classify_all": "classifier.api",
+    "default_catalog": "classifier.default",
+    "explaining": "integrations.exception_notes",
+    "is_retryable": "classifier.api",
+    "why": "classifier.api",
 }
 
 

@@ -29,10 +29,10 @@ from typing import NamedTuple
 import regex
 
 from errdex.authoring.schema import Entry, Example
-from errdex.rules.normal_form import normalise
 from errdex.authoring.source import Source, load
 from errdex.authoring.template import to_regex
 from errdex.model.category import Category
+from errdex.rules.normal_form import normalise
 
 SOURCE: Source = load(Path(__file__).parents[2] / "catalog")
 _OTHERS = ("sdk", "client-", "platform-")

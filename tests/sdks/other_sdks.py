@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator
 from cohere_answers import ANSWERS, DEFAULTS, SOURCE, SPREAD, Sent, body_of
 
 from errdex.authoring.compiler import compile_source
-from errdex.rules.compiled import Rules
 from errdex.classifier.catalog import Catalog
+from errdex.rules.compiled import Rules
 from local_server import CLOSES, Server
 
 Call = Callable[[], object]

@@ -8,7 +8,7 @@ const { Answers, NO_ERROR } = require("../decide/answer");
 const { Rules } = require("../rules/compiled");
 const { Decider } = require("../decide/decider");
 const { Closest } = require("./closest");
-const { Cues } = require("../read/vocabulary");
+const { Vocabulary } = require("../read/vocabulary");
 const { withoutFrames } = require("../read/formats/tracebacks");
 const { RawReader } = require("../read/dispatch");
 const { MAX_TEXT, shorten } = require("../read/text");
@@ -17,10 +17,10 @@ class Catalog {
   constructor(data) {
     const rules = new Rules(data);
     this.rules = rules;
-    this.cues = new Cues(rules);
-    this.reader = new RawReader(this.cues);
-    this.decider = new Decider(rules, this.cues);
-    this.answers = new Answers(rules, this.cues);
+    this.vocabulary = new Vocabulary(rules);
+    this.reader = new RawReader(this.vocabulary);
+    this.decider = new Decider(rules, this.vocabulary);
+    this.answers = new Answers(rules, this.vocabulary);
     this.nearest = new Closest(rules);
   }
 
@@ -39,10 +39,10 @@ class Catalog {
   read(text) {
     if (text.length > MAX_TEXT) text = shorten(text);
     if (text.includes("\n")) text = withoutFrames(text);
-    const seen = this.cues.wordsIn(text);
-    if (text.includes("\\_")) for (const word of this.cues.wordsIn(text.replaceAll("\\_", "_"))) seen.add(word);
+    const seen = this.vocabulary.wordsIn(text);
+    if (text.includes("\\_")) for (const word of this.vocabulary.wordsIn(text.replaceAll("\\_", "_"))) seen.add(word);
     const possible = this.decider.index.candidates(seen).length > 0;
-    if (!possible && !this.reader.mayReport(text, this.cues.among(seen, text))) return null;
+    if (!possible && !this.reader.mayReport(text, this.vocabulary.among(seen, text))) return null;
     return this.reader.readText(text, seen);
   }
 }

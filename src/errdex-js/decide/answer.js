@@ -12,10 +12,10 @@ const NO_ERROR = Object.freeze({
 });
 
 class Answers {
-  constructor(rules, cues) {
+  constructor(rules, vocabulary) {
     this.codes = rules.codes;
     this.own = rules.own;
-    this.providers = cues.providers;
+    this.providers = vocabulary.providers;
   }
 
   make(evidence, candidate) {

@@ -2,15 +2,16 @@
 "use strict";
 
 const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, familyRank } = require("./candidate");
-const { holds, isPath } = require("./conditions");
+const { holds } = require("./conditions");
+const { isPath } = require("../read/signals/classes");
 const { rpartition } = require("../runtime/text");
 
 const NONE = new Map();
 
-class Facts {
-  constructor(rules, cues) {
+class SignalCandidates {
+  constructor(rules, vocabulary) {
     this.rules = rules;
-    this.cues = cues;
+    this.vocabulary = vocabulary;
     this.http = rules.defaults.get("http") ?? NONE;
   }
 
@@ -23,7 +24,7 @@ class Facts {
     const { rules } = this;
     const seen = new Set();
     const classes = evidence.exceptions
-      .filter(({ path }) => this.cues.providers.ownerOf(path) === null)
+      .filter(({ path }) => this.vocabulary.providers.ownerOf(path) === null)
       .map(({ name }) => name);
     for (const code of new Set([...evidence.codes, ...classes])) {
       for (const item of rules.codes.get(code) ?? []) yield* this.item(item, seen, "code", evidence, pointed, code);
@@ -92,8 +93,8 @@ class Facts {
   /** The status that an SDK's class stands for, and whose it is. */
   classStatus(exceptions) {
     for (const { name, path: seen } of exceptions) {
-      const owner = this.cues.providers.ownerOf(seen);
-      for (const [provider, path, status] of this.cues.classes.statuses.get(name) ?? []) {
+      const owner = this.vocabulary.providers.ownerOf(seen);
+      for (const [provider, path, status] of this.vocabulary.classes.statuses.get(name) ?? []) {
         if (status !== null && provider === owner && isPath(path, seen)) return [status, provider];
       }
     }
@@ -101,4 +102,4 @@ class Facts {
   }
 }
 
-module.exports = { Facts };
+module.exports = { SignalCandidates };

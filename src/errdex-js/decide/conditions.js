@@ -4,6 +4,7 @@
 const { match } = require("../rules/units");
 const { rpartition } = require("../runtime/text");
 const { Message } = require("../read/evidence");
+const { isPath } = require("../read/signals/classes");
 
 function holds(conditions, evidence, status) {
   return Object.entries(conditions).every(([key, wanted]) => {
@@ -20,17 +21,6 @@ function holds(conditions, evidence, status) {
     if (key === "header") return entries.every(([name, value]) => hasHeader(evidence.headers, name, value));
     return entries.every(([name, parts]) => hasDetail(evidence.fields, name, parts));
   });
-}
-
-function isPath(wanted, seen) {
-  const parts = seen.split(".");
-  if (rpartition(seen, ".")[2] !== rpartition(wanted, ".")[2]) return false;
-  let place = 0;
-  for (const part of wanted.split(".")) {
-    place = parts.indexOf(part, place) + 1;
-    if (!place) return false;
-  }
-  return true;
 }
 
 function hasField(fields, path, value) {
@@ -62,4 +52,4 @@ function hasDetail(fields, name, parts) {
   return false;
 }
 
-module.exports = { holds, isPath };
+module.exports = { holds };

@@ -4,20 +4,20 @@
 const { CONTRADICTED, FAMILY, FULL, candidate, contradicts, familyRank, order } = require("./candidate");
 const { _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.decider");
 const { holds } = require("./conditions");
-const { Facts } = require("./by_signal");
-const { Agreement, standsAlone } = require("../match/template_matcher");
+const { SignalCandidates } = require("./by_signal");
+const { TemplateMatcher, standsAlone } = require("../match/template_matcher");
 const { WordIndex } = require("../match/word_index");
-const { Finder } = require("../match/message_finder");
+const { MessageFinder } = require("../match/message_finder");
 const { compare, hasDigit, rfind } = require("../runtime/text");
 
 class Decider {
-  constructor(rules, cues) {
+  constructor(rules, vocabulary) {
     this.rules = rules;
-    this.cues = cues;
+    this.vocabulary = vocabulary;
     this.index = new WordIndex(rules);
-    this.agreement = new Agreement(rules);
-    this.finder = new Finder(rules, this.agreement, cues.prefixes, cues.labels);
-    this.facts = new Facts(rules, cues);
+    this.matcher = new TemplateMatcher(rules);
+    this.finder = new MessageFinder(rules, this.matcher, vocabulary.prefixes, vocabulary.labels);
+    this.bySignal = new SignalCandidates(rules, vocabulary);
   }
 
   best(evidence) {
@@ -28,7 +28,7 @@ class Decider {
 
   candidates(evidence) {
     const found = [...this.templates(evidence, true)];
-    found.push(...this.facts.candidates(evidence, evidence.providers, found.length > 0));
+    found.push(...this.bySignal.candidates(evidence, evidence.providers, found.length > 0));
     return this.order(found);
   }
 
@@ -41,7 +41,7 @@ class Decider {
     const pointed = evidence.providers;
     for (const message of evidence.messages) {
       let enough = 0;
-      message.templates ??= this.agreement.shownIn(this.index.candidates(message.words), message.low);
+      message.templates ??= this.matcher.shownIn(this.index.candidates(message.words), message.low);
       for (const number of message.templates) {
         const template = this.rules.templates[number];
         if (template.literal < enough) break;
@@ -85,9 +85,9 @@ class Decider {
     const lineEnd = text.indexOf("\n", found.end);
     const start = Math.max(rfind(text, "\n", 0, found.start) + 1, found.start - _SUPPORT_SPAN);
     const end = Math.min(lineEnd < 0 ? text.length : lineEnd, found.end + _SUPPORT_SPAN);
-    const cues = [...message.statuses, ...message.exceptions];
-    if (cues.some(({ position }) => start <= position && position <= end)) return true;
-    return this.cues.providers.mentioned((text.slice(start, found.start) + text.slice(found.end, end)).toLowerCase());
+    const beside = [...message.statuses, ...message.exceptions];
+    if (beside.some(({ position }) => start <= position && position <= end)) return true;
+    return this.vocabulary.providers.mentioned((text.slice(start, found.start) + text.slice(found.end, end)).toLowerCase());
   }
 }
 

@@ -5,10 +5,10 @@ const { _LONG, _MAX_PREFIXES, _MAX_QUOTES } = require("../constants")("match.mes
 const { endswith } = require("../runtime/text");
 const { head } = require("./template_matcher");
 
-class Finder {
-  constructor(rules, agreement, prefixes, surroundings) {
+class MessageFinder {
+  constructor(rules, matcher, prefixes, surroundings) {
     this.templates = rules.templates;
-    this.agreement = agreement;
+    this.matcher = matcher;
     this.prefixes = prefixes;
     this.byHead = new Map();
     for (const prefix of prefixes) this.byHead.set(prefix[0], [...(this.byHead.get(prefix[0]) ?? []), prefix]);
@@ -36,19 +36,19 @@ class Finder {
     const text = lines.text;
     const begin = head(template);
     for (const place of this.atStarts(begin, text, low, starts)) {
-      const found = this.agreement.at(number, text, low, place, known);
+      const found = this.matcher.at(number, text, low, place, known);
       if (found) yield found;
     }
-    for (const start of this.agreement.occurrences(template, begin, text, low)) {
+    for (const start of this.matcher.occurrences(template, begin, text, low)) {
       if (starts.includes(start) || (known && !this.isNamed(lines, start))) continue;
       const front = known ? start : this.beforePrefixes(low, start);
       const quoted = !known && text[front - 1] === "'";
-      let found = this.agreement.at(number, text, low, { before: start, start, quoted }, known);
+      let found = this.matcher.at(number, text, low, { before: start, start, quoted }, known);
       if (found && !known) {
         const begins = this.begins(template, lines, front);
         if (begins === null) continue;
         if (quoted && !begins) {
-          found = this.agreement.at(number, text, low, { before: start, start, quoted: false }, known);
+          found = this.matcher.at(number, text, low, { before: start, start, quoted: false }, known);
         }
       }
       if (found) yield found;
@@ -94,4 +94,4 @@ class Finder {
   }
 }
 
-module.exports = { Finder };
+module.exports = { MessageFinder };

@@ -1,7 +1,8 @@
 // What a hole took → the value of a param; the same as match/params.py.
 "use strict";
 
-const { _DURATION, _SECONDS, _SPLIT } = require("../constants")("match.params");
+const { _SPLIT } = require("../constants")("match.params");
+const { seconds } = require("../rules/holes");
 const re = require("../runtime/re");
 const { rstrip, strip } = require("../runtime/text");
 
@@ -10,15 +11,6 @@ class Float {
   constructor(value) {
     this.value = value;
   }
-}
-
-function seconds(text) {
-  let total = 0;
-  for (const [number, unit] of re.findall(_DURATION, text.toLowerCase())) {
-    const scale = unit.startsWith("ms") || unit.startsWith("milli") ? 0.001 : _SECONDS[unit[0]];
-    total += Number(number) * scale;
-  }
-  return Number(total.toFixed(6));
 }
 
 /** A text, an array of texts, a BigInt for an int, or a Float. */
@@ -36,4 +28,4 @@ function items(text) {
   return re.split(_SPLIT, inside).map((part) => strip(part, " '[]")).filter(Boolean);
 }
 
-module.exports = { Float, convert, seconds };
+module.exports = { Float, convert };

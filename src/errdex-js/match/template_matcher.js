@@ -15,7 +15,7 @@ const atEnd = new Map(
 
 // A place is { before, start, quoted }; what is found is { template, before, start, end, literal, values, cut }.
 
-class Agreement {
+class TemplateMatcher {
   constructor(rules) {
     this.templates = rules.templates;
     this.shown = new Map();
@@ -113,4 +113,4 @@ function isRest(text, position) {
   return size - position < _FAR && (re.match(_NO_WORDS, text, position) !== null || units.isAppended(text, position));
 }
 
-module.exports = { Agreement, head, standsAlone };
+module.exports = { TemplateMatcher, head, standsAlone };

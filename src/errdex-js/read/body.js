@@ -9,8 +9,8 @@ const known = require("./body_keys");
 const { Shape } = known;
 
 class ObjectReader {
-  constructor(evidence, readText, depth, cues) {
-    const { providers } = cues;
+  constructor(evidence, readText, depth, vocabulary) {
+    const { providers } = vocabulary;
     this.evidence = evidence;
     this.messageKeys = new Set([...known.MESSAGE_KEYS, ...providers.messageKeys]);
     this.bodyKeys = providers.bodyKeys;

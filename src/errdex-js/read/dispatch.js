@@ -2,7 +2,7 @@
 "use strict";
 
 const { STATUS_WORDS } = require("../rules/tokens");
-const { ERROR_OBJECT } = require("../constants")("logfilter.body_keys");
+const { ERROR_OBJECT } = require("../constants")("read.body_keys");
 const { search } = require("../runtime/re");
 const { isSubset, lstrip } = require("../runtime/text");
 const { Evidence } = require("./evidence");
@@ -11,14 +11,14 @@ const { findNumbers } = require("./signals/numbers");
 const { TextReader } = require("./text");
 
 class RawReader {
-  constructor(cues) {
-    this.cues = cues;
-    this.text = new TextReader(cues);
+  constructor(vocabulary) {
+    this.vocabulary = vocabulary;
+    this.text = new TextReader(vocabulary);
   }
 
-  mayReport(text, cues) {
-    if (cues.size) {
-      if (!isSubset(cues, STATUS_WORDS) || findNumbers(text, cues, this.cues.providers.names).length) return true;
+  mayReport(text, triggers) {
+    if (triggers.size) {
+      if (!isSubset(triggers, STATUS_WORDS) || findNumbers(text, triggers, this.vocabulary.providers.names).length) return true;
     }
     return text.includes("rror") && text.includes("{") && search(ERROR_OBJECT, text) !== null;
   }
@@ -39,7 +39,7 @@ class RawReader {
 
   pointToOwners(evidence) {
     for (const seen of evidence.exceptions) {
-      const owner = this.cues.providers.ownerOf(seen.path);
+      const owner = this.vocabulary.providers.ownerOf(seen.path);
       if (owner && !evidence.providers.includes(owner)) evidence.providers.push(owner);
     }
   }

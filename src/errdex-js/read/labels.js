@@ -3,8 +3,7 @@
 
 const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD, _label } =
   require("../constants")("read.labels");
-const { DECORATION } = require("../constants")("match.template_matcher");
-const { ERROR_CLASS } = require("../constants")("read.lines");
+const { DECORATION, ERROR_CLASS } = require("../constants")("read.lines");
 const { fullmatch, search } = require("../runtime/re");
 const { isalnum, isdigit, isupper, rpartition, rstrip } = require("../runtime/text");
 

@@ -12,12 +12,12 @@ const { statusOf } = require("./wrappers");
 const { ObjectReader, reports } = require("./body");
 const { findStatuses } = require("./signals/status");
 
-const { _ANSI, _BESIDE, _BODY, _CODE, _FIELD, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, MAX_TEXT } =
+const { _ANSI, _BESIDE, _BODY, _CODE, FIELD, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, MAX_TEXT } =
   constants;
 
 class TextReader {
-  constructor(cues) {
-    this.cues = cues;
+  constructor(vocabulary) {
+    this.vocabulary = vocabulary;
   }
 
   read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
@@ -25,7 +25,7 @@ class TextReader {
     if (text.includes("\x1b")) text = sub(_ANSI, "", text);
     if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, known, whole)) return;
     const message = new Message(text, { known, whole, status });
-    message.words = seen === null || text.includes("\\") ? this.cues.wordsIn(message.text) : seen;
+    message.words = seen === null || text.includes("\\") ? this.vocabulary.wordsIn(message.text) : seen;
     this.readMessage(message, evidence);
   }
 
@@ -36,7 +36,7 @@ class TextReader {
 
   readBody(value, evidence, status = null, depth = 0, whole = true) {
     const readText = (text, options) => this.read(text, evidence, options);
-    new ObjectReader(evidence, readText, depth, this.cues).read(value, status, whole);
+    new ObjectReader(evidence, readText, depth, this.vocabulary).read(value, status, whole);
   }
 
   readBodies(text, evidence, status, depth, known, whole) {
@@ -51,7 +51,7 @@ class TextReader {
       position = body.end;
     }
     const outer = new Message([...pieces, text.slice(position)].join(_BODY), { known: false, status });
-    outer.words = this.cues.wordsIn(outer.text);
+    outer.words = this.vocabulary.wordsIn(outer.text);
     this.readOuter(outer, evidence);
     const bare = strip(outer.text, _BODY + " \n'\"[](),;.:") === "";
     const alone = whole && (bare || outer.starts.length > 1 || outer.low.startsWith("http/"));
@@ -71,33 +71,33 @@ class TextReader {
       evidence.addHeaders(findall(_HEADER, message.text));
     }
     const seen = message.words;
-    const cues = this.cues;
-    if (!isDisjoint(seen, cues.providers.words)) {
-      for (const provider of cues.providers.namedIn(message.low, seen)) {
+    const vocabulary = this.vocabulary;
+    if (!isDisjoint(seen, vocabulary.providers.words)) {
+      for (const provider of vocabulary.providers.namedIn(message.low, seen)) {
         if (!evidence.providers.includes(provider)) evidence.providers.push(provider);
       }
     }
-    if (isDisjoint(seen, cues.words)) return;
-    if (!isDisjoint(seen, cues.classWords)) {
-      message.exceptions = cues.classes.reportedIn(message.lines, seen);
+    if (isDisjoint(seen, vocabulary.triggers)) return;
+    if (!isDisjoint(seen, vocabulary.classWords)) {
+      message.exceptions = vocabulary.classes.reportedIn(message.lines, seen);
       evidence.exceptions.push(...message.exceptions);
     }
     if (message.known) return;
     if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
-    if (!isDisjoint(seen, cues.fieldWords)) {
-      for (const found of first(_FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
+    if (!isDisjoint(seen, vocabulary.fieldWords)) {
+      for (const found of first(FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
     }
-    if (!isDisjoint(seen, cues.codeWords)) {
+    if (!isDisjoint(seen, vocabulary.codeWords)) {
       for (const found of first(_CODE, message.text)) {
         const code = found.g(1);
-        if (cues.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
+        if (vocabulary.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }
   }
 
   readStatuses(message, evidence) {
     const read = message.statuses.at(-1)?.position ?? 0;
-    message.statuses.push(...findStatuses(message.lines, message.words, this.cues, message.exceptions, read));
+    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary, message.exceptions, read));
     for (const found of message.statuses) {
       if (found.strong || evidence.status === null) {
         if (!evidence.strong || found.strong) evidence.status = found.status;
@@ -107,7 +107,7 @@ class TextReader {
   }
 
   readHeads(message, evidence) {
-    for (const [place, values, telling] of this.cues.heads.atStart(message.text, message.low)) {
+    for (const [place, values, telling] of this.vocabulary.wrapperHeads.atStart(message.text, message.low)) {
       message.starts.push(place);
       message.supported ||= telling;
       const number = statusOf(values);

@@ -4,19 +4,19 @@
 const { STATUS_WORDS, longestWord } = require("../rules/tokens");
 const { intersection, wordsIn } = require("../runtime/text");
 const { Classes } = require("./signals/classes");
-const { Heads } = require("./wrappers");
+const { WrapperHeads } = require("./wrappers");
 const { Labels } = require("./labels");
 const { Providers } = require("./signals/providers");
 
-class Cues {
+class Vocabulary {
   constructor(rules) {
     this.providers = new Providers(rules);
     this.labels = new Labels(this.providers);
     this.classes = new Classes(rules, this.providers, this.labels);
-    this.heads = new Heads(rules);
+    this.wrapperHeads = new WrapperHeads(rules);
     this.prefixes = [
       ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
-      ...this.heads.single,
+      ...this.wrapperHeads.single,
     ];
     this.codes = rules.codes;
     this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
@@ -29,24 +29,24 @@ class Cues {
     this.mereCodeWords = new Set(
       [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
     );
-    this.words = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
-    this.telling = new Set([...this.words, ...this.providers.words]);
+    this.triggers = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
+    this.telling = new Set([...this.triggers, ...this.providers.words]);
     for (const [first, rest] of rules.words) {
       for (const [second, third] of rest) this.telling.add(first).add(second).add(third);
     }
   }
 
   among(seen, text) {
-    const cues = intersection(seen, this.words);
+    const triggers = intersection(seen, this.triggers);
     const low = text.toLowerCase();
-    for (const word of intersection(cues, this.mereCodeWords)) if (isInPaths(word, low)) cues.delete(word);
-    if (text.includes("\\_")) return cues;
-    for (const word of intersection(cues, this.mereFieldWords)) {
+    for (const word of intersection(triggers, this.mereCodeWords)) if (isInPaths(word, low)) triggers.delete(word);
+    if (text.includes("\\_")) return triggers;
+    for (const word of intersection(triggers, this.mereFieldWords)) {
       if (!this.fields.get(word).some(([name, value]) => text.includes(name) && text.includes(value))) {
-        cues.delete(word);
+        triggers.delete(word);
       }
     }
-    return cues;
+    return triggers;
   }
 
   wordsIn(text) {
@@ -61,4 +61,4 @@ function isInPaths(word, low) {
   return place < 0;
 }
 
-module.exports = { Cues };
+module.exports = { Vocabulary };

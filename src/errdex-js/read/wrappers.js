@@ -12,7 +12,7 @@ function statusOf(values) {
   return isdecimal(text) && 400 <= Number(text) && Number(text) <= 599 ? Number(text) : null;
 }
 
-class Heads {
+class WrapperHeads {
   constructor(rules) {
     this.single = [];
     this.statusHeads = [];
@@ -92,4 +92,4 @@ class Heads {
   }
 }
 
-module.exports = { Heads, statusOf };
+module.exports = { WrapperHeads, statusOf };

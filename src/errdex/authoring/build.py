@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from errdex.rules import compiled
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import load
+from errdex.rules import compiled
 
 
 def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os.path
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 _RARE: Final = 1_000_000
@@ -11,14 +11,12 @@ _COMMON: Final = 700  # places in the list of common words
 _EVERYDAY: Final = 110  # of which the first are in most lines of most logs
 
 
-
 # common_words.txt: by the share of a kind's lines that hold a word, averaged over 92 kinds of real logs (166,333
 # distinct lines: web servers, databases, Kubernetes, Java, Python, JSON loggers, systems, builds), and by the better
 # rank words of changelogs and docs. A word must occur in three kinds; single letters and numbers are left out.
 @cache
 def _ranks() -> dict[str, int]:
-    with open(os.path.join(os.path.dirname(__file__), "common_words.txt"), encoding="ascii") as file:
-        listed = file.read().split()
+    listed = Path(__file__).with_suffix(".txt").read_text(encoding="ascii").split()
     return {word: rank for rank, word in enumerate(listed)}
 
 

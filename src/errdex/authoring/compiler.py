@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from errdex.rules.compiled import FORMAT
 from errdex.authoring.key_words import (
     KEYS,
     SENTENCE,
@@ -22,9 +21,10 @@ from errdex.authoring.key_words import (
     words_of,
 )
 from errdex.authoring.schema import Entry, Match, Provider
-from errdex.rules.normal_form import fold, normalise
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
+from errdex.rules.compiled import FORMAT
+from errdex.rules.normal_form import fold, normalise
 
 Json = Any
 

@@ -1,4 +1,4 @@
-"""Which words of a template or a field a text must have: what the word index and the gate of cues are made of."""
+"""Key words: those that every text with a template, or with a field, has."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from errdex.rules.compiled import PARTED
+from errdex.authoring.common_words import is_common, is_everyday, rarity
 from errdex.authoring.schema import Match
 from errdex.authoring.template import Part, compile_parts
-from errdex.authoring.common_words import is_common, is_everyday, rarity
+from errdex.rules.compiled import PARTED
 
 KEYS: Final = 3
 """Words of a template that a text must have."""

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from os import PathLike
 from typing import Any
 
-from errdex.rules import compiled
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.schema import Entry, Provider
 from errdex.authoring.source import SETTINGS, Source, load
 from errdex.model.errors import CatalogError, Issue, Location
+from errdex.rules import compiled
 
 
 def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from errdex.model.classification import Classification
 from errdex.classifier.default import default_catalog
+from errdex.model.classification import Classification
 
 
 def classify(

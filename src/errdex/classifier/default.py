@@ -6,10 +6,10 @@ import threading
 import warnings
 from contextlib import suppress
 
-from errdex.rules import compiled
-from errdex.rules.compiled import Rules
 from errdex.classifier.catalog import Catalog
 from errdex.model.errors import CatalogError
+from errdex.rules import compiled
+from errdex.rules.compiled import Rules
 
 _lock = threading.Lock()
 _loaded: list[Catalog] = []

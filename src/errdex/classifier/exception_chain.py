@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Final, Protocol
 
 from errdex.decide.answer import NO_ERROR
-from errdex.model.classification import Classification
-from errdex.read import causes as chain
 from errdex.model.category import Basis, Category
+from errdex.model.classification import Classification
+from errdex.read import causes
 
 _SURE: Final = frozenset({Basis.MESSAGE, Basis.CODE, Basis.FIELD})
 """What an API itself said decided; a class or a status only says what kind of thing it was."""
@@ -28,7 +28,7 @@ class Known(Protocol):
         """Tell whether the package of a module is known."""
 
 
-class Chain:
+class ExceptionChain:
     """An exception with those behind it, each judged alone at most once.
 
     Attributes:
@@ -45,10 +45,10 @@ class Chain:
         """Return what an exception says, by itself or by those behind it; `depth` is how many it stands behind."""
         if id(error) in self._known:
             return self._known[id(error)]
-        if depth > _MAX_DEPTH or len(self.answers) >= _MAX_JUDGED or chain.is_no_api_error(type(error)):
+        if depth > _MAX_DEPTH or len(self.answers) >= _MAX_JUDGED or causes.is_no_api_error(type(error)):
             return NO_ERROR
         self._known[id(error)] = NO_ERROR  # for chains that come back to where they began
-        found = self._of_all(chain.members(error), depth) if chain.is_group(error) else self._of(error, depth)
+        found = self._of_all(causes.members(error), depth) if causes.is_group(error) else self._of(error, depth)
         self._known[id(error)] = found
         return found
 
@@ -60,7 +60,7 @@ class Chain:
 
     def _of(self, error: BaseException, depth: int) -> Classification:
         answer = self._judge(error)
-        if answer.retryable and chain.is_own_bug(error):
+        if answer.retryable and causes.is_own_bug(error):
             answer = NO_ERROR  # whatever its text shows, the next attempt meets it again
         self.answers.append((error, answer))
         # Of a failed connection an SDK says little, and the HTTP client below it all.
@@ -75,8 +75,8 @@ class Chain:
         for inner in self._causes(error, answer, depth):
             if inner and (not answer or _says_more(inner, answer)):
                 return inner if inner.provider or not answer else inner._replace(provider=answer.provider)
-        handled = chain.context(error)
-        if handled is None or chain.is_of_the_system(handled) or (answer and self._is_known(error)):
+        handled = causes.context(error)
+        if handled is None or causes.is_of_the_system(handled) or (answer and self._is_known(error)):
             return answer
         inner = self.answer(handled, depth + 1)
         if answer and not (_is_own(inner) and answer.retryable and not inner.retryable):
@@ -85,11 +85,11 @@ class Chain:
         return inner._replace(retryable=False, retry_after=None) if inner else answer
 
     def _causes(self, error: BaseException, answer: Classification, depth: int) -> Iterable[Classification]:
-        held = chain.held(error)
+        held = causes.held(error)
         several = len(held) > 1
-        for cause in [*chain.causes(error), *([] if several else held)]:
+        for cause in [*causes.causes(error), *([] if several else held)]:
             # A database's client fails on the same sockets: of the system's errors only an HTTP client may report.
-            if answer or not chain.is_of_the_system(cause) or self._may_report(error):
+            if answer or not causes.is_of_the_system(cause) or self._may_report(error):
                 yield self.answer(cause, depth + 1)
         if several:
             yield self._of_all(held, depth)

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from errdex.classifier.catalog import Catalog
-from errdex.cli import catalog_option as chosen
 from errdex.cli import FOUND, NOTHING, TROUBLE
-from errdex.model.errors import ErrdexError
+from errdex.cli import catalog_option as chosen
 from errdex.logfilter.line_filter import LineFilter, Style
 from errdex.logfilter.parallel import annotate_blocks, jobs_for
 from errdex.logfilter.scanner import Scanner, scanner_for
 from errdex.logfilter.stream import annotate, write
 from errdex.logfilter.summary import Summary
+from errdex.model.errors import ErrdexError
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from errdex.rules import compiled
 from errdex.cli import CLEAN, FINDINGS, TROUBLE
 from errdex.cli.output import JSON_SCHEMA
 from errdex.model.errors import ErrdexError
+from errdex.rules import compiled
 
 
 def lint(arguments: argparse.Namespace) -> int:

@@ -11,11 +11,11 @@ from typing import Any
 from rich.console import Console
 
 from errdex.classifier.catalog import Catalog
-from errdex.cli import catalog_option as chosen
 from errdex.cli import FOUND, NOTHING, output
+from errdex.cli import catalog_option as chosen
 from errdex.model.errors import UnknownEntryError
-from errdex.site.site_catalog import is_retryable, statuses
 from errdex.site.markdown import fenced
+from errdex.site.site_catalog import is_retryable, statuses
 
 _TABLE_WIDTH = 100  # columns that the table of entries needs
 

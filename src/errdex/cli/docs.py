@@ -11,12 +11,12 @@ from errdex.model.errors import ErrdexError
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the pages and data of a catalog below a folder; return the exit status."""
-    from errdex.site import Book, render
+    from errdex.site import SiteCatalog, render
 
     out = arguments.out
     if out.exists() and not out.is_dir():
         raise ErrdexError(f"{out} is no folder; give one, such as docs/")
-    book = Book.load(arguments.catalog, arguments.folder, arguments.source, arguments.everything)
+    book = SiteCatalog.load(arguments.catalog, arguments.folder, arguments.source, arguments.everything)
     texts = render(book)
     for path, text in texts.items():
         target = out / path

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from errdex.model.classification import Classification
-from errdex.cli import catalog_option as chosen
 from errdex.cli import FOUND, NOTHING, output
-from errdex.model.errors import ErrdexError
+from errdex.cli import catalog_option as chosen
 from errdex.model.category import Basis
+from errdex.model.classification import Classification
+from errdex.model.errors import ErrdexError
 
 _BASIS = {
     Basis.MESSAGE: "its message",

@@ -8,14 +8,14 @@ from functools import cache
 from typing import Final
 
 from errdex.decide.candidate import Candidate
-from errdex.rules.compiled import Rules
-from errdex.model.classification import NO_PARAMS, Classification
-from errdex.read.signals import retry_after
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence
-from errdex.read.hints import Hints
 from errdex.match.params import Param, convert
 from errdex.model.category import Basis, Category
+from errdex.model.classification import NO_PARAMS, Classification
+from errdex.read.evidence import Evidence
+from errdex.read.hints import Hints
+from errdex.read.signals import retry_after
+from errdex.read.vocabulary import Vocabulary
+from errdex.rules.compiled import Rules
 
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Where the entries' pages stand."""
@@ -38,11 +38,11 @@ NO_ERROR: Final = Classification()
 class Answers:
     """Makes answers for one catalog."""
 
-    def __init__(self, rules: Rules, cues: Cues) -> None:
+    def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
         self._codes = rules.codes
         self._own = rules.own
-        self._gateways = cues.providers.gateways
-        self._providers = cues.providers
+        self._gateways = vocabulary.providers.gateways
+        self._providers = vocabulary.providers
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
         """Return the answer that a candidate stands for; without one, what the evidence alone says."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errdex.decide.candidate import CLASS, CODE, DEFAULT, EXCEPTION, STATUS, Candidate, family_rank
-from errdex.rules.compiled import Rules
 from errdex.decide.conditions import holds
-from errdex.read.signals.classes import is_path
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence, SeenException
 from errdex.model.category import Basis
+from errdex.read.evidence import Evidence, SeenException
+from errdex.read.signals.classes import is_path
+from errdex.read.vocabulary import Vocabulary
+from errdex.rules.compiled import Rules
 
 
-class Facts:
+class SignalCandidates:
     """Finds the candidates that no message is needed for, in one catalog."""
 
-    def __init__(self, rules: Rules, cues: Cues) -> None:
+    def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
         self._rules = rules
-        self._cues = cues
+        self._vocabulary = vocabulary
         self._http = rules.defaults.get("http", {})
 
     def candidates(
@@ -41,7 +41,7 @@ class Facts:
         status = hint or evidence.status
         seen: set[int] = set()
         # A class of no known SDK, such as ThrottlingException, is the service's own code.
-        classes = [seen.name for seen in evidence.exceptions if self._cues.providers.owner_of(seen.path) is None]
+        classes = [seen.name for seen in evidence.exceptions if self._vocabulary.providers.owner_of(seen.path) is None]
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
@@ -117,8 +117,8 @@ class Facts:
     def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
         """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
         for seen in exceptions:
-            owner = self._cues.providers.owner_of(seen.path)
-            for provider, path, status in self._cues.classes.statuses.get(seen.name, ()):
+            owner = self._vocabulary.providers.owner_of(seen.path)
+            for provider, path, status in self._vocabulary.classes.statuses.get(seen.name, ()):
                 if status is not None and provider == owner and is_path(path, seen.path):
                     return status, provider
         return None, None

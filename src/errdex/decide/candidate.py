@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from errdex.rules.compiled import Entry
-from errdex.rules import units
 from errdex.model.category import Basis
+from errdex.rules import units
+from errdex.rules.compiled import Entry
 
 FULL, CODE, FAMILY, EXCEPTION, DEFAULT, STATUS, CLASS, CONTRADICTED = range(8)
 """Ranks. A family of another status than the one seen comes after everything."""

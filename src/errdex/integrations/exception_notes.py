@@ -7,9 +7,9 @@ from contextlib import aclosing, suppress
 from functools import wraps
 from typing import Any, Final, TypeVar, cast, overload
 
-from errdex.model.classification import Classification
 from errdex.classifier.default import default_catalog
-from errdex.read import causes as chain
+from errdex.model.classification import Classification
+from errdex.read import causes
 
 _START: Final = "errdex: "
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -34,8 +34,8 @@ def add_note(error: BaseException, *, provider: str | None = None) -> Classifica
     answer = default_catalog().classify(error, provider=provider)
     if answer and issubclass(type(error), BaseException):
         with suppress(Exception):  # an exception may refuse notes: it may be frozen
-            if chain.is_group(error):
-                for member in chain.members(error):
+            if causes.is_group(error):
+                for member in causes.members(error):
                     add_note(member, provider=provider)
             elif not any(_is_ours(note) for note in getattr(error, "__notes__", ())):
                 BaseException.add_note(error, _note(answer))

@@ -6,9 +6,9 @@ import random
 from collections.abc import Generator
 from typing import Any, Final, Protocol
 
-from errdex.model.classification import Classification
 from errdex.classifier.catalog import Catalog
 from errdex.classifier.default import default_catalog
+from errdex.model.classification import Classification
 from errdex.read.signals.retry_after import LONGEST
 
 _SPREAD: Final = 0.1

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from errdex.lint.examples import example_issues
-from errdex.lint.template_checks import each, fix_hole, missing_support, same_wording, weak_template
-from errdex.lint.reference import disagreement
+from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import compile_source
-from errdex.rules.compiled import Rules
 from errdex.authoring.overlay import add_ours
 from errdex.authoring.schema import Entry
 from errdex.authoring.source import Place, Source, read
-from errdex.authoring.common_words import is_common
 from errdex.classifier.catalog import Catalog
-from errdex.model.errors import Issue
+from errdex.lint.examples import example_issues
+from errdex.lint.reference import disagreement
+from errdex.lint.template_checks import each, fix_hole, missing_support, same_wording, weak_template
 from errdex.model.category import Category
+from errdex.model.errors import Issue
+from errdex.rules.compiled import Rules
 
 MAX_LINES: Final = 420
 

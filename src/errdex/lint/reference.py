@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import regex
 
-from errdex.lint.examples import raw
-from errdex.rules.normal_form import fold, normalise
 from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts, to_regex
+from errdex.lint.examples import raw
 from errdex.model.errors import Issue
 from errdex.rules import units
+from errdex.rules.normal_form import fold, normalise
 
 _CLOSING: Final = r"[\s.,;:!?'…)\]}>|*\\]{0,40}"
 _TIMEOUT: Final = 5.0  # seconds; a naive regex may take for ever on a text made for it

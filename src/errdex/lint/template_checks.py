@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import own_prefixes, strip_prefix
 from errdex.authoring.key_words import key_words, literals
 from errdex.authoring.schema import Entry, Match
 from errdex.authoring.source import Place, Source
 from errdex.authoring.template import Hole, Part, compile_parts
-from errdex.rules.holes import OPEN
-from errdex.authoring.common_words import is_common
 from errdex.model.errors import Issue
+from errdex.rules.holes import OPEN
 
 MIN_KEY_LITERAL: Final = 8
 MIN_UNSUPPORTED: Final = 24

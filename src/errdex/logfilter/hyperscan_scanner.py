@@ -9,9 +9,9 @@ from typing import Any
 
 import hyperscan
 
-from errdex.rules.compiled import PARTED
-from errdex.logfilter.line_keys import LineKeys
 from errdex.logfilter import disk_cache as kept
+from errdex.logfilter.line_keys import LineKeys
+from errdex.rules.compiled import PARTED
 
 _BETWEEN = "\0"
 # A text may have other blanks between its words than the one of a template. After each word those that logs have …

@@ -7,12 +7,12 @@ from enum import Enum
 from mmap import mmap
 from typing import Final
 
-from errdex.model.classification import Classification
 from errdex.classifier.catalog import Catalog
+from errdex.logfilter.json_lines import as_object_line
 from errdex.logfilter.long_line import LONGEST, LongLine
 from errdex.logfilter.notes import MARK, as_logfmt, as_object
-from errdex.logfilter.json_lines import as_object_line
 from errdex.logfilter.scanner import Scanner
+from errdex.model.classification import Classification
 
 Block = bytes | mmap
 """Lines as they were read, or a part of a file."""
@@ -58,7 +58,7 @@ class LineFilter:
         only: bool = False,
         seen: Callable[[bytes, Classification], None] | None = None,
     ) -> None:
-        self._classify = catalog.classify_line
+        self._classify = catalog._fast.classify_line
         self._get_ready = scanner.get_ready
         self._templates = scanner.templates
         self._scan = scanner.scan

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.classifier.catalog import Catalog
 from errdex.read.body_keys import OBJECT_VALUE
-from errdex.rules.compiled import Rules
-from errdex.read.vocabulary import Cues
 from errdex.read.signals.numbers import BETWEEN, STATUS_ENDINGS
+from errdex.read.vocabulary import Vocabulary
+from errdex.rules.compiled import Rules
 
 _STATUS: Final = "[45][0-9][0-9]"
 _ASSIGNED: Final = r"[\\\"'`\x80-\xff \t]*[:=]"
@@ -22,16 +23,21 @@ class LineKeys:
             in a line, there may be anything.
         names: Exception classes, machine codes and values of fields, as they are spelled.
         templates: First key word of templates to their second, their third and their numbers.
-        cues: These words and the numbers of statuses, as bytes.
+        triggers: These words and the numbers of statuses, as bytes.
         telling: All of these.
         patterns: Regular expressions, case-insensitive, of statuses where clients write them, of names of fields with
             what parts them from their values, and of error objects.
     """
 
-    def __init__(self, rules: Rules, cues: Cues) -> None:
+    @classmethod
+    def of(cls, catalog: Catalog) -> LineKeys:
+        """Return the keys of a catalog."""
+        return cls(catalog._full.rules, catalog._full.vocabulary)
+
+    def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
         self.literals = rules.line_keys
-        names, fields = {*rules.codes, *cues.classes.names}, set()
-        for key, found in cues.fields.items():
+        names, fields = {*rules.codes, *vocabulary.classes.names}, set()
+        for key, found in vocabulary.fields.items():
             for name, value in found:
                 if key.decode() in value.lower():
                     names.add(value)
@@ -39,9 +45,9 @@ class LineKeys:
                     fields.add(re.escape(name))
         self.names = sorted(names)
         self.templates = rules.words
-        self.cues = cues.words
-        self.telling = cues.telling
-        endings = {*STATUS_ENDINGS, *cues.providers.names}
+        self.triggers = vocabulary.triggers
+        self.telling = vocabulary.telling
+        endings = {*STATUS_ENDINGS, *vocabulary.providers.names}
         endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
         before = "|".join(map(re.escape, sorted(endings)))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from errdex.model.classification import Classification
 from errdex.integrations.exception_notes import printable
+from errdex.model.classification import Classification
 
 MARK: Final = b"  # errdex: "
 """How a note begins."""

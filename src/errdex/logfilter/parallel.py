@@ -20,11 +20,11 @@ from contextlib import suppress
 from itertools import islice
 from typing import Final, NamedTuple, NoReturn
 
-from errdex.model.errors import ErrdexError
 from errdex.logfilter.blocks import blocks_of, mapped
 from errdex.logfilter.line_filter import LineFilter, Pieces
 from errdex.logfilter.stream import GZIP, WriteError, write
 from errdex.logfilter.summary import Summary
+from errdex.model.errors import ErrdexError
 
 LEAST: Final = 1 << 24
 """Bytes of a file from which on the processes are worth their start."""

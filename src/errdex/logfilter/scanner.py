@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final, Protocol
 
 from errdex.classifier.catalog import Catalog
+from errdex.logfilter.line_keys import LineKeys
 
 ENGINES: Final = ("words", "hyperscan")
 
@@ -30,7 +31,7 @@ class Scanner(Protocol):
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
         """Return the only templates that a line with these keys may hold, None if it may hold any.
 
-        And whether it may hold more: cues of statuses, codes, fields and classes, or an error object.
+        And whether it may hold more: trigger words of statuses, codes, fields and classes, or an error object.
         """
 
 
@@ -44,7 +45,7 @@ def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:
         try:
             from errdex.logfilter.hyperscan_scanner import HyperscanScanner
 
-            return HyperscanScanner(catalog.line_keys)
+            return HyperscanScanner(LineKeys.of(catalog))
         except ImportError:
             if engine == "hyperscan":
                 raise

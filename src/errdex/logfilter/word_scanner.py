@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from errdex.rules.tokens import WORD_BYTES
 from errdex.classifier.catalog import Catalog
+from errdex.logfilter.line_keys import LineKeys
 from errdex.read.body_keys import ERROR_OBJECT
+from errdex.rules.tokens import WORD_BYTES
 
 _LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
 _ANYTHING: Final = -1
@@ -25,12 +26,12 @@ class WordScanner:
     name = "words"
 
     def __init__(self, catalog: Catalog) -> None:
-        keys = catalog.line_keys
+        keys = LineKeys.of(catalog)
         self._templates = keys.templates
         self._firsts = frozenset(keys.templates)
-        self._cues = keys.cues
+        self._triggers = keys.triggers
         self._telling = keys.telling
-        self._may_report = catalog.may_report
+        self._may_report = catalog._fast.may_report
 
     def get_ready(self) -> None:
         """Do nothing: it is."""
@@ -42,7 +43,7 @@ class WordScanner:
     def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""
         chunk = bytes(chunk)
-        templates, firsts, cues = self._templates, self._firsts, self._cues
+        templates, firsts, triggers = self._templates, self._firsts, self._triggers
         telling = self._telling.intersection
         odd = _places(chunk)
         next_odd = next(odd)
@@ -58,7 +59,7 @@ class WordScanner:
                         found = True
                         yield end, number
             if end >= next_odd or (
-                not cues.isdisjoint(seen)
+                not triggers.isdisjoint(seen)
                 and (found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen))
             ):
                 yield end, _ANYTHING

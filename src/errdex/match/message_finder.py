@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from errdex.rules.compiled import Rules, Template
-from errdex.rules import units
-from errdex.match.template_matcher import Agreement, Found
+from errdex.match.template_matcher import Found, TemplateMatcher
 from errdex.read.lines import Lines
+from errdex.rules import units
+from errdex.rules.compiled import Rules, Template
 
 _LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
 _LONG_TEXT: Final = 4_000  # characters
@@ -37,19 +37,19 @@ class Surroundings(Protocol):
         """Tell whether a client's own words stand before a place in a message field."""
 
 
-class Finder:
+class MessageFinder:
     """Finds templates in texts.
 
     Args:
         rules: The compiled catalog.
-        agreement: Holds its templates against texts.
+        matcher: Holds its templates against texts.
         prefixes: Providers' own prefixes of messages, folded.
         surroundings: Tells what stands before a place.
     """
 
-    def __init__(self, rules: Rules, agreement: Agreement, prefixes: list[str], surroundings: Surroundings) -> None:
+    def __init__(self, rules: Rules, matcher: TemplateMatcher, prefixes: list[str], surroundings: Surroundings) -> None:
         self._templates = rules.templates
-        self._agreement = agreement
+        self._matcher = matcher
         self._prefixes = tuple(prefixes)
         self._by_head: dict[str, list[str]] = {}
         for prefix in prefixes:
@@ -96,15 +96,15 @@ class Finder:
         self, number: int, template: Template, lines: Lines, low: str, starts: list[int], known: bool
     ) -> Iterator[Found]:
         """Yield a template wherever it is found."""
-        text, begin = lines.text, self._agreement.heads[number]
+        text, begin = lines.text, self._matcher.heads[number]
         for place in self._at_starts(begin, text, low, starts):
-            found = self._agreement.at(number, text, low, *place, known)
+            found = self._matcher.at(number, text, low, *place, known)
             if found:
                 yield found
         # What stands around a place costs most, and so comes last; in a long text many templates share their places,
         # and around each it is judged once.
         is_long = len(text) > _LONG_TEXT
-        for start in self._agreement.occurrences(number, text, low):
+        for start in self._matcher.occurrences(number, text, low):
             if start in starts or (known and not self._is_named(lines, start)):
                 continue
             front = start if known else self._before_prefixes(low, start)
@@ -114,13 +114,13 @@ class Finder:
                 if begins is None:
                     continue
                 quoted = begins
-            found = self._agreement.at(number, text, low, start, start, quoted, known)
+            found = self._matcher.at(number, text, low, start, start, quoted, known)
             if found and not (known or is_long):
                 begins = self._begins(template, lines, front)
                 if begins is None:
                     continue
                 if quoted and not begins:
-                    found = self._agreement.at(number, text, low, start, start, False, known)
+                    found = self._matcher.at(number, text, low, start, start, False, known)
             if found:
                 yield found
 

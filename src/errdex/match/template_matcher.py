@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from errdex.read.lines import BULLET, DECORATION
+from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.holes import KINDS, OPEN
-from errdex.rules import units
-from errdex.read.lines import BULLET, DECORATION
 
 _MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
 _MANY: Final = 64  # templates; no honest text has the key words of so many
@@ -49,7 +49,7 @@ class _Heads(dict[int, str]):
         return head
 
 
-class Agreement:
+class TemplateMatcher:
     """Holds the templates of a catalog against texts.
 
     Args:
@@ -174,22 +174,6 @@ def stands_alone(found: Found, text: str) -> bool:
     if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
         return False
     return _is_rest(text, found.end)
-
-
-def whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
-    """Return the values of a template that begins at one of these places, and after which nothing else follows."""
-    parts = template.parts
-    first = parts[0]
-    for start in starts:
-        if type(first) is str:
-            if not low.startswith(first, start):
-                continue
-            if len(parts) == 1 and len(low) == start + len(first):
-                return {}
-        found = units.match(parts, text, low, start, len(text), closed=False)
-        if found:
-            return found[1] if _is_rest(text, found[0]) else None
-    return None
 
 
 def _is_rest(text: str, position: int) -> bool:

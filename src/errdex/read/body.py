@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from errdex.read import body_keys as known
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence
 from errdex.read.body_keys import Shape
+from errdex.read.evidence import Evidence
+from errdex.read.vocabulary import Vocabulary
 
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
@@ -25,12 +25,12 @@ ReadText = Callable[..., None]
 class ObjectReader:
     """Walks one body and adds what it shows to the evidence."""
 
-    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, cues: Cues) -> None:
+    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, vocabulary: Vocabulary) -> None:
         self._evidence = evidence
-        self._message_keys = known.MESSAGE_KEYS | cues.providers.message_keys
-        self._body_keys = cues.providers.body_keys
-        self._extra_keys = cues.providers.extra_keys
-        self._code_keys = known.ERROR_CODE_KEYS | (cues.providers.code_keys - known.CODE_KEYS)
+        self._message_keys = known.MESSAGE_KEYS | vocabulary.providers.message_keys
+        self._body_keys = vocabulary.providers.body_keys
+        self._extra_keys = vocabulary.providers.extra_keys
+        self._code_keys = known.ERROR_CODE_KEYS | (vocabulary.providers.code_keys - known.CODE_KEYS)
         self._read_text = read_text
         self._depth = depth
         self._items = 0

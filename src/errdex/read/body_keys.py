@@ -79,7 +79,6 @@ ERROR_OBJECT: Final = r"rror(?<=[eE]rror)" + OBJECT_VALUE
 """An error body says by its shape that it is one; `re` searches a plain beginning ten times as fast."""
 
 
-
 class Shape(Enum):
     """What an object is, by its keys."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, NamedTuple
 
-from errdex.rules.normal_form import fold, normalise
 from errdex.read.lines import Lines
+from errdex.rules.normal_form import fold, normalise
 
 
 class SeenStatus(NamedTuple):
@@ -46,14 +46,11 @@ class Message:
         statuses: Statuses inside a free text.
         exceptions: Exception classes inside a free text.
         words: Its words, for the word index.
-        templates: Numbers of those that it may be.
-        found: Templates held against it already, by number.
         starts: Places where a wrapper's head ends, beside the beginning.
     """
 
     __slots__ = (
         "exceptions",
-        "found",
         "known",
         "lines",
         "low",
@@ -61,7 +58,6 @@ class Message:
         "status",
         "statuses",
         "supported",
-        "templates",
         "text",
         "whole",
         "words",
@@ -78,8 +74,6 @@ class Message:
         self.statuses: list[SeenStatus] = []
         self.exceptions: list[SeenException] = []
         self.words: Set[bytes] = frozenset()
-        self.templates: list[int] | None = None
-        self.found: dict[int, Any] = {}
         self.starts: list[int] = [0]
 
     def status_near(self, start: int, end: int) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence, SeenException
 from errdex.read.attributes import as_mapping, attributes, is_a, paths_of
+from errdex.read.evidence import Evidence, SeenException
 from errdex.read.text import TextReader, shorten
+from errdex.read.vocabulary import Vocabulary
 
 # Where SDKs and HTTP clients keep what they know of an answer; the first that holds something counts.
 _STATUSES: Final = ("status_code", "http_status", "status", "code")
@@ -31,7 +31,7 @@ _NAMES: Final = tuple(
 )
 
 
-def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cues) -> None:
+def read_object(value: object, evidence: Evidence, reader: TextReader, vocabulary: Vocabulary) -> None:
     """Add what an exception, a response or another object of an SDK shows."""
     own = attributes(value, _NAMES)
     answers = [own]
@@ -45,15 +45,15 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
         evidence.status, evidence.strong = status, True
     is_error = is_a(value, BaseException)
     if is_error:
-        evidence.exceptions += _classes(type(value), cues)
+        evidence.exceptions += _classes(type(value), vocabulary)
         evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
         evidence.fields += [("operation", name) for name in _of(own, _OPERATIONS) if is_a(name, str)]
-    elif owner := cues.providers.owner_of(f"{type(value).__module__}."):
+    elif owner := vocabulary.providers.owner_of(f"{type(value).__module__}."):
         evidence.providers.append(owner)
     for answer in answers:
         for headers in filter(_are_headers, _of(answer, _HEADERS)):
             evidence.add_headers(headers)
-        _read_address(answer, evidence, cues)
+        _read_address(answer, evidence, vocabulary)
     bodies = (body for answer in answers for body in _of(answer, _BODIES))
     if not any(_read_body(body, evidence, reader, status) for body in bodies):
         if not is_error and not evidence.headers and (fields := as_mapping(value)):
@@ -64,13 +64,13 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, cues: Cue
         evidence.status, evidence.strong = status, True
 
 
-def _classes(kind: type[Any], cues: Cues) -> Iterator[SeenException]:
+def _classes(kind: type[Any], vocabulary: Vocabulary) -> Iterator[SeenException]:
     """Yield a class, and its bases up to the first that the catalog knows: programs derive their own from SDKs'."""
     for number, path in enumerate(paths_of(kind)):
         if number and path.startswith("builtins."):
             return  # a class of any library may derive from TimeoutError
         yield SeenException(path, 0)
-        if cues.classes.knows(path):
+        if vocabulary.classes.knows(path):
             return
 
 
@@ -103,7 +103,7 @@ def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int
     return len(evidence.messages) > before
 
 
-def _read_address(answer: dict[str, Any], evidence: Evidence, cues: Cues) -> None:
+def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabulary) -> None:
     """Add the provider whose host was asked."""
     addresses = [*_of(answer, _ADDRESSES)]
     if "_request" in answer:
@@ -111,7 +111,9 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, cues: Cues) -> Non
     for address in addresses:
         if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
             host = str(address).partition("?")[0].lower()
-            evidence.providers += [name for name in cues.providers.of_host(host) if name not in evidence.providers]
+            evidence.providers += [
+                name for name in vocabulary.providers.of_host(host) if name not in evidence.providers
+            ]
 
 
 def _texts(value: object, own: dict[str, Any]) -> Iterator[str]:

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import Final
 
-from errdex.read.signals.providers import Providers
 from errdex.read.lines import DECORATION, ERROR_CLASS, Lines
+from errdex.read.signals.providers import Providers
 
 _ENDINGS: Final = (
     "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",

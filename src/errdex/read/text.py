@@ -10,12 +10,12 @@ from functools import partial
 from itertools import islice
 from typing import Any, Final
 
-from errdex.rules.tokens import STATUS_WORDS
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence, Message, SeenStatus
-from errdex.read.wrappers import status_of
 from errdex.read.body_keys import CODE_MARKS
+from errdex.read.evidence import Evidence, Message, SeenStatus
 from errdex.read.lines import Lines
+from errdex.read.vocabulary import Vocabulary
+from errdex.read.wrappers import status_of
+from errdex.rules.tokens import STATUS_WORDS
 
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
@@ -32,14 +32,14 @@ _INSIDE: Final = r"[\s,]*[\"']"  # how the inside of an object begins whose brac
 _LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
-_FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
+FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
 class TextReader:
     """Reads texts for one catalog."""
 
-    def __init__(self, cues: Cues) -> None:
-        self._cues = cues
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
     def read(
         self,
@@ -70,7 +70,7 @@ class TextReader:
         if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, known, whole):
             return
         message = Message(text, known=known, whole=whole, status=status)
-        message.words = self._cues.words_in(message.text) if seen is None or "\\" in text else seen
+        message.words = self._vocabulary.words_in(message.text) if seen is None or "\\" in text else seen
         self.read_message(message, evidence)
 
     def read_content(self, text: str, evidence: Evidence, status: int | None = None) -> None:
@@ -86,10 +86,6 @@ class TextReader:
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
-    def has_fields(self, text: str) -> bool:
-        """Tell whether a free text names a field that a catalog asks for."""
-        return any(found[1] in self._cues.field_names for found in re.finditer(_FIELD, text))
-
     def read_body(
         self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
     ) -> None:
@@ -104,14 +100,16 @@ class TextReader:
         """
         from errdex.read.body import ObjectReader
 
-        ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._cues).read(value, status, whole)
+        ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._vocabulary).read(
+            value, status, whole
+        )
 
     def _read_bodies(
         self, text: str, evidence: Evidence, status: int | None, depth: int, known: bool, whole: bool
     ) -> bool:
         """Read the objects in a text and what stands around them; False if there is no object."""
-        from errdex.read.formats.embedded import find_bodies
         from errdex.read.body import reports
+        from errdex.read.formats.embedded import find_bodies
 
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
         # One in a line of source code is somebody's example.
@@ -127,7 +125,7 @@ class TextReader:
             pieces.append(text[position : body.start])
             position = body.end
         outer = Message(_BODY.join([*pieces, text[position:]]), known=False, status=status)
-        outer.words = self._cues.words_in(outer.text)
+        outer.words = self._vocabulary.words_in(outer.text)
         self._read_outer(outer, evidence)
         bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
         alone = whole and (bare or len(outer.starts) > 1 or outer.low.startswith("http/"))
@@ -145,33 +143,33 @@ class TextReader:
         if "retry-after" in message.low or "ratelimit-reset" in message.low:
             evidence.add_headers(re.findall(_HEADER, message.text))
         seen = message.words
-        cues = self._cues
-        if not seen.isdisjoint(cues.providers.words):
-            for provider in cues.providers.named_in(message.low, seen):
+        vocabulary = self._vocabulary
+        if not seen.isdisjoint(vocabulary.providers.words):
+            for provider in vocabulary.providers.named_in(message.low, seen):
                 if provider not in evidence.providers:
                     evidence.providers.append(provider)
-        if seen.isdisjoint(cues.words):
+        if seen.isdisjoint(vocabulary.triggers):
             return
-        if not seen.isdisjoint(cues.class_words):
-            message.exceptions = cues.classes.reported_in(message.lines, seen)
+        if not seen.isdisjoint(vocabulary.class_words):
+            message.exceptions = vocabulary.classes.reported_in(message.lines, seen)
             evidence.exceptions += message.exceptions
         if message.known:
             return  # a number inside a message is no status
         if not seen.isdisjoint(STATUS_WORDS):
             self._read_statuses(message, evidence)
-        if not seen.isdisjoint(cues.field_words):
-            for found in islice(re.finditer(_FIELD, message.text), _MAX_FOUND):
+        if not seen.isdisjoint(vocabulary.field_words):
+            for found in islice(re.finditer(FIELD, message.text), _MAX_FOUND):
                 evidence.fields.append((found[1], found[2]))
-        if not seen.isdisjoint(cues.code_words):
+        if not seen.isdisjoint(vocabulary.code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
-                if found[1] in cues.codes and _speaks_of_error(message.text, found.start(), found.end()):
+                if found[1] in vocabulary.codes and _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
 
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.read.signals.status import find_statuses
 
         read = message.statuses[-1].position if message.statuses else 0
-        message.statuses += find_statuses(message.lines, message.words, self._cues, message.exceptions, read)
+        message.statuses += find_statuses(message.lines, message.words, self._vocabulary, message.exceptions, read)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:
@@ -179,7 +177,7 @@ class TextReader:
                 evidence.strong = evidence.strong or found.strong
 
     def _read_heads(self, message: Message, evidence: Evidence) -> None:
-        for place, values, telling in self._cues.heads.at_start(message.text, message.low):
+        for place, values, telling in self._vocabulary.wrapper_heads.at_start(message.text, message.low):
             message.starts.append(place)
             message.supported |= telling
             number = status_of(values)

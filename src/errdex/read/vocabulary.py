@@ -1,30 +1,29 @@
-"""Everything about texts that depends on the catalog: its providers, their classes, heads and labels."""
+"""Everything about texts that depends on the catalog: its providers, their classes, wrapper heads and labels."""
 
 from __future__ import annotations
 
 from collections.abc import Set
 
+from errdex.read.body_keys import CODE_MARKS
+from errdex.read.labels import Labels
+from errdex.read.signals.classes import Classes
+from errdex.read.signals.providers import Providers
+from errdex.read.wrappers import WrapperHeads
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import STATUS_WORDS, WORD_BYTES, longest_word
-from errdex.read.signals.classes import Classes
-from errdex.read.wrappers import Heads
-from errdex.read.body_keys import CODE_MARKS, FOREIGN_KEYS, TELLING_KEYS
-from errdex.read.labels import Labels
-from errdex.read.signals.providers import Providers
-from errdex.read.signals.retry_after import WAIT_FIELDS
 
 
-class Cues:
+class Vocabulary:
     """What the readers of texts share for one catalog."""
 
     def __init__(self, rules: Rules) -> None:
         self.providers = Providers(rules)
         self.labels = Labels(self.providers)
         self.classes = Classes(rules, self.providers, self.labels)
-        self.heads = Heads(rules)
+        self.wrapper_heads = WrapperHeads(rules)
         self.prefixes = [
             *(prefix for provider in rules.providers.values() for prefix in provider["prefixes"]),
-            *self.heads.single,
+            *self.wrapper_heads.single,
         ]
         """What may stand between a label and a message, folded."""
         self.codes = rules.codes.keys()
@@ -32,45 +31,43 @@ class Cues:
         self.field_words = frozenset(rules.field_words)
         self.fields = rules.field_words
         self.field_names = frozenset((*rules.fields, *rules.details))
-        self.telling_keys = TELLING_KEYS | WAIT_FIELDS | self.field_names | FOREIGN_KEYS | self.providers.body_keys
-        """Keys of an object whose values may tell of an error, or of how long to wait."""
         self.class_words = self.classes.words | STATUS_WORDS
         self.mere_field_words = self.field_words - self.class_words - self.code_words
         self._mere_code_words = self.code_words - self.class_words - self.field_words
-        self.words = self.class_words | self.code_words | self.field_words
+        self.triggers = self.class_words | self.code_words | self.field_words
         """Words without any of which, and without a template's key words, a text is no error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
-        self.telling = self.words | self.providers.words | keys
+        self.telling = self.triggers | self.providers.words | keys
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
-        """Return those telling words of a text that are cues.
+        """Return those telling words of a text that are triggers.
 
         Of words of fields, those with such a field; of words of codes, those that are no part of a dotted path, such
         as Anthropic's `api_error` in `cohere.core.api_error.ApiError`.
         """
-        cues = seen & self.words
-        if cues and not cues.isdisjoint(self._mere_code_words):
+        triggers = seen & self.triggers
+        if triggers and not triggers.isdisjoint(self._mere_code_words):
             low = text.lower()
-            cues -= {word for word in cues & self._mere_code_words if _is_in_paths(word.decode(), low)}
-        if cues and not cues.isdisjoint(self.mere_field_words) and "\\_" not in text:
-            idle = cues & self.mere_field_words
-            cues -= {
+            triggers -= {word for word in triggers & self._mere_code_words if _is_in_paths(word.decode(), low)}
+        if triggers and not triggers.isdisjoint(self.mere_field_words) and "\\_" not in text:
+            idle = triggers & self.mere_field_words
+            triggers -= {
                 word for word in idle if not any(name in text and value in text for name, value in self.fields[word])
             }
-        return cues
+        return triggers
 
-    def without_unnamed(self, cues: Set[bytes], text: str) -> Set[bytes]:
-        """Return cues of a text without escapes and bodies, less the words of classes, codes and fields not in it.
+    def without_unnamed(self, triggers: Set[bytes], text: str) -> Set[bytes]:
+        """Return triggers of a text without escapes and bodies, less the words of classes, codes and fields not in it.
 
         `timeout` is a word of many a line, and `reason` seldom stands before a code.
         """
-        idle = cues - STATUS_WORDS
+        idle = triggers - STATUS_WORDS
         if not idle or "<" in text or not text.isascii():
-            return cues
+            return triggers
         idle -= idle & self.classes.words - self.classes.unnamed_in(text, idle)
         if not idle.isdisjoint(self.code_words) or not idle.isdisjoint(self.field_words):
             low = text.lower()
-            if self.heads.may_hold_code(low):
+            if self.wrapper_heads.may_hold_code(low):
                 idle -= self.code_words | self.field_words
             elif any(_is_assigned(key, low) for key in CODE_MARKS):
                 idle -= self.code_words
@@ -79,7 +76,7 @@ class Cues:
                 for word in idle & self.field_words
                 if any(_is_assigned(name.lower(), low) for name, _ in self.fields[word])
             }
-        return cues - idle
+        return triggers - idle
 
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from errdex.rules.compiled import Rules
 from errdex.rules import units
+from errdex.rules.compiled import Rules
 
 _CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final = r"[\W_]*"
@@ -26,7 +26,7 @@ def status_of(values: units.Values) -> int | None:
     return int(text) if text.isdecimal() and 400 <= int(text) <= 599 else None
 
 
-class Heads:
+class WrapperHeads:
     """Finds the heads of a catalog's providers at the start of a text."""
 
     def __init__(self, rules: Rules) -> None:

@@ -7,17 +7,17 @@ out. Paths are relative to the folder of the site's Markdown.
 from __future__ import annotations
 
 from errdex.site import data, indexes
-from errdex.site.site_catalog import Book
 from errdex.site.entry_page import entry_page
+from errdex.site.site_catalog import SiteCatalog
 
 
-def render(book: Book) -> dict[str, str]:
+def render(site: SiteCatalog) -> dict[str, str]:
     """Return all pages and data files of a catalog: path to text.
 
-    Pages stand in the book's folder, `errors` unless it says otherwise; what the pages load in `assets/errdex`.
+    Pages stand in the site's folder, `errors` unless it says otherwise; what the pages load in `assets/errdex`.
     """
-    texts = {book.path_of(name): entry_page(book, page) for name, page in book.pages.items()}
-    return texts | indexes.render(book) | data.render(book)
+    texts = {site.path_of(name): entry_page(site, page) for name, page in site.pages.items()}
+    return texts | indexes.render(site) | data.render(site)
 
 
-__all__ = ["Book", "render"]
+__all__ = ["SiteCatalog", "render"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from errdex.site.constants import constants
@@ -48,10 +49,16 @@ def bundle(rules: dict[str, Any]) -> str:
     One of the shared constants, what introduces a message, holds the names of the providers of the compiled `rules`.
     """
     parts = [_HEAD]
-    for name, text in sorted(_modules(files("errdex.site").joinpath("browser"), "")):
+    for name, text in sorted(_modules(twin_folder(), "")):
         parts.append(f"{json.dumps(name)}(module, require) {{\n{text}\n}},\n")
     table = json.dumps(constants(rules), ensure_ascii=False, separators=(",", ":"))
     return "".join([*parts, _TAIL % table])
+
+
+def twin_folder() -> Traversable:
+    """Return the folder of the JavaScript twin: packed beside this module, or that of a checkout."""
+    packed = files("errdex.site").joinpath("errdex-js")
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "errdex-js"
 
 
 def _modules(folder: Traversable, above: str) -> Iterator[tuple[str, str]]:

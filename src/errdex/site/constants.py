@@ -10,9 +10,9 @@ import importlib
 import re
 from typing import Any, Final
 
-from errdex.rules.compiled import Rules, read_rules
 from errdex.read.labels import Labels
 from errdex.read.signals.providers import Providers
+from errdex.rules.compiled import Rules, read_rules
 from errdex.site import javascript_regex
 
 MODULES: Final = (
@@ -28,7 +28,7 @@ MODULES: Final = (
 
 _PATTERNS: Final = frozenset(
     {
-        "_AFTER_CLASS", "_ANSI", "_APPENDED", "_AT_FRAMES", "_CLASS_HEAD", "_CODE", "_DECORATION", "_FIELD", "_GOES_ON",
+        "_AFTER_CLASS", "_ANSI", "_APPENDED", "_AT_FRAMES", "_CLASS_HEAD", "_CODE", "_DECORATION", "FIELD", "_GOES_ON",
         "_HEADER", "_HTML", "_ISO", "_LEADS", "_LINE_HEAD", "_LOG_HEAD", "_MARKDOWN_ESCAPE", "_MARKDOWN_LINK",
         "_MARKUP", "_MOJIBAKE", "_NOTES", "_OPENING", "_PROMISE", "_PYTHON_FRAMES", "_REASON_END", "_REPORTS", "_TAG",
         "_TROUBLE", "BULLET", "DECORATION", "ERROR_CLASS", "ERROR_OBJECT", "KINDS",

@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from errdex.authoring.json_schema import DRAFT, schema
-from errdex.site.site_catalog import Book, is_retryable, provider_of, statuses
 from errdex.site.bundle import bundle
+from errdex.site.site_catalog import SiteCatalog, is_retryable, provider_of, statuses
 
 ASSETS: Final = "assets/errdex"
 """Folder of what the pages load."""
@@ -22,20 +22,20 @@ _RULES: Final = (
 )
 
 
-def render(book: Book) -> dict[str, str]:
+def render(site: SiteCatalog) -> dict[str, str]:
     """Return the data files: path to text."""
     texts = {
-        "catalog.json": _dump(_catalog(book)),
+        "catalog.json": _dump(_catalog(site)),
         f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
-        "llms.txt": _llms(book),
-        f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(book))}",
-        f"{ASSETS}/matcher.js": bundle(book.rules),
+        "llms.txt": _llms(site),
+        f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(site))}",
+        f"{ASSETS}/matcher.js": bundle(site.rules),
     }
-    for name, page in book.pages.items():
-        texts[f"{book.folder}/{name}.json"] = _dump(page, indent=2)
+    for name, page in site.pages.items():
+        texts[f"{site.folder}/{name}.json"] = _dump(page, indent=2)
     for name in ("errdex.js", "errdex.css"):
         texts[f"{ASSETS}/{name}"] = files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
-    if not book.is_ours:  # examples and the way to report an unknown text are those of the built-in catalog
+    if not site.is_ours:  # examples and the way to report an unknown text are those of the built-in catalog
         script = texts[f"{ASSETS}/errdex.js"]
         texts[f"{ASSETS}/errdex.js"] = script.replace("const OURS = true;", "const OURS = false;")
     return texts
@@ -46,12 +46,12 @@ def _dump(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent, separators=separators) + "\n"
 
 
-def _catalog(book: Book) -> dict[str, Any]:
+def _catalog(site: SiteCatalog) -> dict[str, Any]:
     return {
         "schema": _SCHEMA,
-        "providers": [book.providers[name] for name in book.shown_providers],
+        "providers": [site.providers[name] for name in site.shown_providers],
         "entries": [
-            page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in book.pages.values()
+            page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in site.pages.values()
         ],
     }
 
@@ -79,27 +79,27 @@ def _schema() -> dict[str, Any]:
     }
 
 
-def _rules(book: Book) -> dict[str, Any]:
-    rules = {key: book.rules[key] for key in _RULES if key in book.rules}
+def _rules(site: SiteCatalog) -> dict[str, Any]:
+    rules = {key: site.rules[key] for key in _RULES if key in site.rules}
     rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources stand on the pages
     # The browser links to the pages that are here; the others stand on the catalog's own site.
-    return rules | {"folder": book.folder, "here": None if book.is_whole else [*book.pages]}
+    return rules | {"folder": site.folder, "here": None if site.is_whole else [*site.pages]}
 
 
-def _llms(book: Book) -> str:
+def _llms(site: SiteCatalog) -> str:
     """Return the list of pages for programs that read Markdown: https://llmstxt.org."""
-    names = ", ".join(book.provider_name(name) for name in book.shown_providers)
+    names = ", ".join(site.provider_name(name) for name in site.shown_providers)
     lines = [
-        "# errdex: errors of LLM APIs" if book.is_ours else f"# Errors of {names}",
+        "# errdex: errors of LLM APIs" if site.is_ours else f"# Errors of {names}",
         "",
         "> What each error means, whether to retry, and what to change. One page an error;",
         "> catalog.json holds all of them, schema/catalog-1.json is its schema.",
     ]
-    for provider in book.shown_providers:
-        lines += ["", f"## {book.provider_name(provider)}", ""]
-        for page in book.pages.values():
+    for provider in site.shown_providers:
+        lines += ["", f"## {site.provider_name(provider)}", ""]
+        for page in site.pages.values():
             if provider_of(page) == provider:
-                lines.append(f"- [{page['title'].replace('`', '')}]({book.folder}/{page['id']}.json): {_summary(page)}")
+                lines.append(f"- [{page['title'].replace('`', '')}]({site.folder}/{page['id']}.json): {_summary(page)}")
     return "\n".join(lines) + "\n"
 
 

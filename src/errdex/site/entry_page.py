@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from errdex.site.site_catalog import Book, Page, is_retryable, provider_of, statuses
 from errdex.site.markdown import code, escaped, fenced, narrowing, prose, shown, table, titled
+from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
@@ -15,20 +15,20 @@ _UNSEARCHED = " { data-search-exclude }"
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
 
-def entry_page(book: Book, page: Page) -> str:
+def entry_page(site: SiteCatalog, page: Page) -> str:
     """Return an entry's page as Markdown."""
-    here = book.path_of(page["id"])
-    parts = [_front(page), f"# {titled(page['title'])}", _facts(book, page, here), *_warnings(book, page, here)]
+    here = site.path_of(page["id"])
+    parts = [_front(page), f"# {titled(page['title'])}", _facts(site, page, here), *_warnings(site, page, here)]
     parts += _message(page)
     parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", prose(page["meaning"])]
     parts += _fix(page)
     if examples := page.get("examples"):
         parts += [f"## Raw responses{_UNSEARCHED}", *(fenced(_raw(example)) for example in examples)]
-    parts += _apart(book, page, here)
-    parts += _elsewhere(book, page, here)
+    parts += _apart(site, page, here)
+    parts += _elsewhere(site, page, here)
     if note := page.get("note"):
         parts += [f"## About the sources{_UNSEARCHED}", prose(note)]
-    parts += _sources(book, page)
+    parts += _sources(site, page)
     return "\n\n".join(parts) + "\n"
 
 
@@ -42,10 +42,10 @@ def _front(page: Page) -> str:
     )
 
 
-def _facts(book: Book, page: Page, here: str) -> str:
+def _facts(site: SiteCatalog, page: Page, here: str) -> str:
     """Return the line of facts; the classes give it its looks."""
-    up = "../" * (here.count("/") - book.folder.count("/") - 1)
-    facts = [code(page["id"]), f"[{escaped(book.provider_name(provider_of(page)))}](index.md)"]
+    up = "../" * (here.count("/") - site.folder.count("/") - 1)
+    facts = [code(page["id"]), f"[{escaped(site.provider_name(provider_of(page)))}](index.md)"]
     if "category" not in page:
         return " · ".join([*facts, "guide", f"checked on {page['verified']}"]) + "\n{ .errdex-facts }"
     facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
@@ -56,10 +56,10 @@ def _facts(book: Book, page: Page, here: str) -> str:
     return " · ".join(facts) + "\n{ .errdex-facts }"
 
 
-def cells(book: Book, page: Page, here: str) -> list[str]:
+def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
     """Return what a row of a table begins with: the entry, its statuses and its category."""
     return [
-        f"[{titled(page['title'])}]({book.link(page['id'], here)})",
+        f"[{titled(page['title'])}]({site.link(page['id'], here)})",
         " ".join(map(str, statuses(page))) or "–",
         escaped(page["category"]) if "category" in page else "guide",
     ]
@@ -78,10 +78,10 @@ def verdict(page: Page) -> str:
     return f"**retry after {wait:g} s**{{ .errdex-yes }}" if wait else "**retry**{ .errdex-yes }"
 
 
-def _warnings(book: Book, page: Page, here: str) -> Iterator[str]:
+def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     if replaced := page.get("replaced_by"):
-        title = book.pages[replaced]["title"] if replaced in book.pages else replaced
-        yield f'!!! warning "Replaced"\n\n    Today\'s answer is [{titled(title)}]({book.link(replaced, here)}).'
+        title = site.pages[replaced]["title"] if replaced in site.pages else replaced
+        yield f'!!! warning "Replaced"\n\n    Today\'s answer is [{titled(title)}]({site.link(replaced, here)}).'
     if page.get("withdrawn"):
         text = "Only older documentation and older deployments have this error; the page stays for those who meet it."
         yield f'!!! warning "Withdrawn"\n\n    {text}'
@@ -135,10 +135,10 @@ def _raw(example: Any) -> str:
     return example if isinstance(example, str) else str(example["raw"])
 
 
-def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
+def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     """Yield the siblings, with what they differ in, and texts that look like this error and are another."""
-    related = [book.pages[name] for name in page.get("related", ()) if name in book.pages]
-    alike = [(text, book.catalog.classify(text).entry) for text in map(_raw, page.get("counterexamples", ()))]
+    related = [site.pages[name] for name in page.get("related", ()) if name in site.pages]
+    alike = [(text, site.catalog.classify(text).entry) for text in map(_raw, page.get("counterexamples", ()))]
     if not (related or alike):
         return
     yield f"## Told apart from{_UNSEARCHED}"
@@ -147,7 +147,7 @@ def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
             ["Entry", "Status", "Category", "Retry", "Message"],
             [
                 [
-                    *cells(book, other, here),
+                    *cells(site, other, here),
                     "–" if "category" not in other else "yes" if is_retryable(other) else "no",
                     first_message(other),
                 ]
@@ -162,20 +162,20 @@ def _apart(book: Book, page: Page, here: str) -> Iterator[str]:
             [
                 [
                     code(text[:200]),
-                    f"[{escaped(entry)}]({book.link(entry, here)})" if entry else "no entry of the catalog",
+                    f"[{escaped(entry)}]({site.link(entry, here)})" if entry else "no entry of the catalog",
                 ]
                 for text, entry in alike
             ],
         )
 
 
-def _elsewhere(book: Book, page: Page, here: str) -> Iterator[str]:
+def _elsewhere(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     """Yield where other providers say the same: in the same words, or by the same status and category."""
-    same = [name for name in page.get("same_as", ()) if name in book.pages]
+    same = [name for name in page.get("same_as", ()) if name in site.pages]
     own = set(statuses(page))
     defaults = [
         other["id"]
-        for other in book.errors()
+        for other in site.errors()
         if other.get("kind") == "default"
         and provider_of(other) != provider_of(page)
         and other["category"] == page.get("category")
@@ -185,17 +185,17 @@ def _elsewhere(book: Book, page: Page, here: str) -> Iterator[str]:
     if names:
         yield f"## At other providers{_UNSEARCHED}"
         yield "\n".join(
-            f"- {escaped(book.provider_name(name.partition('/')[0]))}: "
-            f"[{titled(book.pages[name]['title'])}]({book.link(name, here)})"
+            f"- {escaped(site.provider_name(name.partition('/')[0]))}: "
+            f"[{titled(site.pages[name]['title'])}]({site.link(name, here)})"
             + (", in the same words" if name in same else "")
             for name in names
         )
 
 
-def _sources(book: Book, page: Page) -> Iterator[str]:
+def _sources(site: SiteCatalog, page: Page) -> Iterator[str]:
     yield f"## Sources{_UNSEARCHED}"
     yield "\n".join(f"- <{url}>" for url in page["sources"])
     links = [f"[This entry as JSON]({page['id'].rpartition('/')[2]}.json)"]
-    if source := book.source_of(page["id"]):
+    if source := site.source_of(page["id"]):
         links.append(f"[Edit its YAML]({source})")
     yield " · ".join(links)

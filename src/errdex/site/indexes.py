@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from errdex.site.site_catalog import Book, Page, is_retryable, provider_of, statuses
+from errdex.model.category import Category
 from errdex.site.entry_page import cells, first_message, verdict
 from errdex.site.markdown import escaped, narrowing, table, titled
-from errdex.model.category import Category
+from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
 
 
-def render(book: Book) -> dict[str, str]:
+def render(site: SiteCatalog) -> dict[str, str]:
     """Return the index pages: path to text."""
-    texts = {f"{book.folder}/index.md": _all(book)}
-    for provider in book.shown_providers:
-        texts[f"{book.folder}/{provider}/index.md"] = _provider(book, provider)
-    for status in sorted({status for page in book.errors() for status in statuses(page)}):
-        texts[f"{book.folder}/by-status/{status}.md"] = _status(book, status)
+    texts = {f"{site.folder}/index.md": _all(site)}
+    for provider in site.shown_providers:
+        texts[f"{site.folder}/{provider}/index.md"] = _provider(site, provider)
+    for status in sorted({status for page in site.errors() for status in statuses(page)}):
+        texts[f"{site.folder}/by-status/{status}.md"] = _status(site, status)
     for category in Category:
-        pages = [page for page in book.errors() if page["category"] == category]
+        pages = [page for page in site.errors() if page["category"] == category]
         if pages:
-            texts[f"{book.folder}/by-category/{category}.md"] = _category(book, category, pages)
-    texts[f"{book.folder}/by-status/index.md"] = _overview(book, "status", "HTTP status", statuses, _reason)
-    texts[f"{book.folder}/by-category/index.md"] = _overview(
-        book, "category", "Category", lambda page: [page["category"]], lambda name: Category(str(name)).meaning
+            texts[f"{site.folder}/by-category/{category}.md"] = _category(site, category, pages)
+    texts[f"{site.folder}/by-status/index.md"] = _overview(site, "status", "HTTP status", statuses, _reason)
+    texts[f"{site.folder}/by-category/index.md"] = _overview(
+        site, "category", "Category", lambda page: [page["category"]], lambda name: Category(str(name)).meaning
     )
     return texts
 
 
-def _all(book: Book) -> str:
-    here = f"{book.folder}/index.md"
+def _all(site: SiteCatalog) -> str:
+    here = f"{site.folder}/index.md"
     rows = [
         [
             link,
@@ -38,21 +38,21 @@ def _all(book: Book) -> str:
             *facts,
             "yes" if is_retryable(page) else "no",
         ]
-        for page in book.errors()
-        for link, *facts in [cells(book, page, here)]
+        for page in site.errors()
+        for link, *facts in [cells(site, page, here)]
     ]
     lists = ["[by status](by-status/index.md)", "[by category](by-category/index.md)"]
-    lists += [f"[{escaped(book.provider_name(name))}]({name}/index.md)" for name in book.shown_providers]
+    lists += [f"[{escaped(site.provider_name(name))}]({name}/index.md)" for name in site.shown_providers]
     made = table(["Error", "Provider", "Status", "Category", "Retry"], rows)
     about = f"{len(rows)} entries. Lists: {' · '.join(lists)}."
     return _index("All errors", [about, f'<div class="errdex-table" markdown="1">\n\n{made}\n\n</div>'])
 
 
-def _rows(book: Book, pages: Iterable[Page], here: str) -> str:
+def _rows(site: SiteCatalog, pages: Iterable[Page], here: str) -> str:
     """Return entries as a table, ordered by status and title."""
     rows = [
         [
-            *cells(book, page, here),
+            *cells(site, page, here),
             verdict(page),
             first_message(page),
         ]
@@ -67,45 +67,45 @@ def _index(title: str, parts: list[str]) -> str:
     return "\n\n".join([head, f"# {title}", *parts]) + "\n"
 
 
-def _provider(book: Book, provider: str) -> str:
-    here = f"{book.folder}/{provider}/index.md"
-    told = book.providers[provider]
+def _provider(site: SiteCatalog, provider: str) -> str:
+    here = f"{site.folder}/{provider}/index.md"
+    told = site.providers[provider]
     facts = [f"[its own page about errors]({told['docs']})"]
     facts += [f"[status page]({told['status_page']})"] if told.get("status_page") else []
     facts += [f"support: {told['support']}"] if told.get("support") else []
-    pages = [page for page in book.errors() if provider_of(page) == provider]
-    parts = [f"{len(pages)} entries · " + " · ".join(facts), _rows(book, pages, here)]
-    guides = [page for page in book.guides() if provider_of(page) == provider]
+    pages = [page for page in site.errors() if provider_of(page) == provider]
+    parts = [f"{len(pages)} entries · " + " · ".join(facts), _rows(site, pages, here)]
+    guides = [page for page in site.guides() if provider_of(page) == provider]
     if guides:
-        links = [f"- [{titled(page['title'])}]({book.link(page['id'], here)})" for page in guides]
+        links = [f"- [{titled(page['title'])}]({site.link(page['id'], here)})" for page in guides]
         parts += ["## Guides", "\n".join(links)]
-    return _index(f"Errors of {book.provider_name(provider)}", parts)
+    return _index(f"Errors of {site.provider_name(provider)}", parts)
 
 
-def _status(book: Book, status: int) -> str:
-    pages = [page for page in book.errors() if status in statuses(page)]
+def _status(site: SiteCatalog, status: int) -> str:
+    pages = [page for page in site.errors() if status in statuses(page)]
     return _index(
-        f"HTTP {status} {_reason(status)}".strip(), [_rows(book, pages, f"{book.folder}/by-status/{status}.md")]
+        f"HTTP {status} {_reason(status)}".strip(), [_rows(site, pages, f"{site.folder}/by-status/{status}.md")]
     )
 
 
-def _category(book: Book, category: Category, pages: list[Page]) -> str:
+def _category(site: SiteCatalog, category: Category, pages: list[Page]) -> str:
     usual = (
         "The same request may be sent again." if category.retryable else "The same request fails again: do not retry."
     )
-    parts = [f"{category.meaning} {usual}", _rows(book, pages, f"{book.folder}/by-category/{category}.md")]
+    parts = [f"{category.meaning} {usual}", _rows(site, pages, f"{site.folder}/by-category/{category}.md")]
     return _index(f"Category {category}", parts)
 
 
 def _overview(
-    book: Book,
+    site: SiteCatalog,
     kind: str,
     head: str,
     values: Callable[[Page], list[int] | list[str]],
     meaning: Callable[[int | str], str],
 ) -> str:
     counts: dict[int | str, int] = {}
-    for page in book.errors():
+    for page in site.errors():
         for value in values(page):
             counts[value] = counts.get(value, 0) + 1
     rows = [

@@ -21,9 +21,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from errdex.model.errors import ErrdexError
-from errdex.site import Book, render
-from errdex.site.site_catalog import FOLDER
+from errdex.site import SiteCatalog, render
 from errdex.site.data import SCRIPTS, STYLES
+from errdex.site.site_catalog import FOLDER
 
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")
 """What the pages' Markdown needs."""
@@ -55,13 +55,13 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add the pages, out of the navigation: every page would repeat it."""
         options = self.config
         try:
-            book = Book.load(options.catalog, options.folder, options.source, options.everything)
+            site = SiteCatalog.load(options.catalog, options.folder, options.source, options.everything)
         except ErrdexError as error:
             raise PluginError(str(error)) from error
-        for path, text in render(book).items():
+        for path, text in render(site).items():
             if files.get_file_from_path(path):
                 continue  # a page that somebody wrote in this place wins
-            listed = path == f"{book.folder}/index.md"
+            listed = path == f"{site.folder}/index.md"
             level = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=text, inclusion=level))
         return files

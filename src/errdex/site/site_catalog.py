@@ -9,12 +9,12 @@ from functools import cached_property
 from os import PathLike
 from typing import Any, Final
 
+from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import SITE
+from errdex.model.category import Category
+from errdex.model.errors import ErrdexError
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
-from errdex.classifier.catalog import Catalog
-from errdex.model.errors import ErrdexError
-from errdex.model.category import Category
 
 FOLDER: Final = "errors"
 """Where the pages go, below the folder of the site's Markdown."""
@@ -25,7 +25,7 @@ Page = dict[str, Any]
 """An entry as its YAML has it."""
 
 
-class Book:
+class SiteCatalog:
     """A catalog as a site shows it.
 
     Args:
@@ -71,7 +71,7 @@ class Book:
         folder: str = FOLDER,
         source: str | None = None,
         everything: bool = False,
-    ) -> Book:
+    ) -> SiteCatalog:
         """Read a folder of YAML over the built-in catalog, or the built-in catalog alone.
 
         Raises:

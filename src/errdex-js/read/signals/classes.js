@@ -110,4 +110,15 @@ function pathBefore(text, place) {
   return path.length ? [...path.reverse(), ""].join(".") : "";
 }
 
-module.exports = { Classes };
+function isPath(wanted, seen) {
+  const parts = seen.split(".");
+  if (rpartition(seen, ".")[2] !== rpartition(wanted, ".")[2]) return false;
+  let place = 0;
+  for (const part of wanted.split(".")) {
+    place = parts.indexOf(part, place) + 1;
+    if (!place) return false;
+  }
+  return true;
+}
+
+module.exports = { Classes, isPath };

@@ -2,8 +2,7 @@
 "use strict";
 
 const constants = require("../../constants")("read.signals.retry_after");
-const { KINDS } = require("../../constants")("rules.holes");
-const { seconds } = require("../../match/params");
+const { KINDS, seconds } = require("../../rules/holes");
 const { fullmatch, search } = require("../../runtime/re");
 const { minBy, partition, rpartition, strip } = require("../../runtime/text");
 const { timestamp } = require("../../runtime/dates");

@@ -10,22 +10,22 @@ const { BEFORE, findNumbers } = require("./numbers");
 
 const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } = constants;
 
-function findStatuses(lines, seen, cues, classes, start = 0) {
+function findStatuses(lines, seen, vocabulary, classes, start = 0) {
   const text = lines.text;
   const found = [];
   const statuses = intersection(seen, STATUS_WORDS);
-  for (const position of findNumbers(text, statuses, cues.providers.names, start)) {
+  for (const position of findNumbers(text, statuses, vocabulary.providers.names, start)) {
     const end = position + 3;
     const number = Number(text.slice(position, end));
     const before = text.slice(Math.max(0, position - BEFORE), position);
     const after = text.slice(end, end + _AFTER);
     const phrase = fits(_PHRASES, before, after);
     const reason = !phrase && hasReason(number, before, after);
-    if (!(phrase || reason || inForm(before, after, cues))) continue;
+    if (!(phrase || reason || inForm(before, after, vocabulary))) continue;
     if (lines.isCode(position) || lines.isMarkup(position)) continue;
     const quotation = lines.quotationAt(position);
-    if (0 <= quotation && quotation < position - 1 && !cues.labels.precedes(lines, quotation)) continue;
-    const strong = phrase || hasSupport(lines, position, before, after, reason, cues, classes);
+    if (0 <= quotation && quotation < position - 1 && !vocabulary.labels.precedes(lines, quotation)) continue;
+    const strong = phrase || hasSupport(lines, position, before, after, reason, vocabulary, classes);
     found.push(new SeenStatus(number, position, strong));
   }
   return found;
@@ -35,12 +35,12 @@ function fits(pairs, before, after) {
   return pairs.some(([left, right]) => search(left, before) && match(right, after));
 }
 
-function inForm(before, after, cues) {
+function inForm(before, after, vocabulary) {
   if (fits(_FORMS, before, after)) return true;
   let line = rpartition(before, "\n")[2];
   if (!line || !" :([-".includes(line.at(-1))) return false;
   line = rstrip(line, " :([-");
-  return cues.providers.endsInName(line) || cues.classes.ends(line);
+  return vocabulary.providers.endsInName(line) || vocabulary.classes.ends(line);
 }
 
 function hasReason(status, before, after) {
@@ -51,14 +51,14 @@ function hasReason(status, before, after) {
   return match(_REASON_END, rest.slice(reason.length)) !== null && search(_REASON_HEAD, before) !== null;
 }
 
-function hasSupport(lines, position, before, after, reason, cues, classes) {
+function hasSupport(lines, position, before, after, reason, vocabulary, classes) {
   const [start, end] = lines.at(position);
   const line = lines.text.slice(Math.max(start, position - _BESIDE), Math.min(end, position + _BESIDE));
   const lineBefore = rpartition(before, "\n")[2];
   const goesOn = match(_GOES_ON, after) !== null;
-  if (goesOn && cues.providers.endsInName(rstrip(lineBefore, " :([-"))) return true;
-  if (cues.classes.hasForeign(line)) return false;
-  if (reason || cues.providers.mentioned(line.toLowerCase(), true)) return true;
+  if (goesOn && vocabulary.providers.endsInName(rstrip(lineBefore, " :([-"))) return true;
+  if (vocabulary.classes.hasForeign(line)) return false;
+  if (reason || vocabulary.providers.mentioned(line.toLowerCase(), true)) return true;
   const head = goesOn ? search(_CLASS_HEAD, before) : null;
   return (
     head !== null &&

@@ -5,16 +5,15 @@ They are read in a fraction of the time of the whole way, which gives the same a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from errdex.read.vocabulary import Cues
-from errdex.read.evidence import Evidence, Message
-from errdex.read.wrappers import status_of
-from errdex.read.body_keys import HEADER_NAMES, MESSAGE_KEYS, Shape, shape_of
 from errdex.read.attributes import values_of
+from errdex.read.body_keys import HEADER_NAMES
+from errdex.read.evidence import Evidence, Message
 from errdex.read.lines import compiled
+from errdex.read.vocabulary import Vocabulary
+from errdex.read.wrappers import status_of
 
 if TYPE_CHECKING:
     from errdex.read.formats.embedded import Body
@@ -29,7 +28,6 @@ _COPYING_ERROR: Final = frozenset(
 _PLAIN_BODY: Final = frozenset({"id", "message"})
 _AROUND_ERROR: Final = frozenset({"error", "type", "request_id"})
 _ERROR: Final = frozenset({"message", "type", "param", "code"})
-_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
 _BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
@@ -83,7 +81,7 @@ def of_exception(raw: object) -> OneMessage | None:
     return OneMessage(text, status, evidence)
 
 
-def of_text(text: str, cues: Cues) -> OneMessage | None:
+def of_text(text: str, vocabulary: Vocabulary) -> OneMessage | None:
     """Return the message of a text that is a body, with nothing before it but wrappers' heads; else None.
 
     Such is `headers: {…}, status_code: 400, body: {'message': '…'}`, what SDKs print of their exceptions.
@@ -107,28 +105,8 @@ def of_text(text: str, cues: Cues) -> OneMessage | None:
     if not around:
         return OneMessage(message, None, evidence)
     outer = Message(around + _BODY, known=False)
-    status = _status_before_body(outer, cues)
+    status = _status_before_body(outer, vocabulary)
     return OneMessage(message, status, evidence, outer) if status else None
-
-
-def of_log_object(text: str, cues: Cues) -> str | None:
-    """Return the message of a line that is a log record in JSON whose other fields tell of no error; else None."""
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if type(record) is not dict:
-        return None
-    keys = {key.lower(): key for key in record}
-    message_keys = keys.keys() & (MESSAGE_KEYS | cues.providers.message_keys)
-    if len(message_keys) != 1 or not cues.telling_keys.isdisjoint(keys.keys() - message_keys):
-        return None
-    if shape_of(keys.keys() - cues.providers.extra_keys, inside=True) is not Shape.LOG:
-        return None
-    message = record.pop(keys[message_keys.pop()])
-    if type(message) is not str or " " not in message or "{" in message:
-        return None
-    return message if _SCALARS.issuperset(map(type, record.values())) else None
 
 
 def _bodies_in(text: str) -> Sequence[Body]:
@@ -173,18 +151,18 @@ def _message_of_error(body: dict[Any, Any]) -> str | None:
     return text if type(text) is str and "{" not in text else None
 
 
-def _status_before_body(outer: Message, cues: Cues) -> int | None:
+def _status_before_body(outer: Message, vocabulary: Vocabulary) -> int | None:
     """Return the status that wrappers' heads name, if they are all that stands before a body."""
     end = len(outer.text) - len(_BODY)
-    heads = cues.heads.at_start(outer.text, outer.low)
+    heads = vocabulary.wrapper_heads.at_start(outer.text, outer.low)
     if any("code" in values for _, values, _ in heads):
         return None
     if heads and heads[-1][0] == end:
         told = [values for _, values, telling in heads if telling]
         return next(filter(None, map(status_of, reversed(told))), None)
-    found = cues.heads.before(outer.text, outer.low, end)
+    found = vocabulary.wrapper_heads.before(outer.text, outer.low, end)
     # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
-    if found is None or not cues.words.isdisjoint(cues.words_in(outer.text[: found[0]])):
+    if found is None or not vocabulary.triggers.isdisjoint(vocabulary.words_in(outer.text[: found[0]])):
         return None
     start, values = found
     odd = "code" in values or outer.lines.is_code_or_markup(start)

@@ -7,12 +7,12 @@ import string
 from collections.abc import Set
 from typing import Final
 
-from errdex.rules.compiled import Rules
-from errdex.rules.tokens import longest_word
 from errdex.read.evidence import SeenException
 from errdex.read.labels import Labels
-from errdex.read.signals.providers import Providers, last_word
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
+from errdex.read.signals.providers import Providers, last_word
+from errdex.rules.compiled import Rules
+from errdex.rules.tokens import longest_word
 
 _PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
 _MAX_PATH: Final = 120

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Final
 
+from errdex.read.body_keys import BODY_KEYS
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word, words
-from errdex.read.body_keys import BODY_KEYS
 
 _HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
 _PATH_CHARACTERS: Final = "_/.@-"

@@ -1,0 +1,16 @@
+// The kinds of holes: what each takes from a text; the same as rules/holes.py.
+"use strict";
+
+const { KINDS, OPEN, _DURATION, _SECONDS } = require("../constants")("rules.holes");
+const { findall } = require("../runtime/re");
+
+function seconds(text) {
+  let total = 0;
+  for (const [number, unit] of findall(_DURATION, text.toLowerCase())) {
+    const scale = unit.startsWith("ms") || unit.startsWith("milli") ? 0.001 : _SECONDS[unit[0]];
+    total += Number(number) * scale;
+  }
+  return Number(total.toFixed(6));
+}
+
+module.exports = { KINDS, OPEN, seconds };

@@ -1,0 +1,166 @@
+"""The short ways, each tried where its guards allow it; whatever they do not settle goes the full way."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import Final
+
+from errdex.classifier.exception_chain import ExceptionChain
+from errdex.classifier.fast import one_message
+from errdex.classifier.fast.full_template import FullTemplates
+from errdex.classifier.fast.gate import Gate
+from errdex.classifier.fast.one_message import OneMessage
+from errdex.classifier.fast.scanned_line import ScannedLines
+from errdex.classifier.fast.whole_message import WholeMessages
+from errdex.classifier.full import Full, as_text, is_exception
+from errdex.decide.answer import NO_ERROR
+from errdex.decide.candidate import Candidate
+from errdex.model.classification import Classification
+from errdex.read.evidence import Evidence, Message
+from errdex.read.hints import NO_HINTS, Hints
+from errdex.read.text import MAX_TEXT, may_hold_body
+from errdex.rules.normal_form import fold, normalise
+
+_NO_MORE: Final = Evidence()
+"""What a text shows beside its one message; nobody adds to it."""
+
+
+class Fast:
+    """Gives the answers of the full way, for one catalog, and most of them sooner."""
+
+    def __init__(self, full: Full) -> None:
+        self._full = full
+        self._vocabulary = full.vocabulary
+        self._index = full.decider.by_message.index
+        self._matcher = full.decider.by_message.matcher
+        self._gate = Gate(full.vocabulary)
+        self._whole = WholeMessages(full.rules, full.vocabulary, full.decider.by_message)
+        self._full_templates = FullTemplates(full.rules, full.decider)
+        self._scanned = ScannedLines(full.rules, full.vocabulary, full.decider.by_message)
+
+    def classify(self, raw: object, hints: Hints) -> Classification:
+        """Return the answer for a raw error of any kind; of an exception, with those behind it."""
+        if type(raw) is str or not is_exception(raw):
+            return self._alone(raw, hints)
+        message = one_message.of_exception(raw) if hints is NO_HINTS else None
+        if message:
+            candidate = self._one_message(message, nameless=False)
+            owner = self._vocabulary.providers.modules.get(type(raw).__module__.partition(".")[0])
+            if candidate and owner == candidate.entry.provider:
+                return self._full.answers.make(message.evidence, candidate, hints)
+        return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
+
+    def classify_line(self, line: str, templates: list[int] | None, more: bool = False) -> Classification:
+        """Return the answer for a line of a log.
+
+        Args:
+            line: The line.
+            templates: The only templates that it may hold, the longest first; None if it may hold anything.
+            more: Whether it may hold trigger words or an error object.
+        """
+        if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
+            return self._text(line, NO_HINTS)
+        if more:
+            seen = self._vocabulary.words_in(line)
+            triggers: Set[bytes] = seen & self._vocabulary.triggers
+            if not may_hold_body(line):
+                triggers = self._vocabulary.without_unnamed(triggers, line)
+            if triggers or self._gate.may_report(line, triggers):
+                triggers = self._vocabulary.among(seen, line)
+                return self._judged(line, seen, self._index.candidates(seen, templates), triggers, NO_HINTS)
+        found = self._scanned.judge(line, templates)
+        if isinstance(found, Candidate):
+            return self._full.answers.make(_NO_MORE, found, NO_HINTS)
+        if not found:
+            return NO_ERROR
+        seen = self._vocabulary.words_in(line)
+        found = self._index.candidates(seen, found)
+        if not found:
+            return NO_ERROR
+        if may_hold_body(line):
+            return self._judged(line, seen, found, frozenset(), NO_HINTS)
+        return self._best(self._full.reader.read_text(line, seen), NO_HINTS, found)
+
+    def may_report(self, line: str, seen: Set[bytes]) -> bool:
+        """Tell whether a line without any template may report an error; `seen` are its telling words."""
+        return self._gate.may_report(line, self._vocabulary.among(seen, line))
+
+    def _alone(self, raw: object, hints: Hints) -> Classification:
+        """Return the answer for a raw error; of an exception, without those behind it."""
+        text = as_text(raw)
+        if text is not None:
+            return self._text(text, hints)
+        evidence = self._full.read(raw, hints)
+        return NO_ERROR if evidence is None else self._best(evidence, hints)
+
+    def _text(self, text: str, hints: Hints) -> Classification:
+        seen = self._full.words_in(text)
+        templates = self._index.candidates(seen)
+        triggers: Set[bytes] = seen & self._vocabulary.triggers
+        if not (templates or triggers or "rror" in text or hints.status or hints.code):
+            return NO_ERROR  # most lines of most logs
+        if triggers:
+            triggers = self._vocabulary.among(seen, text)
+        return self._judged(text, seen, templates, triggers, hints)
+
+    def _judged(
+        self, text: str, seen: Set[bytes], templates: list[int], triggers: Set[bytes], hints: Hints
+    ) -> Classification:
+        """Return the answer for a text whose telling words, possible templates and trigger words are known."""
+        if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
+            return NO_ERROR
+        if templates and hints is NO_HINTS and "\x1b" not in text:
+            nameless = self._vocabulary.providers.words.isdisjoint(seen)
+            if not triggers or self._gate.are_idle(text, triggers):
+                candidate = self._whole.candidate(text, templates, nameless)
+                if candidate:
+                    return self._full.answers.make(_NO_MORE, candidate, hints)
+            if triggers.isdisjoint(self._vocabulary.code_words):
+                message = one_message.of_text(text, self._vocabulary)
+                among = None if "\\" in text else templates  # parts of a text have none of its words but their own
+                if message and not (message.around and self._holds_any(message.around, among)):
+                    candidate = self._one_message(message, nameless, among)
+                    if candidate:
+                        return self._full.answers.make(message.evidence, candidate, hints)
+        if not triggers and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
+            low = fold(normalise(text).strip())
+            if not self._matcher.shown_in(templates, low) and not self._gate.may_report(text, triggers):
+                return NO_ERROR  # the words of a message, but no message
+        evidence = self._full.reader.read_text(text, seen)
+        hints.add_to(evidence)
+        return self._best(evidence, hints)
+
+    def _best(self, evidence: Evidence, hints: Hints, only: list[int] | None = None) -> Classification:
+        """Return the answer that evidence gives; `only` are the templates that its one message may hold, if known."""
+        matches = self._full.decider.by_message.matches()
+        if only is not None:
+            matches.limit(evidence.messages[0], only)
+        return self._full.answers.make(evidence, self._full_templates.best(evidence, hints, matches), hints)
+
+    def _holds_any(self, message: Message, among: list[int] | None) -> bool:
+        """Tell whether the words around a body hold any template; `among` are the only ones, if that is known."""
+        messages = self._full.decider.by_message
+        if among is not None:
+            among = messages.matcher.shown_in(among, message.low)
+            if not among:
+                return False  # told without its words
+        numbers = self._index.candidates(self._vocabulary.words_in(message.text), among)
+        if among is None:
+            numbers = messages.matcher.shown_in(numbers, message.low)
+        find = messages.finder.find
+        return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
+
+    def _one_message(self, message: OneMessage, nameless: bool, among: list[int] | None = None) -> Candidate | None:
+        """Return the candidate of a message field that is nothing but one message and shows nothing else.
+
+        Args:
+            message: The text, and the status that belongs to it.
+            nameless: Whether nothing names a provider, here or around it.
+            among: The only templates that it may hold, if that is known.
+        """
+        seen = self._vocabulary.words_in(message.text)
+        triggers = seen & self._vocabulary.triggers
+        if triggers and not self._gate.are_silent(message.text, triggers):
+            return None
+        templates = self._index.candidates(seen, among)
+        return self._whole.candidate(message.text, templates, nameless, message.status) if templates else None

@@ -1,0 +1,77 @@
+"""A text that is one message from its first to its last word, and that no other message could be as well."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from errdex.decide.by_message import MessageCandidates
+from errdex.decide.candidate import FULL, Candidate, contradicts
+from errdex.model.category import Basis
+from errdex.read.vocabulary import Vocabulary
+from errdex.rules import units
+from errdex.rules.compiled import Rules, Template
+from errdex.rules.normal_form import fold, normalise
+
+# What follows the message may neither be words nor numbers: a header, a request id, a status or a second error
+# would be evidence of its own.
+_REST: Final = re.compile(r"[\W_]*\Z").match
+
+
+class WholeMessages:
+    """Recognises such texts, for one catalog."""
+
+    def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
+        self._rules = rules
+        self._gateways = vocabulary.providers.gateways
+        self._finder = messages.finder
+
+    def candidate(self, text: str, templates: list[int], nameless: bool, status: int | None = None) -> Candidate | None:
+        """Return the candidate of the one message that a text is; None if it is anything else.
+
+        Args:
+            text: The text.
+            templates: Those that it may hold, the longest first.
+            nameless: Whether nothing names a provider, so that a message of any API or of a gateway is just that.
+            status: The status that belongs to it.
+        """
+        if not text.lstrip()[:1].isalpha():
+            return None  # a quote, a number or a bullet may stand before the message
+        text = normalise(text).strip()
+        low = fold(text)
+        starts = self._finder.starts(low)
+        best: Candidate | None = None
+        for number in templates:
+            template = self._rules.templates[number]
+            if best and template.literal < best.literal:
+                break
+            values = _whole(template, text, low, starts)
+            if values is None:
+                continue
+            entry = self._rules.entries[template.entry]
+            if entry.kind == "family":
+                continue
+            if best or template.conditions:
+                return None
+            if not nameless and (entry.provider == "http" or entry.provider in self._gateways):
+                return None
+            if entry.provider == "http" and contradicts(entry, status):
+                return None
+            best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
+        return best
+
+
+def _whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
+    """Return the values of a template that begins at one of these places, and after which nothing is said."""
+    parts = template.parts
+    first = parts[0]
+    for start in starts:
+        if type(first) is str:
+            if not low.startswith(first, start):
+                continue
+            if len(parts) == 1 and len(low) == start + len(first):
+                return {}
+        found = units.match(parts, text, low, start, len(text), closed=False)
+        if found:
+            return found[1] if _REST(text, found[0]) else None
+    return None
