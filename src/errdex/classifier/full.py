@@ -5,6 +5,7 @@ Every faster way (see `fast`) must give the same answer; `tests/engines` holds t
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, TypeGuard
 
 from errdex.classifier.exception_chain import ExceptionChain
@@ -19,6 +20,7 @@ from errdex.read.hints import Hints
 from errdex.read.text import shorten
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
+from errdex.rules.tokens import ESCAPED_BLANK
 
 _TEXTS: Final = (str, bytes, bytearray)
 
@@ -60,12 +62,10 @@ class Full:
             return self._all_alone(raw, hints)
         chain = self._chain(hints)
         answer = chain.answer(raw)
-        best: dict[str | None, Classification] = {}
+        best = {answer.entry: answer} if answer else {}
         for error in chain.known(answer):
             for found in self._all_alone(error, hints):
                 best.setdefault(found.entry, found)
-        if answer.entry in best and all(found is not answer for _, found in chain.answers):
-            best[answer.entry] = answer  # which says something of the other exceptions as well
         return list(best.values())
 
     def why(self, raw: object, hints: Hints) -> tuple[Evidence | None, list[Candidate]]:
@@ -87,8 +87,8 @@ class Full:
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return those words of a text that tell anything."""
         seen = self.vocabulary.words_in(text)
-        if "\\_" in text:
-            seen |= self.vocabulary.words_in(text.replace("\\_", "_"))  # Markdown's escape cuts a key word in two
+        if "\\" in text:  # Markdown's escape cuts a word in two, one of JSON clings to the next word
+            seen |= self.vocabulary.words_in(re.sub(ESCAPED_BLANK, " ", text.lower().replace("\\_", "_")))
         return seen
 
     def _all_alone(self, raw: object, hints: Hints) -> list[Classification]:

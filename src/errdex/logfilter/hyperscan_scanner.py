@@ -9,13 +9,14 @@ from typing import Any
 
 import hyperscan
 
-from errdex.logfilter import disk_cache as kept
+from errdex.logfilter import disk_cache
 from errdex.logfilter.line_keys import LineKeys
 from errdex.rules.compiled import PARTED
 
 _BETWEEN = "\0"
-# A text may have other blanks between its words than the one of a template. After each word those that logs have …
-_BLANKS = ("  ", "\t", " \t")
+# A text may have other blanks between its words than the one of a template. After each word those that logs have, the
+# escape of one among them …
+_BLANKS = ("  ", "\t", " \t", "\\", " \\")
 # … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
 _RARE_BLANKS = (
     r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
@@ -53,7 +54,7 @@ class HyperscanScanner:
         # which would take three quarters of the time of a small catalog's compilation.
         flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
         asked = "\n".join([*patterns, f"{flags[0]} {flags[-1]}"]).encode("latin-1")
-        if compiled := kept.read(asked):
+        if compiled := disk_cache.read(asked):
             try:
                 self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
             except hyperscan.HyperscanError:
@@ -65,7 +66,7 @@ class HyperscanScanner:
                 elements=len(patterns),
                 flags=flags,
             )
-            kept.write(asked, hyperscan.dumpb(self._database))
+            disk_cache.write(asked, hyperscan.dumpb(self._database))
         self._database.scratch = hyperscan.Scratch(self._database)
 
     def get_ready(self) -> None:

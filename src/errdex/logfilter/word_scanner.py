@@ -9,11 +9,12 @@ from typing import Final
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.line_keys import LineKeys
 from errdex.read.body_keys import ERROR_OBJECT
-from errdex.rules.tokens import WORD_BYTES
+from errdex.rules.tokens import ESCAPED_BLANK, WORD_BYTES
 
 _LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
 _ANYTHING: Final = -1
 _OBJECT: Final = re.compile(ERROR_OBJECT.encode())
+_ESCAPES: Final = re.compile(rf"(?i)\\_|{ESCAPED_BLANK}".encode())
 
 
 class WordScanner:
@@ -68,7 +69,7 @@ class WordScanner:
 
 
 def _places(chunk: bytes) -> Iterator[int]:
-    """Yield where words do not tell everything: error objects, and Markdown's escape that cuts a word in two."""
-    escapes = [found.start() for found in re.finditer(rb"\\_", chunk)]
+    """Yield where words do not tell everything: error objects, and escapes that cut a word in two or cling to one."""
+    escapes = [found.start() for found in _ESCAPES.finditer(chunk)] if b"\\" in chunk else []
     yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes)
     yield len(chunk) + 1

@@ -86,8 +86,8 @@ class ObjectReader:
                 continue
             inner = f"{path}.{key}" if path else key
             if isinstance(item, str):
-                is_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
-                if is_code and shape is not Shape.ACCESS and re.fullmatch(_CODE, item):
+                holds_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
+                if holds_code and shape is not Shape.ACCESS and is_code(item):
                     evidence.codes.insert(0 if low == "code" else len(evidence.codes), item)
                 self._string(low, item, inner, status, body, whole)
             elif isinstance(item, _NUMBERS):
@@ -120,6 +120,11 @@ class ObjectReader:
         self._items += 1
         if text and not text.isspace() and self._items < _MAX_ITEMS:
             self._read_text(text, status=status, depth=self._depth + 1, known=body, whole=whole and body)
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text is a machine code."""
+    return re.fullmatch(_CODE, text) is not None
 
 
 def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:

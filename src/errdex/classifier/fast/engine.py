@@ -111,7 +111,7 @@ class Fast:
             return NO_ERROR
         if templates and hints is NO_HINTS and "\x1b" not in text:
             nameless = self._vocabulary.providers.words.isdisjoint(seen)
-            if not triggers or self._gate.are_idle(text, triggers):
+            if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
                 candidate = self._whole.candidate(text, templates, nameless)
                 if candidate:
                     return self._full.answers.make(_NO_MORE, candidate, hints)

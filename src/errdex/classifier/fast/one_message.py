@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.read.attributes import values_of
+from errdex.read.body import is_code
 from errdex.read.body_keys import HEADER_NAMES
 from errdex.read.evidence import Evidence, Message
 from errdex.read.lines import compiled
@@ -69,6 +70,7 @@ def of_exception(raw: object) -> OneMessage | None:
     elif own.keys() <= _COPYING_ERROR and own.get("details") is None:
         text = _message_of_error(body)
         evidence.codes = [code for code in (own.get("code"), own.get("type")) if type(code) is str and code]
+        _add_codes(body, evidence.codes)
         headers = values_of(own.get("response")).get("headers")
         if headers is not None and not issubclass(type(headers), Mapping):
             return None
@@ -149,6 +151,15 @@ def _message_of_error(body: dict[Any, Any]) -> str | None:
         return None  # a number there is a status
     text = error.get("message")
     return text if type(text) is str and "{" not in text else None
+
+
+def _add_codes(body: dict[Any, Any], codes: list[str]) -> None:
+    """Add the codes of an error object and of the body around it, as the reader of bodies does."""
+    for key, value in body.items():
+        if key == "error" and type(value) is dict:
+            _add_codes(value, codes)
+        elif key in ("code", "type") and type(value) is str and is_code(value):
+            codes.insert(0 if key == "code" else len(codes), value)
 
 
 def _status_before_body(outer: Message, vocabulary: Vocabulary) -> int | None:

@@ -45,9 +45,12 @@ class WholeMessages:
             template = self._rules.templates[number]
             if best and template.literal < best.literal:
                 break
-            values = _whole(template, text, low, starts)
-            if values is None:
+            found = _match(template, text, low, starts)
+            if found is None:
                 continue
+            end, values = found
+            if not _REST(text, end):
+                return None
             entry = self._rules.entries[template.entry]
             if entry.kind == "family":
                 continue
@@ -61,8 +64,8 @@ class WholeMessages:
         return best
 
 
-def _whole(template: Template, text: str, low: str, starts: list[int]) -> units.Values | None:
-    """Return the values of a template that begins at one of these places, and after which nothing is said."""
+def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:
+    """Return where a template ends that begins at one of these places, and the values of its holes."""
     parts = template.parts
     first = parts[0]
     for start in starts:
@@ -70,8 +73,8 @@ def _whole(template: Template, text: str, low: str, starts: list[int]) -> units.
             if not low.startswith(first, start):
                 continue
             if len(parts) == 1 and len(low) == start + len(first):
-                return {}
+                return len(low), {}
         found = units.match(parts, text, low, start, len(text), closed=False)
         if found:
-            return found[1] if _REST(text, found[0]) else None
+            return found
     return None
