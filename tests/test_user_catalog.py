@@ -22,7 +22,7 @@ ENTRY = """\
   fix: Free widget {name} at step {step}.
   examples:
     - {raw: "widget 'w 1' is jammed at step 7, call the operator", params: {name: w 1, step: 7}}
-  evidence: observed
+  provenance: observed
   sources: [https://example.com/widgets]
   verified: 2026-11-21
 - id: acme/conflict
@@ -34,7 +34,7 @@ ENTRY = """\
   meaning: Something is in the way of the request.
   fix: Look at the state of the widget.
   examples: ["Client error '409 Conflict' for url 'https://api.acme.example/widgets'"]
-  evidence: observed
+  provenance: observed
   sources: [https://example.com/widgets]
   verified: 2026-11-21
 """
@@ -50,7 +50,7 @@ BROKEN = """\
   fix: Free it.
   fix: Free it again.
   examples: []
-  evidence: observed
+  provenance: observed
   sources: [example.com]
   verified: yesterday
 """

@@ -106,13 +106,13 @@ class Entry(_Strict):
     """What to change, in one line; holes are filled in."""
     steps: str | None = None
     """Longer Markdown for the page."""
-    code: dict[str, str] | None = None
-    """Fix as code: language to snippet."""
+    snippets: dict[str, str] | None = None
+    """The fix as code: language to snippet."""
     examples: list[str | Example] = Field(default_factory=list)
     """Texts as seen; each must classify as this entry."""
     counterexamples: list[str | Example] = Field(default_factory=list)
     """Texts that look alike and are another entry's, or no error."""
-    evidence: Literal["documented", "observed"]
+    provenance: Literal["documented", "observed"]
     """documented: on a page of the vendor; observed: seen in public elsewhere."""
     sources: list[Url] = Field(min_length=1)
     """Public addresses that show it."""
@@ -191,7 +191,7 @@ class Provider(_Strict):
     """Hosts of its API: a text that names one is this provider's."""
     status_page: Url | None = None
     """Where it reports outages."""
-    support: str | None = None
+    contact: str | None = None
     """Address or page of its support."""
     names: list[str] = Field(default_factory=list)
     """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
