@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,7 +12,6 @@ from errdex.authoring.reference import disagreement
 from errdex.catalog.compile import compile_source
 from errdex.catalog.compiled import Rules
 from errdex.catalog.layers import add_ours
-from errdex.catalog.model import Entry
 from errdex.catalog.source import Place, Source, read
 from errdex.catalog.words import is_common
 from errdex.classifier import Catalog
@@ -53,7 +51,7 @@ def lint(root: Path) -> Report:
         return Report(issues, len(source.entries), examples, broken=True)
     for check in CHECKS:
         issues += check(source)
-    whole = source if (root / "http").is_dir() else add_ours(source)
+    whole = source if is_built_in(root) else add_ours(source)
     rules, pages = compile_source(whole)
     issues += example_issues(source, Catalog(Rules(rules), pages))
     return Report(sorted(set(issues)), len(source.entries), examples, broken=False)
@@ -70,33 +68,23 @@ def dangling_id(source: Source) -> Iterator[Issue]:
             yield Issue(place.at("replaced_by"), "dangling-id", f"no entry {entry.replaced_by!r}")
 
 
-def defaults(source: Source) -> Iterator[Issue]:
-    """A provider lacks the default of a status that its entries document, or has two."""
-    used: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
-    given: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+def missing_default(source: Source) -> Iterator[Issue]:
+    """A provider of the built-in catalog lacks the default of a status that its entries document."""
+    if not is_built_in(source.root):
+        return  # a user's entries fall back on `http/`
+    defaults = {name for name, entry in source.entries.items() if entry.kind == "default"}
     for entry, place in each(source):
         for status in entry.statuses:
-            if status >= 400:
-                used[entry.provider].setdefault(status, entry)
-        if entry.kind != "default":
-            continue
-        for item in entry.match:
-            given[entry.provider, str(item.status)].append(entry)
-        if any(item.status is None for item in entry.match) or entry.messages:
-            yield Issue(place.at("match"), "default", "a default matches by status alone: `match: [{status: 404}]`")
-    for (_, key), entries in given.items():
-        for entry in entries[1:]:
-            place = source.places[entry.id]
-            yield Issue(place.at("match"), "default", f"{entries[0].id} is the default of status {key} already")
-    for provider, statuses in used.items():
-        if provider not in source.providers:
-            continue  # a user's additions to one of our providers
-        for status, entry in statuses.items():
-            if (provider, str(status)) not in given:
-                place = source.places[entry.id]
-                yield Issue(
-                    place.at("status"), "default", f"{provider} has no `kind: default` entry for status {status}"
-                )
+            default = f"{entry.provider}/{status}"
+            if status >= 400 and default not in defaults:
+                defaults.add(default)
+                message = f"{entry.provider} has no row for status {status} in its statuses.yaml"
+                yield Issue(place.at("status"), "default", message)
+
+
+def is_built_in(root: Path) -> bool:
+    """Tell whether a folder is the built-in catalog: a user's own has no `http/`."""
+    return (root / "http").is_dir()
 
 
 def contradiction(source: Source) -> Iterator[Issue]:
@@ -139,7 +127,7 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     fix_hole,
     same_wording,
     dangling_id,
-    defaults,
+    missing_default,
     contradiction,
     common_code,
     long_file,
