@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from errdex.default import default_catalog
     from errdex.errors import CatalogError, ErrdexError, UnknownEntryError
     from errdex.notes import add_note, explaining
+    from errdex.params import Params
     from errdex.taxonomy import Basis, Category
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Category",
     "Classification",
     "ErrdexError",
+    "Params",
     "UnknownEntryError",
     "add_note",
     "classify",
@@ -44,6 +46,7 @@ _HOMES = {
     "Category": "taxonomy",
     "Classification": "classification",
     "ErrdexError": "errors",
+    "Params": "params",
     "UnknownEntryError": "errors",
     "add_note": "notes",
     "classify": "api",

@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from errdex.authoring.examples import example_issues
-from errdex.authoring.lint_templates import each, fix_hole, missing_support, same_wording, weak_template
+from errdex.authoring.lint_templates import (
+    each,
+    fix_hole,
+    is_built_in,
+    missing_support,
+    param_name,
+    same_wording,
+    weak_template,
+)
 from errdex.authoring.reference import disagreement
 from errdex.catalog.compile import compile_source
 from errdex.catalog.compiled import Rules
@@ -51,7 +59,7 @@ def lint(root: Path) -> Report:
         return Report(issues, len(source.entries), examples, broken=True)
     for check in CHECKS:
         issues += check(source)
-    whole = source if is_built_in(root) else add_ours(source)
+    whole = source if is_built_in(source) else add_ours(source)
     rules, pages = compile_source(whole)
     issues += example_issues(source, Catalog(Rules(rules), pages))
     return Report(sorted(set(issues)), len(source.entries), examples, broken=False)
@@ -70,7 +78,7 @@ def dangling_id(source: Source) -> Iterator[Issue]:
 
 def missing_default(source: Source) -> Iterator[Issue]:
     """A provider of the built-in catalog lacks the default of a status that its entries document."""
-    if not is_built_in(source.root):
+    if not is_built_in(source):
         return  # a user's entries fall back on `http/`
     defaults = {name for name, entry in source.entries.items() if entry.kind == "default"}
     for entry, place in each(source):
@@ -80,11 +88,6 @@ def missing_default(source: Source) -> Iterator[Issue]:
                 defaults.add(default)
                 message = f"{entry.provider} has no row for status {status} in its statuses.yaml"
                 yield Issue(place.at("status"), "default", message)
-
-
-def is_built_in(root: Path) -> bool:
-    """Tell whether a folder is the built-in catalog: a user's own has no `http/`."""
-    return (root / "http").is_dir()
 
 
 def contradiction(source: Source) -> Iterator[Issue]:
@@ -125,6 +128,7 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     weak_template,
     missing_support,
     fix_hole,
+    param_name,
     same_wording,
     dangling_id,
     missing_default,

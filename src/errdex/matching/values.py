@@ -9,6 +9,7 @@ Param = int | float | str | list[str]
 
 _DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z]+)")
 _SECONDS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_PUNCTUATION: Final = re.compile(r"[,;']")
 _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
 
@@ -38,5 +39,8 @@ def convert(kind: str, text: str) -> Param:
 
 
 def _items(text: str) -> list[str]:
-    inside = text.strip().rstrip(".").strip("[](){} ")
+    text = text.strip()
+    inside = text.rstrip(".").strip("[](){} ")
+    if text.startswith("[") and not _PUNCTUATION.search(text):
+        return inside.split()  # as Go prints a slice: [256 512]
     return [item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item]

@@ -1,7 +1,7 @@
 // What a hole took → the value of a param; the same as matching/values.py.
 "use strict";
 
-const { _DURATION, _SECONDS, _SPLIT } = require("../constants")("matching.values");
+const { _DURATION, _PUNCTUATION, _SECONDS, _SPLIT } = require("../constants")("matching.values");
 const re = require("../runtime/re");
 const { rstrip, strip } = require("../runtime/text");
 
@@ -32,7 +32,9 @@ function convert(kind, text) {
 }
 
 function items(text) {
-  const inside = strip(rstrip(strip(text), "."), "[](){} ");
+  text = strip(text);
+  const inside = strip(rstrip(text, "."), "[](){} ");
+  if (text.startsWith("[") && !re.search(_PUNCTUATION, text)) return inside.split(/\s+/); // as Go prints a slice
   return re.split(_SPLIT, inside).map((part) => strip(part, " '[]")).filter(Boolean);
 }
 
