@@ -159,7 +159,7 @@ class _Compiler:
         if item.message is not None:
             self._add_template(number, entry, item.message, conditions)
             return
-        self.rules["items"].append([number, conditions])
+        self.rules["items"].append([number, conditions, item.generic])
         place = len(self.rules["items"]) - 1
         if item.code is not None:
             self._put("codes", item.code, place)
@@ -177,7 +177,7 @@ class _Compiler:
         self.rules[table].setdefault(key, []).append(place)
 
     def _conditions(self, item: Match) -> dict[str, Json]:
-        given = item.model_dump(mode="json", exclude_none=True, exclude={"message"})
+        given = item.model_dump(mode="json", exclude_none=True, exclude={"message", "generic"})
         if "detail" in given:
             given["detail"] = {key: _plain(_inside_words(value)) for key, value in given["detail"].items()}
         return given

@@ -44,6 +44,8 @@ class Match(_Strict):
     """HTTP status, or 4xx or 5xx."""
     code: Line | None = None
     """Machine code or type in the body."""
+    generic: bool = False
+    """The code says no more than a status does (`server_error`): a family or a specific code outranks it."""
     exception: Line | None = None
     """Exception class, or its dotted end."""
     field: dict[str, Scalar] | None = Field(default=None, min_length=1)
@@ -57,6 +59,8 @@ class Match(_Strict):
     def _not_empty(self) -> Match:
         if not self.model_fields_set:
             raise ValueError("an item of match needs at least one key")
+        if self.generic and self.code is None:
+            raise ValueError("generic stands beside a code")
         return self
 
 
