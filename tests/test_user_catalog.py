@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from errdex.authoring.lint import lint
+from errdex.catalog.layers import load_over
 from errdex.catalog.source import load, read
 from errdex.classifier import Catalog
 from errdex.errors import CatalogError
@@ -268,3 +269,72 @@ def test_disable_names_entries(folder: Path) -> None:
     (folder / "errdex.yaml").write_text("disable: [cohere/no-api-keys]\n")
     with pytest.raises(CatalogError, match=r"errdex\.yaml.*cohere/no-api-key"):
         Catalog.load(folder)
+
+
+CODES = """\
+- id: acme/widget-broken
+  title: The widget is broken
+  category: conflict
+  match: [{code: acme_failure, generic: true}]
+  meaning: Something is wrong with the widget.
+  fix: Look at the widget.
+  examples: ['{"message": "no", "code": "acme_failure"}']
+  provenance: observed
+  sources: [https://example.com/widgets]
+  verified: 2026-11-21
+- id: acme/other-widget-trouble
+  kind: family
+  title: Some trouble with a widget
+  category: server_error
+  messages: ["widget trouble of an unknown kind: {reason:text}"]
+  meaning: A wording that is not listed.
+  fix: Send it again.
+  examples: ["widget trouble of an unknown kind: smoke"]
+  provenance: observed
+  sources: [https://example.com/widgets]
+  verified: 2026-11-21
+"""
+
+
+@pytest.mark.parametrize(("generic", "entry"), [(True, "acme/other-widget-trouble"), (False, "acme/widget-broken")])
+def test_a_generic_code_ranks_below_a_family(generic: bool, entry: str, folder: Path) -> None:
+    """It says no more than a status: words say more, a bare status less; a specific code says more than a family."""
+    text = CODES if generic else CODES.replace(", generic: true", "")
+    (folder / "acme" / "codes.yaml").write_text(text)
+    catalog = Catalog.load(folder)
+    both = {"message": "widget trouble of an unknown kind: smoke", "code": "acme_failure"}
+    assert catalog.classify(both, provider="acme").entry == entry
+    code = {"message": "a wording nobody has seen", "code": "acme_failure"}
+    assert catalog.classify(code, provider="acme", status=409).entry == "acme/widget-broken"
+
+
+def test_generic_stands_beside_a_code(folder: Path) -> None:
+    (folder / "acme" / "codes.yaml").write_text(CODES.replace("code: acme_failure, ", "exception: AcmeError, "))
+    assert any("generic stands beside a code" in str(issue) for issue in lint(folder).issues)
+
+
+def test_a_cut_text_that_two_providers_share(folder: Path) -> None:
+    """Another provider's texts change nothing where it is known whose error it is; where it is not, nobody's decides."""
+    (folder / "zebra").mkdir()
+    (folder / "zebra" / "provider.yaml").write_text(PROVIDER.replace("acme", "zebra").replace("Acme", "Zebra"))
+    text = "widget {name:name} is jammed at step {step:int}, send for a mechanic"
+    other = ENTRY.replace("acme/widget-jammed", "zebra/widget-stuck").replace(
+        "call the operator", "send for a mechanic"
+    )
+    assert text in other
+    (folder / "zebra" / "widgets.yaml").write_text(other)
+    catalog = Catalog.load(folder)
+    cut = "widget 'w 1' is jammed at step 7,"
+    assert catalog.classify(cut).entry is None
+    assert catalog.classify(cut, provider="acme").entry == "acme/widget-jammed"
+    assert catalog.classify(f"Zebra error: {cut}").entry == "zebra/widget-stuck"
+    assert catalog.classify(f"{cut} send for a mechanic").entry == "zebra/widget-stuck"
+
+
+def test_gateways_name_a_users_provider(folder: Path) -> None:
+    """What a gateway writes before a provider's message follows from the provider's own names."""
+    (folder / "acme" / "provider.yaml").write_text(PROVIDER.replace("[acme]", "[acme, AcmeException]"))
+    rules, _ = load_over(folder)
+    heads = rules["providers"]["litellm"]["heads"]
+    assert ["acmeexception - "] in heads
+    assert ["cohereexception - "] in heads

@@ -53,7 +53,7 @@ class Template(NamedTuple):
     literal: int
     """Literal characters."""
     unique_from: int
-    """Literal characters after which no other entry's template agrees."""
+    """Literal characters after which no other entry's template of its provider, of any API or of gateways agrees."""
     sentence: int
     """Literal characters of the first sentence, 0 if it is the whole."""
     conditions: dict[str, Any] | None

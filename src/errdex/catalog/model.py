@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from errdex.catalog.template import TemplateError, parse
 from errdex.taxonomy import Category
 
+ANY_CLASS: Final = "{class}"
+"""In a head: each provider's names that end in `Exception`, as gateways write them before a message."""
+
 
 def _check_template(template: str) -> str:
     parse(template)
     return template
+
+
+def _check_head(head: str) -> str:
+    parse(head.replace(ANY_CLASS, "Exception"))
+    return head
 
 
 def _one_line(text: str) -> str:
@@ -25,6 +33,7 @@ def _one_line(text: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_template)]
+Head = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_head)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 Status = Annotated[int, Field(ge=100, le=599)]
 StatusClass = Literal["4xx", "5xx"]
@@ -207,11 +216,11 @@ class Provider(_Strict):
     """SDK class to the status it stands for."""
     prefixes: list[str] = Field(default_factory=list)
     """Its own prefixes of messages; they may come or go."""
-    heads: list[Template] = Field(default_factory=list)
+    heads: list[Head] = Field(default_factory=list)
     """What clients write in front of a message; the holes `status` (int) and `code` become evidence,
-    `operation` a field."""
+    `operation` a field. `{class}` stands for every provider's names that end in `Exception`."""
     gateway: bool = False
     """Relays other providers' errors."""
 
 
-__all__ = ["Body", "Entry", "Example", "Match", "Provider", "TemplateError"]
+__all__ = ["ANY_CLASS", "Body", "Entry", "Example", "Match", "Provider", "TemplateError"]
