@@ -31,7 +31,7 @@ _SUBJECTS: Final = (
     "each {noun} in {field}",
 )
 _CLAIMS: Final = (
-    "must not exceed {{limit:int}} {noun}s - received {{received:int}}",
+    "must not exceed {{limit:int}} {noun}s - received {{requested:int}}",
     "is not supported by model {{model:name}}",
     "must be one of the {adjective} {noun}s, got {{value:word}}",
     "cannot be combined with the {adjective} {noun} setting",

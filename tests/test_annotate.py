@@ -153,7 +153,7 @@ def test_a_code_in_any_letters(engine: str, tmp_path: Path) -> None:
     )
     entry = {
         "id": "own/too-much", "title": "A title of an entry", "status": 400, "category": "invalid_request", "match": [{"code": "zu_große_anfrage"}],
-        "meaning": "What it means, at length.", "fix": "What to change, at length.", "evidence": "observed", "sources": ["https://own.test/e"],
+        "meaning": "What it means, at length.", "fix": "What to change, at length.", "provenance": "observed", "sources": ["https://own.test/e"],
         "verified": "2026-11-21", "examples": ['{"error": {"code": "zu_große_anfrage", "message": "zu viel"}}'],
     }  # fmt: skip
     (tmp_path / "own" / "e.yaml").write_text(json.dumps([entry]), encoding="utf-8")
@@ -189,7 +189,7 @@ def test_generated_catalogs_and_logs(seed: int, tmp_path: Path) -> None:
             messages.add(message.replace("{rest:text} {", "{rest:text}, {"))
     entries = [
         {"id": f"own/e{number}", "title": "A title of an entry", "status": 400, "category": "invalid_request", "messages": [message],
-         "meaning": "What it means, at length.", "fix": "What to change, at length.", "evidence": "observed", "sources": ["https://own.test/e"], "verified": "2026-11-21",
+         "meaning": "What it means, at length.", "fix": "What to change, at length.", "provenance": "observed", "sources": ["https://own.test/e"], "verified": "2026-11-21",
          "examples": [_filled(message)]}
         for number, message in enumerate(sorted(messages))
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def test_hints() -> None:
         "classify", "--json", "--status", "429", "--provider", "cohere", "--header", "Retry-After: 7", "slow down"
     )
     answer = json.loads(done.stdout)
-    assert (answer["entry"], answer["retry_after"]) == ("cohere/too-many-requests", 7.0)
+    assert (answer["entry"], answer["retry_after"]) == ("cohere/429", 7.0)
 
 
 def test_control_characters_stay_out_of_the_terminal() -> None:

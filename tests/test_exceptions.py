@@ -158,9 +158,7 @@ def test_who_speaks_for_himself_is_not_overruled(catalog: Catalog) -> None:
     """An API's own words and status count more than what happened before; a bare class or status less."""
     minute, quota = ApiError(429, MINUTE), ApiError(429, QUOTA)
     assert catalog.classify(caused(minute, quota)).entry == "cohere/requests-per-minute"
-    assert (
-        catalog.classify(caused(ApiError(500, "zzz"), quota, explicitly=False)).entry == "cohere/internal-server-error"
-    )
+    assert catalog.classify(caused(ApiError(500, "zzz"), quota, explicitly=False)).entry == "cohere/500"
     assert catalog.classify(caused(ApiError(429, "zzz"), quota)).entry == "cohere/trial-key-per-month"
 
 
@@ -280,7 +278,7 @@ def test_derived_classes(catalog: Catalog) -> None:
         pass
 
     answer = catalog.classify(OwnError())
-    assert (answer.entry, answer.provider) == ("cohere/not-found", "cohere")
+    assert (answer.entry, answer.provider) == ("cohere/404", "cohere")
 
 
 def test_no_property_is_run(catalog: Catalog) -> None:

@@ -16,7 +16,7 @@ from errdex.authoring.source import Source
 from errdex.authoring.template import KINDS, TemplateError, compile_parts, parse
 from errdex.lint.examples import raw
 from errdex.lint.reference import regex_match, unit_match
-from errdex.match.params import convert, seconds
+from errdex.match.param_values import convert, seconds
 from errdex.rules import units
 from errdex.rules.normal_form import fold, normalise
 from renderings import RENDERINGS

@@ -52,9 +52,9 @@ def test_exception(body: object, catalog: Catalog) -> None:
 def test_exception_without_a_known_message(catalog: Catalog) -> None:
     """The class and the status of Cohere's SDK are Cohere's default."""
     answer = catalog.classify(NotFoundError(status_code=404, body={"message": "a text nobody knows"}))
-    assert (answer.entry, answer.provider, answer.basis) == ("cohere/not-found", "cohere", Basis.STATUS)
+    assert (answer.entry, answer.provider, answer.basis) == ("cohere/404", "cohere", Basis.STATUS)
     answer = catalog.classify(NotFoundError())
-    assert (answer.entry, answer.basis) == ("cohere/not-found", Basis.EXCEPTION)
+    assert (answer.entry, answer.basis) == ("cohere/404", Basis.EXCEPTION)
 
 
 def test_exception_with_headers(catalog: Catalog) -> None:

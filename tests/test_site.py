@@ -27,7 +27,7 @@ OWN = """\
   meaning: The picture has more bytes than the service takes, whatever its format.
   fix: Shrink the picture to {most} bytes.
   examples: ["picture of 12 bytes is too large, at most 10 are taken"]
-  evidence: documented
+  provenance: documented
   sources: ["https://ours.test/errors"]
   verified: 2026-11-21
   related: [http/413]

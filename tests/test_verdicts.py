@@ -122,7 +122,7 @@ def test_hints_win(catalog: Catalog) -> None:
     """What the caller knows replaces what the text suggests."""
     assert catalog.classify("no words of ours", status=529).category is Category.OVERLOADED
     assert catalog.classify("Error code: 500 - oops", status=404).status == 404
-    assert catalog.classify("anything", status=404, provider="cohere").entry == "cohere/not-found"
+    assert catalog.classify("anything", status=404, provider="cohere").entry == "cohere/404"
     assert catalog.classify("anything", code="insufficient_quota", provider="openai").category is Category.BILLING
     assert catalog.classify("invalid api token", provider="openai").provider != "cohere"
 

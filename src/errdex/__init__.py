@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from errdex.model.category import Basis, Category
     from errdex.model.classification import Classification
     from errdex.model.errors import CatalogError, ErrdexError, UnknownEntryError
+    from errdex.model.params import Params
 
 __all__ = [
     "Basis",
@@ -27,6 +28,7 @@ __all__ = [
     "Category",
     "Classification",
     "ErrdexError",
+    "Params",
     "UnknownEntryError",
     "add_note",
     "classify",
@@ -44,6 +46,7 @@ _HOMES = {
     "Category": "model.category",
     "Classification": "model.classification",
     "ErrdexError": "model.errors",
+    "Params": "model.params",
     "UnknownEntryError": "model.errors",
     "add_note": "integrations.exception_notes",
     "classify": "classifier.api",

@@ -3,7 +3,7 @@
 
 const { _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
 const retryAfter = require("../read/signals/retry_after");
-const { Float, convert } = require("../match/params");
+const { Float, convert } = require("../match/param_values");
 const re = require("../runtime/re");
 
 const NO_ERROR = Object.freeze({

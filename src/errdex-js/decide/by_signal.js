@@ -1,7 +1,7 @@
 // Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as decide/by_signal.py.
 "use strict";
 
-const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, familyRank } = require("./candidate");
+const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, itemRank } = require("./candidate");
 const { holds } = require("./conditions");
 const { isPath } = require("../read/signals/classes");
 const { rpartition } = require("../runtime/text");
@@ -38,12 +38,12 @@ class SignalCandidates {
 
   *item(item, seen, basis, evidence, pointed, code) {
     const { status } = evidence;
-    const [number, conditions] = this.rules.items[item];
+    const [number, conditions, generic] = this.rules.items[item];
     if (seen.has(item) || !holds(conditions, evidence, status)) return;
     seen.add(item);
     const entry = this.rules.entries[number];
-    const rank = entry.kind === "family" ? familyRank(entry, status) : CODE;
-    const literal = code ? code.length : Object.values(conditions.field ?? {}).join("").length;
+    const rank = itemRank(entry, generic, status);
+    const literal = [code ?? "", ...Object.values(conditions.field ?? {})].join("").length;
     yield candidate({ rank, entry, basis, cue: pointed.includes(entry.provider), literal, status, code });
   }
 

@@ -1,7 +1,9 @@
 // One entry that a raw error may be, with what speaks for it; the same as decide/candidate.py.
 "use strict";
 
-const { CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS } = require("../constants")("decide.candidate");
+const {
+  CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, STATUS,
+} = require("../constants")("decide.candidate");
 
 // A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code }.
 const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Map(), low: null, code: null };
@@ -18,6 +20,13 @@ const contradicts = (entry, status) =>
 
 const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
 
+function itemRank(entry, generic, status) {
+  if (entry.kind === "family" && contradicts(entry, status)) return CONTRADICTED;
+  if (generic) return GENERIC;
+  return entry.kind === "family" ? FAMILY : CODE;
+}
+
 module.exports = {
   CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS, candidate, order, contradicts, familyRank,
+  itemRank,
 };

@@ -34,7 +34,7 @@ class Decider {
 
   order(found) {
     if (found.length < 2) return found;
-    return share(found.sort((a, b) => compare(order(a), order(b))));
+    return share(distinct(found.sort((a, b) => compare(order(a), order(b)))));
   }
 
   *templates(evidence, families) {
@@ -96,7 +96,17 @@ function elsewhere(evidence, message) {
   return message.statuses.some((seen) => seen.status === evidence.status) ? null : evidence.status;
 }
 
+/** Without messages cut off where two providers' still agree, if nothing points to one of the two. */
+function distinct(found) {
+  const best = found[0];
+  if (best.rank !== FULL || !best.cut) return found;
+  const alike = found.filter(({ rank, cut, cue }) => rank === FULL && cut && cue === best.cue);
+  const rivals = alike.filter(({ literal }) => literal === best.literal).map(({ entry }) => entry.provider);
+  return new Set(rivals).size < 2 ? found : found.filter((other) => !alike.includes(other));
+}
+
 function share(found) {
+  if (!found.length) return found;
   const best = found[0];
   if (best.rank !== FULL || best.cue || best.entry.provider === "http") return found;
   for (let place = 1; place < found.length; place++) {

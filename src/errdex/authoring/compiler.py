@@ -6,6 +6,7 @@ The result is plain lists and dicts, the same bytes for the same YAML, and is re
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from errdex.authoring.key_words import (
     sentence_end,
     words_of,
 )
-from errdex.authoring.schema import Entry, Match, Provider
+from errdex.authoring.schema import ANY_CLASS, Entry, Match, Provider
+from errdex.authoring.shared_literals import shared_literals
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
 from errdex.rules.compiled import FORMAT
@@ -36,9 +38,11 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
         if entry.id not in source.disable and entry.kind != "guide"
     ]
+    names = {name for provider in source.providers.values() for name in provider.names}
+    classes = sorted(name for name in names if name.endswith("Exception"))
     rules: dict[str, Json] = {
         "format": FORMAT,
-        "providers": {name: _provider(provider) for name, provider in sorted(source.providers.items())},
+        "providers": {name: _provider(provider, classes) for name, provider in sorted(source.providers.items())},
         "entries": [_entry(entry) for entry in entries],
         "templates": [],
         "items": [],
@@ -71,7 +75,7 @@ def _place(source: Source, name: str) -> list[Json]:
     return [Path(found.path).relative_to(source.root).as_posix(), found.line]
 
 
-def _provider(provider: Provider) -> dict[str, Json]:
+def _provider(provider: Provider, classes: list[str]) -> dict[str, Json]:
     return {
         "name": provider.name,
         "hosts": provider.hosts,
@@ -79,11 +83,17 @@ def _provider(provider: Provider) -> dict[str, Json]:
         "modules": provider.modules,
         "exceptions": provider.exceptions,
         "prefixes": own_prefixes(provider),
-        "heads": [_plain(compile_head(head)) for head in provider.heads],
+        "heads": [_plain(compile_head(head)) for head in _written_out(provider.heads, classes)],
         "messages": provider.body.messages,
         "codes": provider.body.codes,
         "gateway": provider.gateway,
     }
+
+
+def _written_out(heads: list[str], classes: list[str]) -> Iterator[str]:
+    """Yield heads, one with `{class}` once for each of the classes that gateways name after providers."""
+    for head in heads:
+        yield from [head.replace(ANY_CLASS, name) for name in classes] if ANY_CLASS in head else [head]
 
 
 def compile_head(head: str) -> list[Part]:
@@ -159,7 +169,7 @@ class _Compiler:
         if item.message is not None:
             self._add_template(number, entry, item.message, conditions)
             return
-        self.rules["items"].append([number, conditions])
+        self.rules["items"].append([number, conditions, item.generic])
         place = len(self.rules["items"]) - 1
         if item.code is not None:
             self._put("codes", item.code, place)
@@ -177,7 +187,7 @@ class _Compiler:
         self.rules[table].setdefault(key, []).append(place)
 
     def _conditions(self, item: Match) -> dict[str, Json]:
-        given = item.model_dump(mode="json", exclude_none=True, exclude={"message"})
+        given = item.model_dump(mode="json", exclude_none=True, exclude={"message", "generic"})
         if "detail" in given:
             given["detail"] = {key: _plain(_inside_words(value)) for key, value in given["detail"].items()}
         return given
@@ -198,20 +208,8 @@ class _Compiler:
         order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
         self.rules["templates"] = [self.rules["templates"][place] for place in order]
         self.parts = [self.parts[place] for place in order]
-        signatures = sorted(
-            ("".join("\x00" if isinstance(part, Hole) else part for part in parts), number, place)
-            for place, (number, parts) in enumerate(self.parts)
-            if entries[number].kind != "family"
-        )
-        shared: defaultdict[int, int] = defaultdict(int)
-        for index, (signature, number, place) in enumerate(signatures):
-            for step in (-1, 1):
-                other = index + step
-                while 0 <= other < len(signatures) and signatures[other][1] == number:
-                    other += step
-                if 0 <= other < len(signatures):
-                    common = _common_prefix(signature, signatures[other][0])
-                    shared[place] = max(shared[place], len(common.replace("\x00", "")))
+        gateways = {name for name, provider in self.rules["providers"].items() if provider["gateway"]}
+        shared = shared_literals([(entries[number], parts) for number, parts in self.parts], {"http", *gateways})
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
         shown = [max(SENTENCE, shared[place] + 1) for place in range(len(self.parts))]
         runs = [key_literals(parts, size) for (_, parts), size in zip(self.parts, shown, strict=True)]
@@ -228,12 +226,3 @@ class _Compiler:
         self.rules["field_words"] = {
             word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
         }
-
-
-def _common_prefix(one: str, two: str) -> str:
-    length = 0
-    for left, right in zip(one, two, strict=False):
-        if left != right:
-            break
-        length += 1
-    return one[:length]

@@ -8,14 +8,44 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from errdex.authoring.schema import Entry, Provider
+from errdex.authoring.status_table import DERIVED, ROWS, SHARED
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema: a file is a list of entries, or the mapping of a provider.yaml."""
+    """Return the schema: a file is a list of entries, a table of statuses, or the mapping of a provider.yaml."""
     made = TypeAdapter(list[Entry] | Provider).json_schema()
+    made["$defs"] |= _table(made["$defs"]["Entry"])
+    made["anyOf"].append({"$ref": "#/$defs/StatusTable"})
     return {"$schema": DRAFT, "title": "errdex catalog file", **made}
+
+
+def _table(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the shapes of a table of statuses: an entry without what its status says, and rows of them."""
+    keys = {name: shape for name, shape in entry["properties"].items() if name not in DERIVED}
+    row = {
+        "additionalProperties": False,
+        "description": "What a bare status means at the provider.",
+        "properties": keys,
+        "required": [*(name for name in entry["required"] if name in keys and name not in SHARED), "category", "fix"],
+        "title": "StatusRow",
+        "type": "object",
+    }
+    rows = {
+        "additionalProperties": False,
+        "patternProperties": {r"^([1-5]\d\d|4xx|5xx)$": {"$ref": "#/$defs/StatusRow"}},
+        "type": "object",
+    }
+    table = {
+        "additionalProperties": False,
+        "description": "The table of statuses.yaml; the other keys hold for every row without its own.",
+        "properties": {**{name: keys[name] for name in SHARED}, ROWS: rows},
+        "required": [ROWS],
+        "title": "StatusTable",
+        "type": "object",
+    }
+    return {"StatusRow": row, "StatusTable": table}
 
 
 def render() -> str:

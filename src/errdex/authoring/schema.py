@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from errdex.authoring.template import TemplateError, parse
 from errdex.model.category import Category
 
+ANY_CLASS: Final = "{class}"
+"""In a head: each provider's names that end in `Exception`, as gateways write them before a message."""
+
 
 def _check_template(template: str) -> str:
     parse(template)
     return template
+
+
+def _check_head(head: str) -> str:
+    parse(head.replace(ANY_CLASS, "Exception"))
+    return head
 
 
 def _one_line(text: str) -> str:
@@ -25,6 +33,7 @@ def _one_line(text: str) -> str:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_template)]
+Head = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_head)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 Status = Annotated[int, Field(ge=100, le=599)]
 StatusClass = Literal["4xx", "5xx"]
@@ -44,6 +53,8 @@ class Match(_Strict):
     """HTTP status, or 4xx or 5xx."""
     code: Line | None = None
     """Machine code or type in the body."""
+    generic: bool = False
+    """The code says no more than a status does (`server_error`): a family or a specific code outranks it."""
     exception: Line | None = None
     """Exception class, or its dotted end."""
     field: dict[str, Scalar] | None = Field(default=None, min_length=1)
@@ -57,6 +68,8 @@ class Match(_Strict):
     def _not_empty(self) -> Match:
         if not self.model_fields_set:
             raise ValueError("an item of match needs at least one key")
+        if self.generic and self.code is None:
+            raise ValueError("generic stands beside a code")
         return self
 
 
@@ -106,13 +119,13 @@ class Entry(_Strict):
     """What to change, in one line; holes are filled in."""
     steps: str | None = None
     """Longer Markdown for the page."""
-    code: dict[str, str] | None = None
-    """Fix as code: language to snippet."""
+    snippets: dict[str, str] | None = None
+    """The fix as code: language to snippet."""
     examples: list[str | Example] = Field(default_factory=list)
     """Texts as seen; each must classify as this entry."""
     counterexamples: list[str | Example] = Field(default_factory=list)
     """Texts that look alike and are another entry's, or no error."""
-    evidence: Literal["documented", "observed"]
+    provenance: Literal["documented", "observed"]
     """documented: on a page of the vendor; observed: seen in public elsewhere."""
     sources: list[Url] = Field(min_length=1)
     """Public addresses that show it."""
@@ -191,7 +204,7 @@ class Provider(_Strict):
     """Hosts of its API: a text that names one is this provider's."""
     status_page: Url | None = None
     """Where it reports outages."""
-    support: str | None = None
+    contact: str | None = None
     """Address or page of its support."""
     names: list[str] = Field(default_factory=list)
     """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
@@ -203,11 +216,11 @@ class Provider(_Strict):
     """SDK class to the status it stands for."""
     prefixes: list[str] = Field(default_factory=list)
     """Its own prefixes of messages; they may come or go."""
-    heads: list[Template] = Field(default_factory=list)
+    heads: list[Head] = Field(default_factory=list)
     """What clients write in front of a message; the holes `status` (int) and `code` become evidence,
-    `operation` a field."""
+    `operation` a field. `{class}` stands for every provider's names that end in `Exception`."""
     gateway: bool = False
     """Relays other providers' errors."""
 
 
-__all__ = ["Body", "Entry", "Example", "Match", "Provider", "TemplateError"]
+__all__ = ["ANY_CLASS", "Body", "Entry", "Example", "Match", "Provider", "TemplateError"]

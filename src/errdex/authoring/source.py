@@ -14,6 +14,7 @@ from typing import Any, Final
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from errdex.authoring import status_table
 from errdex.authoring.schema import Entry, Provider
 from errdex.model.errors import CatalogError, Issue, Location
 
@@ -38,8 +39,8 @@ class Place:
         node = self.node
         for step in loc:
             below = _below(node, step)
-            if below is None:
-                break
+            if below is None or below.start_mark is None:
+                break  # not there, or derived from what is
             node = below
         return _location(self.path, node.start_mark)
 
@@ -120,10 +121,18 @@ def _read_file(source: Source, path: Path) -> Iterator[Issue]:
                     Place(name, node).at("provider"), "provider", f"must be the folder's name, {path.parent.name!r}"
                 )
             source.providers[model.provider] = model
+    elif isinstance(node, yaml.MappingNode) and path.name.startswith(status_table.ROWS):
+        issues = []
+        for row in status_table.entry_nodes(name, path.parent.name, node, issues):
+            yield from _entry(source, path, row)
+        yield from issues
     elif not isinstance(node, yaml.SequenceNode):
         yield Issue(_location(name, node.start_mark), "schema", "a file of entries is a YAML list")
     else:
         for item in node.value:
+            if (kind := _below(item, "kind")) and kind.value == "default":
+                message = "kind: a default is a row of the table in statuses.yaml, not an entry of a list"
+                yield Issue(_location(name, kind.start_mark), "schema", message)
             yield from _entry(source, path, item)
 
 

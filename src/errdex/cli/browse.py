@@ -161,7 +161,7 @@ def to_markdown(page: dict[str, Any]) -> str:
         parts.append("## Fix\n\n" + fix)
     if steps := page.get("steps"):
         parts.append(steps)
-    parts += [fenced(code, language) for language, code in page.get("code", {}).items()]
+    parts += [fenced(text, language) for language, text in page.get("snippets", {}).items()]
     raws = [example if isinstance(example, str) else example["raw"] for example in page.get("examples", ())]
     if raws:
         parts.append("## As seen\n\n" + "\n".join(map(fenced, raws)))
@@ -170,5 +170,5 @@ def to_markdown(page: dict[str, Any]) -> str:
     if related := page.get("related"):
         parts.append("Related: " + ", ".join(related))
     sources = "\n".join(f"- {url}" for url in page["sources"])
-    parts.append(f"## Sources ({page['evidence']}, verified {page['verified']})\n\n{sources}")
+    parts.append(f"## Sources ({page['provenance']}, verified {page['verified']})\n\n{sources}")
     return "\n\n".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errdex.decide.candidate import CLASS, CODE, DEFAULT, EXCEPTION, STATUS, Candidate, family_rank
+from errdex.decide.candidate import CLASS, CODE, DEFAULT, EXCEPTION, STATUS, Candidate, item_rank
 from errdex.decide.conditions import holds
 from errdex.model.category import Basis
 from errdex.read.evidence import Evidence, SeenException
@@ -60,13 +60,13 @@ class SignalCandidates:
         pointed: list[str],
         code: str | None,
     ) -> Iterator[Candidate]:
-        number, conditions = self._rules.items[item]
+        number, conditions, generic = self._rules.items[item]
         if item in seen or not holds(conditions, evidence, status):
             return
         seen.add(item)
         entry = self._rules.entries[number]
-        rank = family_rank(entry, status) if entry.kind == "family" else CODE
-        literal = len(code) if code else sum(len(str(value)) for value in conditions.get("field", {}).values())
+        rank = item_rank(entry, generic, status)
+        literal = len(code or "") + sum(len(str(value)) for value in conditions.get("field", {}).values())
         yield Candidate(rank, entry, basis, entry.provider in pointed, literal, False, status, {}, None, code)
 
     def _classes(self, evidence: Evidence, hint: int | None, pointed: list[str]) -> Iterator[Candidate]:
@@ -74,7 +74,7 @@ class SignalCandidates:
         done: set[int] = set()
         for seen in evidence.exceptions:
             for item in self._rules.exceptions.get(seen.name, ()):
-                number, conditions = self._rules.items[item]
+                number, conditions, _ = self._rules.items[item]
                 if item in done or not holds(conditions, evidence, status):
                     continue
                 done.add(item)
@@ -105,7 +105,7 @@ class SignalCandidates:
         self, evidence: Evidence, table: dict[str, list[int]], key: str, rank: int, basis: Basis, status: int, cue: bool
     ) -> Iterator[Candidate]:
         for item in table.get(key, ()):
-            number, conditions = self._rules.items[item]
+            number, conditions, _ = self._rules.items[item]
             if not holds(conditions, evidence, status):
                 continue
             entry = self._rules.entries[number]

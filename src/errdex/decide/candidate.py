@@ -8,7 +8,7 @@ from errdex.model.category import Basis
 from errdex.rules import units
 from errdex.rules.compiled import Entry
 
-FULL, CODE, FAMILY, EXCEPTION, DEFAULT, STATUS, CLASS, CONTRADICTED = range(8)
+FULL, CODE, FAMILY, GENERIC, EXCEPTION, DEFAULT, STATUS, CLASS, CONTRADICTED = range(9)
 """Ranks. A family of another status than the one seen comes after everything."""
 
 
@@ -16,8 +16,9 @@ class Candidate(NamedTuple):
     """One entry that a raw error may be, with what speaks for it."""
 
     rank: int
-    """0 full template, 1 code, field or detail, 2 family, 3 exception, 4 default of the status at its provider,
-    5 http/<status>, 6 http/4xx or http/5xx, 7 a family or shared wording whose status differs from the one seen."""
+    """0 full template, 1 specific code, field or detail, 2 family, 3 generic code, 4 exception, 5 default of the status
+    at its provider, 6 http/<status>, 7 http/4xx or http/5xx, 8 a family or shared wording whose status differs from the
+    one seen."""
     entry: Entry
     basis: Basis
     cue: bool
@@ -44,6 +45,13 @@ class Candidate(NamedTuple):
 def family_rank(entry: Entry, status: int | None) -> int:
     """Return the rank of a family beside the status that was seen."""
     return CONTRADICTED if contradicts(entry, status) else FAMILY
+
+
+def item_rank(entry: Entry, generic: bool, status: int | None) -> int:
+    """Return the rank of a code, field or detail beside the status that was seen."""
+    if entry.kind == "family" and contradicts(entry, status):
+        return CONTRADICTED
+    return GENERIC if generic else FAMILY if entry.kind == "family" else CODE
 
 
 def contradicts(entry: Entry, status: int | None) -> bool:

@@ -39,12 +39,25 @@ class Decider:
             found = [candidate for candidate in found if candidate.entry.provider in allowed]
         if len(found) > 1:
             found.sort(key=lambda candidate: candidate.order)
-            found = _share(found)
+            found = _share(_distinct(found))
         return found
+
+
+def _distinct(found: list[Candidate]) -> list[Candidate]:
+    """Leave out messages cut off where two providers' still agree, if nothing points to one of the two."""
+    best = found[0]
+    if best.rank != FULL or not best.cut:
+        return found
+    alike = [other for other in found if other.rank == FULL and other.cut and other.cue == best.cue]
+    if len({other.entry.provider for other in alike if other.literal == best.literal}) < 2:
+        return found
+    return [other for other in found if other not in alike]
 
 
 def _share(found: list[Candidate]) -> list[Candidate]:
     """Put the shared http entry first where providers share a wording and nothing tells them apart."""
+    if not found:
+        return found
     best = found[0]
     if best.rank != FULL or best.cue or best.entry.provider == "http":
         return found

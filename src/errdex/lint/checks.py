@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,12 +9,19 @@ from typing import Final, NamedTuple
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.overlay import add_ours
-from errdex.authoring.schema import Entry
 from errdex.authoring.source import Place, Source, read
 from errdex.classifier.catalog import Catalog
 from errdex.lint.examples import example_issues
 from errdex.lint.reference import disagreement
-from errdex.lint.template_checks import each, fix_hole, missing_support, same_wording, weak_template
+from errdex.lint.template_checks import (
+    each,
+    fix_hole,
+    is_built_in,
+    missing_support,
+    param_name,
+    same_wording,
+    weak_template,
+)
 from errdex.model.category import Category
 from errdex.model.errors import Issue
 from errdex.rules.compiled import Rules
@@ -53,7 +59,7 @@ def lint(root: Path) -> Report:
         return Report(issues, len(source.entries), examples, broken=True)
     for check in CHECKS:
         issues += check(source)
-    whole = source if (root / "http").is_dir() else add_ours(source)
+    whole = source if is_built_in(source) else add_ours(source)
     rules, pages = compile_source(whole)
     issues += example_issues(source, Catalog(Rules(rules), pages))
     return Report(sorted(set(issues)), len(source.entries), examples, broken=False)
@@ -70,33 +76,18 @@ def dangling_id(source: Source) -> Iterator[Issue]:
             yield Issue(place.at("replaced_by"), "dangling-id", f"no entry {entry.replaced_by!r}")
 
 
-def defaults(source: Source) -> Iterator[Issue]:
-    """A provider lacks the default of a status that its entries document, or has two."""
-    used: defaultdict[str, dict[int, Entry]] = defaultdict(dict)
-    given: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+def missing_default(source: Source) -> Iterator[Issue]:
+    """A provider of the built-in catalog lacks the default of a status that its entries document."""
+    if not is_built_in(source):
+        return  # a user's entries fall back on `http/`
+    defaults = {name for name, entry in source.entries.items() if entry.kind == "default"}
     for entry, place in each(source):
         for status in entry.statuses:
-            if status >= 400:
-                used[entry.provider].setdefault(status, entry)
-        if entry.kind != "default":
-            continue
-        for item in entry.match:
-            given[entry.provider, str(item.status)].append(entry)
-        if any(item.status is None for item in entry.match) or entry.messages:
-            yield Issue(place.at("match"), "default", "a default matches by status alone: `match: [{status: 404}]`")
-    for (_, key), entries in given.items():
-        for entry in entries[1:]:
-            place = source.places[entry.id]
-            yield Issue(place.at("match"), "default", f"{entries[0].id} is the default of status {key} already")
-    for provider, statuses in used.items():
-        if provider not in source.providers:
-            continue  # a user's additions to one of our providers
-        for status, entry in statuses.items():
-            if (provider, str(status)) not in given:
-                place = source.places[entry.id]
-                yield Issue(
-                    place.at("status"), "default", f"{provider} has no `kind: default` entry for status {status}"
-                )
+            default = f"{entry.provider}/{status}"
+            if status >= 400 and default not in defaults:
+                defaults.add(default)
+                message = f"{entry.provider} has no row for status {status} in its statuses.yaml"
+                yield Issue(place.at("status"), "default", message)
 
 
 def contradiction(source: Source) -> Iterator[Issue]:
@@ -137,9 +128,10 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     weak_template,
     missing_support,
     fix_hole,
+    param_name,
     same_wording,
     dangling_id,
-    defaults,
+    missing_default,
     contradiction,
     common_code,
     long_file,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import own_prefixes, strip_prefix
 from errdex.authoring.key_words import key_words, literals
+from errdex.authoring.param_vocabulary import MEANINGS, TYPES, fits, type_name, type_of
 from errdex.authoring.schema import Entry, Match
 from errdex.authoring.source import Place, Source
 from errdex.authoring.template import Hole, Part, compile_parts
@@ -22,7 +24,6 @@ MIN_UNSUPPORTED: Final = 24
 MIN_COMMON: Final = 40
 """The same where all its words are common."""
 
-_PARAM_TYPES: Final = {"int": "int", "number": "float", "duration": "float", "list": "list"}
 _FIX_HOLE: Final = re.compile(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}")
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
@@ -96,9 +97,9 @@ def fix_hole(source: Source) -> Iterator[Issue]:
         shown: list[set[str]] = []
         for item, where in _templates(entry):
             holes = [part for part in _parts(item) if isinstance(part, Hole)]
-            shown.append({hole.name for hole in holes if hole.kind != "secret"})
+            shown.append({hole.name for hole in holes if hole.kind != "secret" and hole.name != "_"})
             for hole in holes:
-                kind = _PARAM_TYPES.get(hole.kind, "str")
+                kind = type_name(type_of(hole.kind))
                 before = kinds.setdefault(hole.name, kind)
                 if hole.name != "_" and before != kind:
                     yield Issue(
@@ -110,6 +111,28 @@ def fix_hole(source: Source) -> Iterator[Issue]:
                 yield Issue(
                     place.at("fix"), "fix-hole", f"the fix uses {{{name}}}, which not every message of the entry has"
                 )
+
+
+def param_name(source: Source) -> Iterator[Issue]:
+    """A hole's name is not in the vocabulary of params, or stands there for values of another type."""
+    for entry, place in each(source):
+        for item, where in _templates(entry):
+            for hole in _parts(item):
+                if not isinstance(hole, Hole) or hole.name == "_" or hole.kind == "secret":
+                    continue
+                if hole.name not in MEANINGS and is_built_in(source):
+                    near = get_close_matches(hole.name, MEANINGS, n=1)
+                    hint = f"; did you mean {near[0]!r}?" if near else ""
+                    yield Issue(place.at(*where), "param-name", f"param {hole.name!r} is not in the vocabulary{hint}")
+                if not fits(hole.name, hole.kind):
+                    known, got = type_name(TYPES[hole.name]), type_name(type_of(hole.kind))
+                    message = f"param {hole.name!r} is {known} everywhere; a hole of kind {hole.kind} gives {got}"
+                    yield Issue(place.at(*where), "param-type", message)
+
+
+def is_built_in(source: Source) -> bool:
+    """Tell whether it is the built-in catalog: a user's own has no `http/`."""
+    return (source.root / "http").is_dir()
 
 
 def _wording(source: Source, entry: Entry, item: Match) -> list[str]:

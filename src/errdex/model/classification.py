@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, cast
 
 from errdex.model.category import Basis, Category
+from errdex.model.params import Params
 
 
 class _NoParams(dict[str, Any]):
@@ -17,7 +17,7 @@ class _NoParams(dict[str, Any]):
     __setitem__ = setdefault = update = __ior__ = _refuse
 
 
-NO_PARAMS: Final = _NoParams()
+NO_PARAMS: Final = cast("Params", _NoParams())
 
 
 class Classification(NamedTuple):
@@ -44,8 +44,8 @@ class Classification(NamedTuple):
     """The entry's title."""
     fix: str = ""
     """What to change, with the params filled in."""
-    params: Mapping[str, int | float | str | list[str]] = NO_PARAMS
-    """Values of the message's holes."""
+    params: Params = NO_PARAMS
+    """Values that the message shows, by name: `limit`, `requested`, `model`, …"""
     basis: Basis = Basis.NONE
     """What decided."""
     docs_url: str | None = None

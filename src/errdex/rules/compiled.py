@@ -13,7 +13,7 @@ import os.path
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 6
+FORMAT: Final = 8
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -53,7 +53,7 @@ class Template(NamedTuple):
     literal: int
     """Literal characters."""
     unique_from: int
-    """Literal characters after which no other entry's template agrees."""
+    """Literal characters after which no other entry's template of its provider, of any API or of gateways agrees."""
     sentence: int
     """Literal characters of the first sentence, 0 if it is the whole."""
     conditions: dict[str, Any] | None
@@ -71,8 +71,9 @@ class Rules:
         """Ids of a user's own entries, which have no page on our site."""
         self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
-        self.items: list[tuple[int, dict[str, Any]]] = data["items"]
-        self.conditions = [conditions for _, conditions in self.items]
+        self.items: list[tuple[int, dict[str, Any], bool]] = data["items"]
+        """Entry, what it asks for, and whether its code is generic."""
+        self.conditions = [conditions for _, conditions, _ in self.items]
         self.conditions += [template.conditions for template in self.templates if template.conditions]
         """What items and templates ask for."""
         self.codes: dict[str, list[int]] = data["codes"]

@@ -20,7 +20,7 @@ MODULES: Final = (
     "read.body_keys", "read.dispatch", "read.evidence", "read.formats.embedded", "read.formats.notations",
     "read.formats.tracebacks", "read.labels", "read.lines", "read.signals.classes", "read.signals.numbers",
     "read.signals.providers", "read.signals.retry_after", "read.signals.status", "read.text",
-    "read.vocabulary", "read.wrappers", "match.message_finder", "match.params", "match.template_matcher",
+    "read.vocabulary", "read.wrappers", "match.message_finder", "match.param_values", "match.template_matcher",
     "match.word_index", "decide.answer", "decide.by_signal", "decide.candidate", "decide.conditions",
     "decide.decider",
 )  # fmt: skip

@@ -51,7 +51,7 @@ def _facts(site: SiteCatalog, page: Page, here: str) -> str:
     facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
     facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
     facts.append(verdict(page))
-    origin = "documented" if page["evidence"] == "documented" else "seen in public, not documented"
+    origin = "documented" if page["provenance"] == "documented" else "seen in public, not documented"
     facts.append(f"[{origin}]({page['sources'][0]}), checked on {page['verified']}")
     return " · ".join(facts) + "\n{ .errdex-facts }"
 
@@ -122,11 +122,11 @@ def _fix(page: Page) -> Iterator[str]:
     if "fix" in page:
         yield f"## Fix{_UNSEARCHED}"
         yield prose(page["fix"])
-    if "steps" in page or "code" in page:
+    if "steps" in page or "snippets" in page:
         yield f"### Step by step{_UNSEARCHED}"
     if steps := page.get("steps"):
         yield prose(steps.strip())
-    for language, text in page.get("code", {}).items():
+    for language, text in page.get("snippets", {}).items():
         yield f"{_LANGUAGES.get(language, language)}:"
         yield fenced(text, _HIGHLIGHT.get(language, language))
 

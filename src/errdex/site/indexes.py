@@ -72,7 +72,7 @@ def _provider(site: SiteCatalog, provider: str) -> str:
     told = site.providers[provider]
     facts = [f"[its own page about errors]({told['docs']})"]
     facts += [f"[status page]({told['status_page']})"] if told.get("status_page") else []
-    facts += [f"support: {told['support']}"] if told.get("support") else []
+    facts += [f"contact: {told['contact']}"] if told.get("contact") else []
     pages = [page for page in site.errors() if provider_of(page) == provider]
     parts = [f"{len(pages)} entries · " + " · ".join(facts), _rows(site, pages, here)]
     guides = [page for page in site.guides() if provider_of(page) == provider]

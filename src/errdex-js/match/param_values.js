@@ -1,7 +1,7 @@
-// What a hole took → the value of a param; the same as match/params.py.
+// What a hole took → the value of a param; the same as match/param_values.py.
 "use strict";
 
-const { _SPLIT } = require("../constants")("match.params");
+const { _PUNCTUATION, _SPLIT } = require("../constants")("match.param_values");
 const { seconds } = require("../rules/holes");
 const re = require("../runtime/re");
 const { rstrip, strip } = require("../runtime/text");
@@ -24,7 +24,9 @@ function convert(kind, text) {
 }
 
 function items(text) {
-  const inside = strip(rstrip(strip(text), "."), "[](){} ");
+  text = strip(text);
+  const inside = strip(rstrip(text, "."), "[](){} ");
+  if (text.startsWith("[") && !re.search(_PUNCTUATION, text)) return inside.split(/\s+/); // as Go prints a slice
   return re.split(_SPLIT, inside).map((part) => strip(part, " '[]")).filter(Boolean);
 }
 

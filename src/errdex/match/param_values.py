@@ -9,6 +9,7 @@ from errdex.rules.holes import seconds
 
 Param = int | float | str | list[str]
 
+_PUNCTUATION: Final = re.compile(r"[,;']")
 _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
 
@@ -29,5 +30,8 @@ def convert(kind: str, text: str) -> Param:
 
 
 def _items(text: str) -> list[str]:
-    inside = text.strip().rstrip(".").strip("[](){} ")
+    text = text.strip()
+    inside = text.rstrip(".").strip("[](){} ")
+    if text.startswith("[") and not _PUNCTUATION.search(text):
+        return inside.split()  # as Go prints a slice: [256 512]
     return [item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item]

@@ -1,0 +1,47 @@
+"""How far the beginnings of messages agree: from there on a text that is cut off tells them apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set
+from itertools import takewhile
+
+from errdex.authoring.schema import Entry
+from errdex.authoring.template import Hole, Part
+
+
+def shared_literals(templates: list[tuple[Entry, list[Part]]], everywhere: Set[str]) -> list[int]:
+    """Return for each template how many literal characters from its start another entry's has as well.
+
+    Only entries count that no sign of a provider tells apart: its own, and those of `everywhere`. So no provider's
+    texts change another's; where two begin alike, the deciding code asks for such a sign.
+
+    Args:
+        templates: Each with its entry; families, which any listed message outranks, share nothing.
+        everywhere: Providers whose messages may come from any API.
+    """
+    signatures: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    for place, (entry, parts) in enumerate(templates):
+        if entry.kind != "family":
+            signature = "".join("\x00" if isinstance(part, Hole) else part for part in parts)
+            signatures[entry.provider].append((signature, entry.id, place))
+    common = [row for name in sorted(everywhere) for row in signatures[name]]
+    shared = [0] * len(templates)
+    for provider, own in signatures.items():
+        rows = sorted(common if provider in everywhere else own + common)
+        for index, (signature, name, place) in enumerate(rows):
+            if templates[place][0].provider != provider:
+                continue
+            for step in (-1, 1):
+                other = index + step
+                while 0 <= other < len(rows) and rows[other][1] == name:
+                    other += step
+                if 0 <= other < len(rows):
+                    shared[place] = max(shared[place], _alike(signature, rows[other][0]))
+    return shared
+
+
+def _alike(one: str, two: str) -> int:
+    """Return how many literal characters two signatures have in common at their start."""
+    both = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
+    return sum(left != "\x00" for left, _ in both)

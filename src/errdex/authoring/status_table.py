@@ -1,0 +1,76 @@
+"""The table of `statuses.yaml` → entries: what a bare status means at a provider.
+
+A row says only what its status does not: `429: {category: rate_limit, …}` in the folder `acme` is the entry `acme/429`
+of kind `default`, which matches the status 429. The rows share the keys at the top of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Final
+
+import yaml
+
+from errdex.model.errors import Issue, Location
+
+ROWS: Final = "statuses"
+"""Key of the rows; files of this name, and names that begin with it, may hold a table."""
+SHARED: Final = ("provenance", "sources", "verified")
+"""Keys at the top of the table that hold for every row without its own."""
+DERIVED: Final = ("id", "kind", "status", "match", "messages")
+"""Keys of an entry that a row does not have: they follow from its status."""
+
+
+def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[Issue]) -> Iterator[yaml.MappingNode]:
+    """Yield the YAML node of each row's entry, as if it had been written out; append what is wrong to `issues`."""
+    shared = []
+    rows: yaml.Node | None = None
+    for key, value in table.value:
+        if key.value == ROWS:
+            rows = value
+        elif key.value in SHARED:
+            shared.append((key, value))
+        else:
+            issues.append(
+                _issue(path, key, f"{key.value}: a table of statuses has the keys {', '.join(SHARED)}, {ROWS}")
+            )
+    if not isinstance(rows, yaml.MappingNode):
+        issues.append(_issue(path, rows or table, f"{ROWS}: must be a mapping of statuses to what they mean"))
+        return
+    for status, row in rows.value:
+        if not isinstance(row, yaml.MappingNode):
+            issues.append(_issue(path, row, f"{status.value}: must be a mapping"))
+            continue
+        given = {key.value for key, _ in row.value}
+        for key, _ in row.value:
+            if key.value in DERIVED:
+                issues.append(_issue(path, key, f"{status.value}.{key.value}: follows from the status; leave it out"))
+        own = [pair for pair in row.value if pair[0].value not in DERIVED]
+        own += [pair for pair in shared if pair[0].value not in given]
+        derived = _derived(provider, status, with_example="examples" not in given)
+        yield yaml.MappingNode(row.tag, derived + own, status.start_mark, row.end_mark)
+
+
+def _derived(provider: str, status: yaml.Node, with_example: bool) -> list[tuple[yaml.Node, yaml.Node]]:
+    text = str(status.value)
+    number: int | str = int(text) if text.isdecimal() else text
+    keys: dict[str, object] = {"id": f"{provider}/{text}", "kind": "default", "match": [{"status": number}]}
+    if isinstance(number, int):
+        keys["status"] = number
+        if with_example:
+            line = f"HTTP/1.1 {number} {_phrase(number)}".rstrip()
+            keys["examples"] = [line if provider == "http" else {"raw": line, "provider": provider}]
+    pairs: list[tuple[yaml.Node, yaml.Node]] = yaml.representer.SafeRepresenter().represent_data(keys).value
+    for key, value in pairs:
+        key.start_mark = value.start_mark = status.start_mark
+    return pairs
+
+
+def _phrase(status: int) -> str:
+    return next((known.phrase for known in HTTPStatus if known == status), "")
+
+
+def _issue(path: str, node: yaml.Node, message: str) -> Issue:
+    mark = node.start_mark
+    return Issue(Location(path, mark.line + 1, mark.column + 1), "schema", message)
