@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 from benchmarks import annotate_wordings, log_lines
 from benchmarks.annotate_wordings import Wording, fill, made_up, nearly
 from errdex.authoring.build import build
+from errdex.authoring.status_table import DERIVED, ROWS
 from errdex.authoring.template import parse
 from errdex.classifier.catalog import Catalog
 from errdex.rules import compiled
@@ -76,7 +77,15 @@ def _write_yaml(folder: Path, templates: int) -> None:
     for name, page in (pages["providers"] | {_PROVIDER: {**provider, "prefixes": ["invalid request: "]}}).items():
         (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / name / "provider.yaml").write_text(json.dumps(page), encoding="utf-8")
-        own = [entry for entry in entries if entry["id"].startswith(f"{name}/")]
+        every = [entry for entry in entries if entry["id"].startswith(f"{name}/")]
+        own = [entry for entry in every if entry.get("kind") != "default"]
+        rows = {
+            entry["id"].partition("/")[2]: {key: value for key, value in entry.items() if key not in DERIVED}
+            for entry in every
+            if entry.get("kind") == "default"
+        }
+        if rows:
+            (folder / name / "statuses.yaml").write_text(json.dumps({ROWS: rows}, indent=0), encoding="utf-8")
         for start in range(0, len(own), _FILE):
             text = json.dumps(own[start : start + _FILE], indent=0)
             (folder / name / f"entries-{start}.yaml").write_text(text, encoding="utf-8")
@@ -104,7 +113,7 @@ def generated_entries(count: int) -> list[Any]:
             "meaning": "Nobody sends this message: it makes a catalog larger.",
             "fix": "Change the request as the message says.",
             "examples": [fill(parse(message), random.Random(number))],
-            "evidence": "observed",
+            "provenance": "observed",
             "sources": ["https://example.com/errors"],
             "verified": "2026-11-21",
         }

@@ -32,7 +32,7 @@ def page_messages() -> list[Sample]:
     for name, entry in errdex.default_catalog().pages["entries"].items():
         if not name.startswith("cohere/") or entry.get("kind", "error") != "error":
             continue
-        if entry.get("evidence") != "documented" or PAGE not in entry["sources"]:
+        if entry.get("provenance") != "documented" or PAGE not in entry["sources"]:
             continue
         patterns = [re.compile(to_regex(message) + _TRAILING, re.IGNORECASE) for message in entry.get("messages", ())]
         for text in map(_raw, entry.get("examples", ())):
