@@ -1,10 +1,11 @@
 // What a hole took → the value of a param; the same as match/params.py.
 "use strict";
 
-const { _SPLIT } = require("../constants")("match.params");
 const { seconds } = require("../rules/holes");
 const re = require("../runtime/re");
 const { rstrip, strip } = require("../runtime/text");
+
+const { _SPLIT } = require("../constants")("match.params");
 
 /** A param that is Python's float: JavaScript's numbers do not tell, and a fix shows them otherwise. */
 class Float {

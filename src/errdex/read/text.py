@@ -15,6 +15,7 @@ from errdex.read.evidence import Evidence, Message, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
+from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 MAX_TEXT: Final = 1_000_000
@@ -24,15 +25,16 @@ _BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
 _BESIDE: Final = 200  # characters beside a code that must speak of an error
-# Strings: `re` compiles them when a text first needs them.
-_ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
-_CODE: Final = rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
-_HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
-_INSIDE: Final = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
-_LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
+_ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+_CODE: Final[Pattern] = (
+    rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
+)
+_HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
+_LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")
-_TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
-FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
+_TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
+FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
 class TextReader:

@@ -14,6 +14,7 @@ from errdex.read.evidence import Evidence, Message
 from errdex.read.lines import compiled
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
+from errdex.rules import Pattern
 
 if TYPE_CHECKING:
     from errdex.read.formats.embedded import Body
@@ -30,10 +31,10 @@ _AROUND_ERROR: Final = frozenset({"error", "type", "request_id"})
 _ERROR: Final = frozenset({"message", "type", "param", "code"})
 _MAX_TEXT: Final = 4_000  # characters
 _BODY: Final = "\x01"
-_BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
+_BODY_START: Final[Pattern] = r"\{\s*['\"](?:id|message)['\"]"
 _ID: Final = r"""(?:"id"|'id')\s?:\s?(?:"[^"\\]*+"|'[^'\\]*+')"""
 _MESSAGE: Final = r"""(?:"message"|'message')\s?:\s?(?:"([^"]*+)"|'([^']*+)')"""
-_USUAL_BODY: Final = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
+_USUAL_BODY: Final[Pattern] = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
 """A body without escapes in it, in one match."""
 
 

@@ -1,0 +1,41 @@
+// The reference: reads everything that a text shows and ranks every candidate; the same as classifier/full.py, for texts.
+"use strict";
+
+const { Answers } = require("../decide/answer");
+const { Decider } = require("../decide/decider");
+const { RawReader } = require("../read/dispatch");
+const { withoutFrames } = require("../read/formats/tracebacks");
+const { shorten } = require("../read/text");
+const { Vocabulary } = require("../read/vocabulary");
+const { union } = require("../runtime/sets");
+
+class Full {
+  constructor(rules) {
+    this.rules = rules;
+    this.vocabulary = new Vocabulary(rules);
+    this.reader = new RawReader(this.vocabulary);
+    this.decider = new Decider(rules, this.vocabulary);
+    this.answers = new Answers(rules, this.vocabulary);
+  }
+
+  classify(raw) {
+    const text = asText(raw);
+    const evidence = this.reader.readText(text, this.wordsIn(text));
+    return this.answers.make(evidence, this.decider.candidates(evidence)[0] ?? null);
+  }
+
+  /** Those words of a text that tell anything. */
+  wordsIn(text) {
+    const seen = this.vocabulary.wordsIn(text);
+    if (!text.includes("\\_")) return seen;
+    return union(seen, this.vocabulary.wordsIn(text.replaceAll("\\_", "_"))); // Markdown's escape cuts a word in two
+  }
+}
+
+/** The text to read, without the frames of tracebacks. */
+function asText(raw) {
+  const text = shorten(raw);
+  return text.includes("\n") ? withoutFrames(text) : text;
+}
+
+module.exports = { Full, asText };
