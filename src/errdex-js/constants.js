@@ -1,5 +1,6 @@
-// The constants of the Python modules: `const { _ENDINGS, _KEYS } = require("../constants")("read.labels");`, in this
-// form alone, by which the build knows which ones to write (errdex/site/constants.py).
+// The constants of the Python modules: called with "read.labels", this module gives those of errdex/read/labels.py.
+// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.labels");`, and in no other form: by that
+// the build knows which ones to write (errdex/site/constants.py).
 //
 // A tuple and a list are arrays, a frozenset is a Set, a dict is an object without prototype (so `key in dict` is
 // safe), bytes are strings, and a pattern is one of runtime/re.js, whether Python has it as a string of the type

@@ -75,6 +75,23 @@ def data(compiled: dict[str, Any]) -> dict[str, str]:
     return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled))}
 
 
+def write(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
+    """Write what the twin reads into its package; return the files."""
+    paths = []
+    for name, text in data(compiled).items():
+        path = package / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def stale(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
+    """Return the files that `write` would change."""
+    found = [(package / name, text) for name, text in data(compiled).items()]
+    return [path for path, text in found if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
 def dump(value: Any) -> str:
     """Return a value as JSON, without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
