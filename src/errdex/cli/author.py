@@ -52,6 +52,7 @@ def build(arguments: argparse.Namespace) -> int:
     """Compile a catalog, or check that the compiled files are current."""
     from errdex.authoring.build import build as write
     from errdex.authoring.build import check
+    from errdex.site import twin
 
     if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
         raise ErrdexError(
@@ -59,12 +60,18 @@ def build(arguments: argparse.Namespace) -> int:
             "or use it with --catalog, which needs no build"
         )
     out: Path = arguments.out or Path(compiled.DATA)
+    has_twin = arguments.out is None and twin.CHECKOUT.is_dir()
     if arguments.check:
-        stale = check(arguments.catalog, out)
-        for name in stale:
-            print(f"{out / name}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
+        stale = [out / name for name in check(arguments.catalog, out)]
+        if has_twin and not stale:
+            stale = twin.stale(compiled.read_rules())
+        for path in stale:
+            print(f"{path}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
         return FINDINGS if stale else CLEAN
-    for path in write(arguments.catalog, out):
+    written = write(arguments.catalog, out)
+    if has_twin:
+        written += twin.write(compiled.read_rules())
+    for path in written:
         print(path)
     return CLEAN
 

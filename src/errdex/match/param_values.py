@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.read.evidence import BODY
 from errdex.rules.holes import seconds
 
 Param = int | float | str | list[str]
@@ -15,7 +16,7 @@ _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
 def convert(kind: str, text: str) -> Param:
     """Return the value that a hole of this kind found."""
-    text = text.replace("\n", " ")
+    text = text.replace("\n", " ").replace(BODY, "{…}")
     if kind == "int":
         return int(text.replace(",", "").replace("_", ""))
     if kind == "number":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from errdex.read.lines import Lines
 from errdex.rules.normal_form import fold, normalise
+
+BODY: Final = "\x01"
+"""Stands in a text for an object that was read out of it."""
 
 
 class SeenStatus(NamedTuple):
@@ -141,7 +144,7 @@ class Evidence:
         return {
             "messages": [
                 {
-                    "text": message.text[:200].replace("\x01", "{…}"),
+                    "text": message.text[:200].replace(BODY, "{…}"),
                     "known": message.known,
                     "status": message.status_near(0, 0),
                 }

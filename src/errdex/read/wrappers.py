@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from errdex.rules import units
+from errdex.rules import Pattern, units
 from errdex.rules.compiled import Rules
 
-_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
-_DECORATION: Final = r"[\W_]*"
+_CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_DECORATION: Final[Pattern] = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _DIGITS: Final = "0123456789"

@@ -1,15 +1,17 @@
 // HTTP statuses in a text: only in the forms in which clients write them; the same as read/signals/status.py.
 "use strict";
 
-const { STATUS_WORDS } = require("../../rules/tokens");
-const constants = require("../../constants")("read.signals.status");
-const { match, search } = require("../../runtime/re");
-const { intersection, rpartition, rstrip } = require("../../runtime/text");
 const { SeenStatus } = require("../evidence");
 const { BEFORE, findNumbers } = require("./numbers");
+const { STATUS_WORDS } = require("../../rules/tokens");
+const { match, search } = require("../../runtime/re");
+const { intersection } = require("../../runtime/sets");
+const { rpartition, rstrip } = require("../../runtime/text");
 
-const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } = constants;
+const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } =
+  require("../../constants")("read.signals.status");
 
+/** The statuses in a normalised text, in order; `start` is up to where wrappers' heads have been read. */
 function findStatuses(lines, seen, vocabulary, classes, start = 0) {
   const text = lines.text;
   const found = [];
@@ -22,9 +24,11 @@ function findStatuses(lines, seen, vocabulary, classes, start = 0) {
     const phrase = fits(_PHRASES, before, after);
     const reason = !phrase && hasReason(number, before, after);
     if (!(phrase || reason || inForm(before, after, vocabulary))) continue;
-    if (lines.isCode(position) || lines.isMarkup(position)) continue;
+    if (lines.isCodeOrMarkup(position)) continue;
     const quotation = lines.quotationAt(position);
-    if (0 <= quotation && quotation < position - 1 && !vocabulary.labels.precedes(lines, quotation)) continue;
+    if (0 <= quotation && quotation < position - 1 && !vocabulary.labels.precedes(lines, quotation)) {
+      continue; // what somebody quotes is not what happened
+    }
     const strong = phrase || hasSupport(lines, position, before, after, reason, vocabulary, classes);
     found.push(new SeenStatus(number, position, strong));
   }
@@ -43,6 +47,7 @@ function inForm(before, after, vocabulary) {
   return vocabulary.providers.endsInName(line) || vocabulary.classes.ends(line);
 }
 
+/** Whether a number stands with its own reason phrase, as `503 Service Unavailable`. */
 function hasReason(status, before, after) {
   const reason = _REASONS[status];
   const rest = after.slice(after.startsWith(": ") ? 2 : 1);
@@ -51,6 +56,7 @@ function hasReason(status, before, after) {
   return match(_REASON_END, rest.slice(reason.length)) !== null && search(_REASON_HEAD, before) !== null;
 }
 
+/** Whether a known class, a provider or its reason phrase stands beside a status, or a host in its line. */
 function hasSupport(lines, position, before, after, reason, vocabulary, classes) {
   const [start, end] = lines.at(position);
   const line = lines.text.slice(Math.max(start, position - _BESIDE), Math.min(end, position + _BESIDE));

@@ -59,7 +59,7 @@ class Fast:
             more: Whether it may hold trigger words or an error object.
         """
         if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
-            return self._text(line, NO_HINTS)
+            return self._alone(line, NO_HINTS)
         if more:
             seen = self._vocabulary.words_in(line)
             triggers: Set[bytes] = seen & self._vocabulary.triggers
@@ -94,7 +94,7 @@ class Fast:
         return NO_ERROR if evidence is None else self._best(evidence, hints)
 
     def _text(self, text: str, hints: Hints) -> Classification:
-        seen = self._full.words_in(text)
+        seen = self._gate.words_in(text)
         templates = self._index.candidates(seen)
         triggers: Set[bytes] = seen & self._vocabulary.triggers
         if not (templates or triggers or "rror" in text or hints.status or hints.code):
@@ -109,7 +109,7 @@ class Fast:
         """Return the answer for a text whose telling words, possible templates and trigger words are known."""
         if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
             return NO_ERROR
-        if templates and hints is NO_HINTS and "\x1b" not in text:
+        if templates and hints is NO_HINTS:
             nameless = self._vocabulary.providers.words.isdisjoint(seen)
             if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
                 candidate = self._whole.candidate(text, templates, nameless)
@@ -122,7 +122,7 @@ class Fast:
                     candidate = self._one_message(message, nameless, among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
-        if not triggers and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
+        if not triggers and hints is NO_HINTS and "\\" not in text:
             low = fold(normalise(text).strip())
             if not self._matcher.shown_in(templates, low) and not self._gate.may_report(text, triggers):
                 return NO_ERROR  # the words of a message, but no message

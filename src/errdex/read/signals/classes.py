@@ -11,15 +11,19 @@ from errdex.read.evidence import SeenException
 from errdex.read.labels import Labels
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
 from errdex.read.signals.providers import Providers, last_word
+from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word
 
 _PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
 _MAX_PATH: Final = 120
 _BUILTINS: Final = "builtins"
-_AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
-_LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
-_REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_AFTER_CLASS: Final[Pattern] = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_LINE_HEAD: Final[Pattern] = (
+    r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
+)
+_REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
+_REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
 _MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
 
 
@@ -92,7 +96,7 @@ class Classes:
         before = text[max(line, start - 80) : start]
         if not after.strip(" '"):
             # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
-            whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
+            whole = re.match(_REPORT_BELOW, text[end : end + 20])
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
         reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)

@@ -11,13 +11,14 @@ from errdex.read.evidence import SeenException, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.signals.numbers import BEFORE, find_numbers
 from errdex.read.vocabulary import Vocabulary
+from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 _BESIDE: Final = 400  # characters of a line around a status in which a host supports it
 _AFTER: Final = 60
-_GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
+_GOES_ON: Final[Pattern] = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
 
-_REASON_END: Final = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
+_REASON_END: Final[Pattern] = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
 
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
