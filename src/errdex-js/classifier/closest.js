@@ -1,4 +1,5 @@
-// Entries whose messages are most like an unknown text, by the words that they share. Only the site's page asks for them.
+// Entries whose messages are most like an unknown text, by the words that they share. Only the site's page asks for
+// them.
 "use strict";
 
 const { words } = require("../rules/tokens");

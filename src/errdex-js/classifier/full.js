@@ -1,4 +1,5 @@
-// The reference: reads everything that a text shows and ranks every candidate; the same as classifier/full.py, for texts.
+// The reference: reads everything that a text shows and ranks every candidate; the same as classifier/full.py, for
+// texts.
 "use strict";
 
 const { Answers } = require("../decide/answer");

@@ -107,7 +107,8 @@ class MessageCandidates {
     const end = Math.min(lineEnd < 0 ? text.length : lineEnd, found.end + _SUPPORT_SPAN);
     const beside = [...message.statuses, ...message.exceptions];
     if (beside.some(({ position }) => start <= position && position <= end)) return true;
-    return this.vocabulary.providers.mentioned((text.slice(start, found.start) + text.slice(found.end, end)).toLowerCase());
+    const around = text.slice(start, found.start) + text.slice(found.end, end);
+    return this.vocabulary.providers.mentioned(around.toLowerCase());
   }
 }
 

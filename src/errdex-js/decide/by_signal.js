@@ -1,4 +1,5 @@
-// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as decide/by_signal.py.
+// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as
+// decide/by_signal.py.
 "use strict";
 
 const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, itemRank } = require("./candidate");

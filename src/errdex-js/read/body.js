@@ -58,7 +58,8 @@ class ObjectReader {
       evidence.error = true;
       evidence.strong ||= own !== null;
     }
-    const reported = known.ERROR_KEYS.has(rpartition(path, ".")[2].toLowerCase()) || known.hasAny(lows, this.messageKeys);
+    const below = rpartition(path, ".")[2].toLowerCase();
+    const reported = known.ERROR_KEYS.has(below) || known.hasAny(lows, this.messageKeys);
     for (const [low, key] of keys) {
       const item = value.get(key);
       if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low))) continue;

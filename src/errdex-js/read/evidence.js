@@ -89,14 +89,14 @@ class Evidence {
   }
 }
 
-// What Python unpacks: the items of a list, the characters of a text, the keys of a mapping.
+/** What Python unpacks: the items of a list, the characters of a text, the keys of a mapping. */
 function unpacked(item) {
   if (Array.isArray(item)) return item;
   if (typeof item === "string") return item.length > 4 ? [] : [...item];
   return item instanceof Map ? [...item.keys()] : [];
 }
 
-// `str()` of a scalar.
+/** `str()` of a scalar. */
 function written(value) {
   if (typeof value !== "boolean") return String(value);
   return value ? "True" : "False";

@@ -1,5 +1,5 @@
-// Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another; the same as
-// read/text.py.
+// Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another; the same
+// as read/text.py.
 "use strict";
 
 const { ObjectReader, reports } = require("./body");
@@ -102,7 +102,8 @@ class TextReader {
     if (!isDisjoint(seen, vocabulary.codeWords)) {
       for (const found of first(_CODE, message.text)) {
         const code = found.g(1);
-        if (vocabulary.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
+        if (!vocabulary.codes.has(code)) continue;
+        if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }
   }
@@ -171,7 +172,6 @@ function asJson(text) {
   const isObject = "{[ \n\t".includes(text.slice(0, 1)) && ["{", "["].includes(lstrip(text).slice(0, 1));
   return isObject ? json.parse(text) : null;
 }
-
 
 /** Cut an endless text to its two ends. */
 function shorten(text) {

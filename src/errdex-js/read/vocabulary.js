@@ -1,12 +1,12 @@
 // Everything about texts that depends on the catalog; the same as read/vocabulary.py.
 "use strict";
 
+const { Labels } = require("./labels");
+const { Classes } = require("./signals/classes");
+const { Providers } = require("./signals/providers");
+const { WrapperHeads } = require("./wrappers");
 const { STATUS_WORDS, longestWord, words } = require("../rules/tokens");
 const { intersection, union } = require("../runtime/sets");
-const { Classes } = require("./signals/classes");
-const { WrapperHeads } = require("./wrappers");
-const { Labels } = require("./labels");
-const { Providers } = require("./signals/providers");
 
 class Vocabulary {
   constructor(rules) {
@@ -38,7 +38,7 @@ class Vocabulary {
     }
   }
 
-  /** Those telling words of a text that are triggers: of fields, those with such a field; of codes, those outside paths. */
+  /** Those telling words of a text that are triggers: of fields with such a field, of codes those outside paths. */
   among(seen, text) {
     const triggers = intersection(seen, this.triggers);
     const low = text.toLowerCase();

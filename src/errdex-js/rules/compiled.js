@@ -16,8 +16,9 @@ class Rules {
     if (data.format !== FORMAT) throw new Error(`rules have format ${data.format}, this version reads ${FORMAT}`);
     this.providers = mapOf(data.providers);
     this.own = new Set(data.own ?? []);
-    this.entries = data.entries.map((row) => ({ ...named(data.columns.entry, row), provider: row[0].split("/", 1)[0] }));
-    this.templates = data.templates.map((row) => named(data.columns.template, row));
+    const { entry, template } = data.columns;
+    this.entries = data.entries.map((row) => ({ ...named(entry, row), provider: row[0].split("/", 1)[0] }));
+    this.templates = data.templates.map((row) => named(template, row));
     this.items = data.items;
     this.conditions = [
       ...data.items.map(([, conditions]) => conditions),

@@ -4,7 +4,8 @@
 const re = require("../runtime/re");
 const { isascii, isspace, strip } = require("../runtime/text");
 
-const { _HTML, _MARKDOWN_ESCAPE, _MARKDOWN_LINK, _MOJIBAKE, _TABLE, _TAG } = require("../constants")("rules.normal_form");
+const { _HTML, _MARKDOWN_ESCAPE, _MARKDOWN_LINK, _MOJIBAKE, _TABLE, _TAG } =
+  require("../constants")("rules.normal_form");
 
 const TABLE = new Map(Object.entries(_TABLE).map(([code, plain]) => [String.fromCodePoint(code), plain]));
 const escaped = (char) => `\\u{${char.codePointAt(0).toString(16)}}`;

@@ -8,7 +8,8 @@ const test = require("node:test");
 const { classify, createCatalog } = require("..");
 
 const ROOT = join(__dirname, "..", "..", "..");
-const CASES = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8").trim().split("\n").map(JSON.parse);
+const SHARED = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8");
+const CASES = SHARED.trim().split("\n").map((line) => JSON.parse(line));
 const PAGES = JSON.parse(readFileSync(join(ROOT, "src", "errdex", "data", "pages.json"), "utf8"));
 const EXAMPLES = Object.values(PAGES.entries).flatMap(({ id, examples = [] }) =>
   examples.filter((example) => typeof example === "string").map((text) => ({ id, text })),

@@ -37,6 +37,10 @@ test("waits of headers: seconds, milliseconds, a date held against the server's,
     5,
   );
   assert.strictEqual(wait({ "retry-after": "2026-11-21T07:28:05Z", date: "Sat, 21 Nov 2026 07:28:00 GMT" }), 5);
-  const reset = { "x-ratelimit-reset-requests": "2s", "x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-tokens": "9s" };
+  const reset = {
+    "x-ratelimit-reset-requests": "2s",
+    "x-ratelimit-remaining-requests": "0",
+    "x-ratelimit-reset-tokens": "9s",
+  };
   assert.strictEqual(fromReset(new Map(Object.entries(reset))), 2);
 });
