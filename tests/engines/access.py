@@ -18,6 +18,7 @@ from errdex.model.classification import Classification
 from errdex.read.hints import NO_HINTS, Hints
 from errdex.rules.compiled import Rules
 from errdex.site.bundle import bundle
+from errdex.site.twin import rules as rules_of_twin
 
 __all__ = [
     "MARK", "SCANNERS", "Catalog", "Classification", "LineFilter", "annotate", "as_logfmt", "entries_of", "load_catalog",
@@ -36,7 +37,7 @@ def load_catalog() -> Catalog:
 def twin() -> tuple[str, dict[str, Any]]:
     """Return the JavaScript twin as one script, and the rules it needs."""
     rules, _ = compile_source(load(ROOT / "catalog"))
-    return bundle(), rules
+    return bundle(), rules_of_twin(rules)
 
 
 def entries_of(catalog: Catalog) -> dict[str, dict[str, Any]]:

@@ -69,7 +69,7 @@ class TextReader {
     const alone = whole && (bare || outer.starts.length > 1 || outer.low.startsWith("http/"));
     let place = -1;
     for (const body of bodies) {
-      place = outer.text.indexOf(place + 1);
+      place = outer.text.indexOf(BODY, place + 1);
       const near = nearest(outer.statuses, place, status);
       this.readBody(body.value, evidence, near, depth, alone);
     }

@@ -21,6 +21,7 @@ from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.text import MAX_TEXT, may_hold_body
 from errdex.rules.normal_form import fold, normalise
 
+_NOBODY: Final[Set[str]] = frozenset()
 _NO_MORE: Final = Evidence()
 """What a text shows beside its one message; nobody adds to it."""
 
@@ -44,9 +45,9 @@ class Fast:
             return self._alone(raw, hints)
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
-            candidate = self._one_message(message, nameless=False)
             owner = self._vocabulary.providers.modules.get(type(raw).__module__.partition(".")[0])
-            if candidate and owner == candidate.entry.provider:
+            candidate = self._one_message(message, {owner}) if owner else None
+            if candidate:
                 return self._full.answers.make(message.evidence, candidate, hints)
         return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
 
@@ -110,16 +111,16 @@ class Fast:
         if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
             return NO_ERROR
         if templates and hints is NO_HINTS:
-            nameless = self._vocabulary.providers.words.isdisjoint(seen)
+            named = self._named_in(text, seen)
             if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
-                candidate = self._whole.candidate(text, templates, nameless)
+                candidate = self._whole.candidate(text, templates, named)
                 if candidate:
                     return self._full.answers.make(_NO_MORE, candidate, hints)
             if triggers.isdisjoint(self._vocabulary.code_words):
                 message = one_message.of_text(text, self._vocabulary)
                 among = None if "\\" in text else templates  # parts of a text have none of its words but their own
                 if message and not (message.around and self._holds_any(message.around, among)):
-                    candidate = self._one_message(message, nameless, among)
+                    candidate = self._one_message(message, named, among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
         if not triggers and hints is NO_HINTS and "\\" not in text:
@@ -150,12 +151,17 @@ class Fast:
         find = messages.finder.find
         return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
 
-    def _one_message(self, message: OneMessage, nameless: bool, among: list[int] | None = None) -> Candidate | None:
+    def _named_in(self, text: str, seen: Set[bytes]) -> Set[str]:
+        """Return the providers that a text names; `seen` are its telling words."""
+        providers = self._vocabulary.providers
+        return _NOBODY if seen.isdisjoint(providers.words) else {*providers.named_in(fold(normalise(text)), seen)}
+
+    def _one_message(self, message: OneMessage, named: Set[str], among: list[int] | None = None) -> Candidate | None:
         """Return the candidate of a message field that is nothing but one message and shows nothing else.
 
         Args:
             message: The text, and the status that belongs to it.
-            nameless: Whether nothing names a provider, here or around it.
+            named: The providers that anything around it names.
             among: The only templates that it may hold, if that is known.
         """
         seen = self._vocabulary.words_in(message.text)
@@ -163,4 +169,7 @@ class Fast:
         if triggers and not self._gate.are_silent(message.text, triggers):
             return None
         templates = self._index.candidates(seen, among)
-        return self._whole.candidate(message.text, templates, nameless, message.status) if templates else None
+        if not templates:
+            return None
+        named = named | self._named_in(message.text, seen)
+        return self._whole.candidate(message.text, templates, named, message.status)

@@ -122,7 +122,7 @@ def _bodies_in(text: str) -> Sequence[Body]:
 
 def _message_at(text: str, place: int) -> str | None:
     """Return the message of the body that begins at a place and reaches to the end of a text."""
-    usual = compiled(_USUALBODY).fullmatch(text, place)
+    usual = compiled(_USUAL_BODY).fullmatch(text, place)
     if usual and "\\" not in usual[0]:
         return usual[1] or usual[2] or ""
     if not compiled(_BODY_START).match(text, place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from errdex.decide.by_message import MessageCandidates
@@ -25,14 +26,17 @@ class WholeMessages:
         self._rules = rules
         self._gateways = vocabulary.providers.gateways
         self._finder = messages.finder
+        self._matcher = messages.matcher
 
-    def candidate(self, text: str, templates: list[int], nameless: bool, status: int | None = None) -> Candidate | None:
+    def candidate(
+        self, text: str, templates: list[int], named: Set[str], status: int | None = None
+    ) -> Candidate | None:
         """Return the candidate of the one message that a text is; None if it is anything else.
 
         Args:
             text: The text.
             templates: Those that it may hold, the longest first.
-            nameless: Whether nothing names a provider, so that a message of any API or of a gateway is just that.
+            named: The providers that anything in or around the text names.
             status: The status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
@@ -41,12 +45,14 @@ class WholeMessages:
         low = fold(text)
         starts = self._finder.starts(low)
         best: Candidate | None = None
+        others: list[int] = []
         for number in templates:
             template = self._rules.templates[number]
             if best and template.literal < best.literal:
                 break
             found = _match(template, text, low, starts)
             if found is None:
+                others.append(number)
                 continue
             end, values = found
             if not _REST(text, end):
@@ -56,11 +62,13 @@ class WholeMessages:
                 continue
             if best or template.conditions:
                 return None
-            if not nameless and (entry.provider == "http" or entry.provider in self._gateways):
-                return None
+            if named and (named != {entry.provider} or entry.provider in self._gateways):
+                return None  # a message of theirs may count for more, or the answer is theirs
             if entry.provider == "http" and contradicts(entry, status):
                 return None
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
+        if best and others and self._matcher.shown_in(others, low):
+            return None  # a longer message may stand where this one has an open hole
         return best
 
 
