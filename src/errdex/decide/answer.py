@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from errdex.decide.candidate import Candidate
-from errdex.match.params import Param, convert
+from errdex.match.params import convert
 from errdex.model.category import Basis, Category
-from errdex.model.classification import NO_PARAMS, Classification
+from errdex.model.classification import Classification
+from errdex.model.params import NO_PARAMS, FrozenParams, Param, Params
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.signals import retry_after
@@ -49,7 +49,7 @@ class Answers:
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
-        found: Mapping[str, Param] = params(candidate) if candidate.values else NO_PARAMS
+        found = params(candidate) if candidate.values else NO_PARAMS
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -105,12 +105,13 @@ class Answers:
         return next((code for code in evidence.codes if code in self._codes), evidence.codes[0])
 
 
-def params(candidate: Candidate) -> dict[str, Param]:
+def params(candidate: Candidate) -> FrozenParams:
     """Return the values of a candidate's holes; secrets stay where they are."""
-    return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
+    values = candidate.values.items()
+    return FrozenParams({name: convert(kind, value) for name, (kind, value) in values if kind != "secret"})
 
 
-def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], status: int | None) -> float | None:
+def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:
     """Return the seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first."""
     if evidence.headers:
         wait = retry_after.from_headers(evidence.headers)
@@ -128,7 +129,7 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Mapping[str, Param], 
     return candidate.entry.retry_after if wait is None else wait
 
 
-def fill(fix: str, found: Mapping[str, Param]) -> str:
+def fill(fix: str, found: Params) -> str:
     """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
     if "{" not in fix:
         return fix
@@ -146,6 +147,6 @@ def _parts_of(fix: str) -> list[str]:
 
 
 def _shown(value: Param) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return ", ".join(value)
     return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.model.params import Param
 from errdex.rules.holes import seconds
-
-Param = int | float | str | list[str]
 
 _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
@@ -28,6 +27,6 @@ def convert(kind: str, text: str) -> Param:
     return text
 
 
-def _items(text: str) -> list[str]:
+def _items(text: str) -> tuple[str, ...]:
     inside = text.strip().rstrip(".").strip("[](){} ")
-    return [item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item]
+    return tuple(item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item)

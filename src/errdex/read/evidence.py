@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from errdex.read.lines import Lines
 from errdex.rules.normal_form import fold, normalise
+
+if TYPE_CHECKING:
+    from errdex.model.why import SeenEvidence
 
 
 class SeenStatus(NamedTuple):
@@ -136,7 +139,7 @@ class Evidence:
             if isinstance(value, (str, int, float)):
                 self.headers.setdefault(name, str(value))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> SeenEvidence:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
         return {
             "messages": [
