@@ -21,10 +21,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 import errdex
+from errdex.integrations._record_fields import NO_FIELDS, error_of, fields_of
 from errdex.integrations.logging import ErrdexFilter
 from errdex.integrations.loguru import patcher
 from errdex.integrations.opentelemetry import otel_attributes, set_span_attributes
-from errdex.integrations._record_fields import NO_FIELDS, error_of, fields_of
 from errdex.integrations.structlog import annotate
 
 QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"

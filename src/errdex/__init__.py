@@ -5,7 +5,8 @@
 >>> answer.entry, answer.retryable
 ('cohere/invalid-api-key', False)
 
-Importing the package reads nothing; each name is loaded when it is first used.
+Importing the package reads nothing; each name is loaded when it is first used. Public is what stands in `__all__` here,
+in `errdex.retry` and in the modules of `errdex.integrations`; docs/versioning.md says what may change when.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any, overload
@@ -10,7 +11,7 @@ from errdex.classifier.fast.engine import Fast
 from errdex.classifier.full import Full
 from errdex.decide.answer import params
 from errdex.model.classification import Classification
-from errdex.model.errors import UnknownEntryError
+from errdex.model.errors import unknown_entry
 from errdex.model.params import as_json
 from errdex.read.hints import NO_HINTS, Headers, Hints
 from errdex.rules import compiled
@@ -142,7 +143,7 @@ class Catalog:
         try:
             return self._by_id[name]
         except KeyError:
-            raise UnknownEntryError.among(name, self._by_id) from None
+            raise unknown_entry(name, self._by_id) from None
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
@@ -159,6 +160,6 @@ class Catalog:
         return list(self._rules.providers)
 
     @cached_property
-    def pages(self) -> dict[str, Any]:
+    def pages(self) -> Mapping[str, Any]:
         """Texts of the pages: `entries` (guides too) and `providers` by id, as in the YAML, and their `places`."""
         return self._pages or compiled.read_pages()

@@ -65,10 +65,10 @@ class UnknownEntryError(ErrdexError, LookupError):
         self.entry = entry
         self.near = tuple(near)
 
-    @classmethod
-    def among(cls, entry: str, ids: Collection[str]) -> UnknownEntryError:
-        """Return the error that names up to three of these ids which are like the one asked for."""
-        from difflib import get_close_matches  # a program seldom asks for an entry that is not there
 
-        near = get_close_matches(entry, ids, n=3, cutoff=0.5) or [name for name in ids if entry.lower() in name][:3]
-        return cls(entry, near)
+def unknown_entry(entry: str, ids: Collection[str]) -> UnknownEntryError:
+    """Return the error for an id that is none of these; it names up to three that are like it."""
+    from difflib import get_close_matches  # a program seldom asks for an entry that is not there
+
+    near = get_close_matches(entry, ids, n=3, cutoff=0.5) or [name for name in ids if entry.lower() in name][:3]
+    return UnknownEntryError(entry, near)
