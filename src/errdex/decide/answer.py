@@ -49,7 +49,7 @@ class Answers:
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
-        found = params(candidate) if candidate.values else NO_PARAMS
+        found = params(candidate) if candidate.values else {}
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -70,7 +70,7 @@ class Answers:
             wait,
             entry.title,
             fill(entry.fix, found),
-            found,
+            FrozenParams(found) if found else NO_PARAMS,
             candidate.basis,
             None if entry.id in self._own else f"{SITE}{entry.id}/",
             entry.source,
@@ -105,10 +105,9 @@ class Answers:
         return next((code for code in evidence.codes if code in self._codes), evidence.codes[0])
 
 
-def params(candidate: Candidate) -> FrozenParams:
+def params(candidate: Candidate) -> dict[str, Param]:
     """Return the values of a candidate's holes; secrets stay where they are."""
-    values = candidate.values.items()
-    return FrozenParams({name: convert(kind, value) for name, (kind, value) in values if kind != "secret"})
+    return {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:
