@@ -33,7 +33,7 @@ import pytest
 
 import errdex
 from errdex.classifier.catalog import Catalog
-from errdex.integrations.record_fields import NO_FIELDS
+from errdex.integrations._record_fields import NO_FIELDS
 from errdex.lint.checks import lint
 
 ROOT = Path(__file__).parent.parent

@@ -21,10 +21,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 import errdex
+from errdex.integrations._record_fields import NO_FIELDS, error_of, fields_of
 from errdex.integrations.logging import ErrdexFilter
 from errdex.integrations.loguru import patcher
 from errdex.integrations.opentelemetry import otel_attributes, set_span_attributes
-from errdex.integrations.record_fields import NO_FIELDS, error_of, fields_of
 from errdex.integrations.structlog import annotate
 
 QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"
@@ -466,10 +466,10 @@ def test_secrets_stay_out() -> None:
 def test_nothing_is_raised_if_classifying_fails(monkeypatch: pytest.MonkeyPatch, kept: Kept) -> None:
     """Even a broken installation leaves the program's logs alone."""
 
-    def broken(raw: object) -> None:
+    def broken() -> None:
         raise OSError("no rules.json")
 
-    monkeypatch.setattr(errdex, "classify", broken)
+    monkeypatch.setattr(errdex, "default_catalog", broken)
     log.error("failed")
     assert told(kept.records[0]) == (None, None)
     assert annotate(None, "error", {"event": "failed"}) == {"event": "failed"}

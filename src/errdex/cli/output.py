@@ -70,7 +70,7 @@ def code_spans(text: str, colour: bool) -> Text:
 
 def printable(value: Any) -> str:
     """Return a value of a param for a terminal, without control characters."""
-    shown = ", ".join(value) if isinstance(value, list) else str(value)
+    shown = ", ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
 
 

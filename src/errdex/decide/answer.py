@@ -10,8 +10,8 @@ from typing import Final, cast
 from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
-from errdex.model.classification import NO_PARAMS, Classification
-from errdex.model.params import Params
+from errdex.model.classification import Classification
+from errdex.model.params import NO_PARAMS, Params, frozen
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.signals import retry_after
@@ -71,7 +71,7 @@ class Answers:
             wait,
             entry.title,
             fill(entry.fix, found),
-            found,
+            frozen(found) if found else NO_PARAMS,
             candidate.basis,
             None if entry.id in self._own else f"{SITE}{entry.id}/",
             entry.source,
@@ -148,6 +148,6 @@ def _parts_of(fix: str) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return ", ".join(value)
     return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)

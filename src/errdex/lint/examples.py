@@ -9,6 +9,7 @@ from errdex.authoring.schema import Entry, Example
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
 from errdex.model.errors import Issue
+from errdex.model.params import as_json
 
 
 def hints(example: str | Example) -> dict[str, Any]:
@@ -47,7 +48,8 @@ def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterato
             yield f"lands in {answer.entry} by {answer.basis}{with_status}: {raw(example)[:80]!r}"
             return
         if isinstance(example, Example) and example.params:
+            params = as_json(answer.params)
             for key, value in example.params.items():
-                if answer.params.get(key) != value:
-                    yield f"param {key} is {answer.params.get(key)!r}, not {value!r}"
+                if params.get(key) != value:
+                    yield f"param {key} is {params.get(key)!r}, not {value!r}"
                     return
