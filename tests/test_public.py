@@ -192,6 +192,9 @@ def test_lists_in_params_are_tuples() -> None:
     found = errdex.classify(row["message"])
     assert found.params["supported"] == ("User", "Chatbot", "System", "Tool")
     assert found.to_dict()["params"]["supported"] == ["User", "Chatbot", "System", "Tool"]
+    command = [sys.executable, "-m", "errdex", "classify", row["message"]]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "supported = User, Chatbot, System, Tool" in printed
 
 
 # Hints.
