@@ -29,7 +29,7 @@ from errdex.integrations.loguru import patcher
 from errdex.integrations.opentelemetry import otel_attributes, set_span_attributes
 from errdex.integrations.structlog import annotate
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "tests" / "typing" / "api.py"
 MODULES = re.findall(r"^- `(errdex[\w.]*)`$", (ROOT / "docs" / "versioning.md").read_text("utf-8"), flags=re.MULTILINE)
 NAMES = [(module, name) for module in MODULES for name in import_module(module).__all__]

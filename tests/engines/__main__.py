@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))  # where pytest finds `wrappers` too
 
 from . import answers
 from .access import Catalog, load_catalog

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from http import HTTPStatus
 
-from wrappers import WRAPPERS
+from tests.wrappers import WRAPPERS
 
 Shape = Callable[[str, int, str | None], str]
 """(message, status, machine code) → what is written."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from renderings import RENDERINGS
+from tests.renderings import RENDERINGS
 
 
 class Other(NamedTuple):

@@ -33,8 +33,9 @@ from errdex.authoring.source import Source, load
 from errdex.authoring.template import to_regex
 from errdex.model.category import Category
 from errdex.rules.normal_form import normalise
+from tests import ROOT
 
-SOURCE: Source = load(Path(__file__).parents[2] / "catalog")
+SOURCE: Source = load(ROOT / "catalog")
 _OTHERS = ("sdk", "client-", "platform-")
 _KEYS = {"id", "message", "error_type"}
 _UUID = "63e33405-a687-4064-bf9e-bfeb608628c8"

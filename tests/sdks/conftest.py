@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local_server import Server
+from tests.local_server import Server
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -19,12 +19,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from cohere_answers import ANSWERS, DEFAULTS, SOURCE, SPREAD, Sent, body_of
-
 from errdex.authoring.compiler import compile_source
 from errdex.classifier.catalog import Catalog
 from errdex.rules.compiled import Rules
-from local_server import CLOSES, Server
+from tests.local_server import CLOSES, Server
+from tests.sdks.cohere_answers import ANSWERS, DEFAULTS, SOURCE, SPREAD, Sent, body_of
 
 Call = Callable[[], object]
 MESSAGES = [{"role": "user", "content": "hi"}]

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 
 import pytest
-from cohere_answers import ANSWERS, DEFAULTS, LEFT_OUT, SOURCE, SPREAD, Sent
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Category
-from local_server import CLOSES, HANGS, Answer, Server
+from tests.local_server import CLOSES, HANGS, Answer, Server
+from tests.sdks.cohere_answers import ANSWERS, DEFAULTS, LEFT_OUT, SOURCE, SPREAD, Sent
 
 httpx = pytest.importorskip("httpx", reason="httpx is not installed: pip install 'errdex[sdks]'")
 cohere = pytest.importorskip("cohere", reason="cohere is not installed: pip install 'errdex[sdks]'")

@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from cohere_answers import SOURCE, verdict
 
 from errdex.authoring.schema import Entry, Example
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Category
-from local_server import Server
+from tests.local_server import Server
+from tests.sdks.cohere_answers import SOURCE, verdict
 
 cohere = pytest.importorskip("cohere", reason="cohere is not installed: pip install 'errdex[sdks]'")
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
-from clients import WHY, outcome
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Category
-from local_server import CLOSES, HANGS, Answer, Server
+from tests.local_server import CLOSES, HANGS, Answer, Server
+from tests.sdks.clients import WHY, outcome
 
 _RATE = "You are past the per minute request limit, please wait and try again later."
 _MODEL = "model 'xyz' not found, make sure the correct model ID was used and that you have access to the model."

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pytest
 
-_HERE = Path(__file__).parent
+from tests import ROOT
+
 _FOLDERS = [Path(folder) for folder in os.environ.get("ERRDEX_OLD_SDKS", "").split(os.pathsep) if folder]
 
 
@@ -37,7 +38,7 @@ def installed(folder: Path) -> tuple[str, str]:
 
 
 def _python_path(*folders: Path) -> str:
-    return os.pathsep.join(map(str, filter(None, [*folders, _HERE.parent, os.environ.get("PYTHONPATH")])))
+    return os.pathsep.join(map(str, filter(None, [*folders, ROOT, os.environ.get("PYTHONPATH")])))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def started() -> Iterator[dict[Path, subprocess.Popen]]:
     """Start all at once; each takes some seconds."""
     processes = {
         folder: subprocess.Popen(
-            [sys.executable, str(_HERE / "other_sdks.py"), installed(folder)[0]],
+            [sys.executable, "-m", "tests.sdks.other_sdks", installed(folder)[0]],
             env={
                 **os.environ,
                 "PYTHONPATH": _python_path(folder),
@@ -77,7 +78,7 @@ def test_other_sdk(folder: Path, started: dict[Path, subprocess.Popen]) -> None:
 
 def test_the_script_itself() -> None:
     """The script reads the same answers, so that it cannot rot while nobody has the older SDKs."""
-    run = [sys.executable, "-c", "import other_sdks; print(len(other_sdks.ANSWERS) > 300)"]
+    run = [sys.executable, "-c", "from tests.sdks import other_sdks; print(len(other_sdks.ANSWERS) > 300)"]
     environment = {**os.environ, "PYTHONPATH": _python_path()}
-    done = subprocess.run(run, cwd=_HERE, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(run, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from clients import CLIENTS, Calls, outcome
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Category
-from local_server import CLOSES, HANGS, Server
+from tests import DATA
+from tests.local_server import CLOSES, HANGS, Server
+from tests.sdks.clients import CLIENTS, Calls, outcome
 
-ROWS = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "sdk_errors.jsonl").read_text(encoding="utf-8").splitlines()
-]
+ROWS = [json.loads(line) for line in (DATA / "sdk_errors.jsonl").read_text(encoding="utf-8").splitlines()]
 _PROVIDERS = ["openai", "anthropic", "groq", "mistral", "google", "bedrock"]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from clients import WHY, Calls, outcome
-from cohere_answers import ANSWERS
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Category
-from local_server import Server
+from tests.local_server import Server
+from tests.sdks.clients import WHY, Calls, outcome
+from tests.sdks.cohere_answers import ANSWERS
 
 _TEXTS = {
     Category.UNKNOWN: "Unknown error",

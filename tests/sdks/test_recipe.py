@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from local_server import Answer, Server
+from tests import ROOT
+from tests.local_server import Answer, Server
 
 cohere = pytest.importorskip("cohere", reason="cohere is not installed; pip install -e '.[sdks]'")
 
-PAGE = Path(__file__).parents[2] / "docs/recipe.md"
+PAGE = ROOT / "docs" / "recipe.md"
 MINUTE = "You are past the per minute request limit, please wait and try again later."
 QUOTA = "You are using a Trial key, which is limited to 1000 API calls / month"
 TOO_LONG = (

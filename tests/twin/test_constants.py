@@ -13,7 +13,7 @@ from errdex.rules.compiled import read_rules
 from errdex.site import twin
 from errdex.site.bundle import bundle
 from errdex.site.constants import ConstantError, constants, taken
-from node import node
+from tests.node import node
 
 TAKES = 'const { %s } = require("../constants")("%s");\n'
 

@@ -12,7 +12,7 @@ import pytest
 
 import errdex
 from errdex.site import twin
-from node import node, package
+from tests.node import node, package
 
 TYPES = (twin.CHECKOUT / "index.d.ts").read_text("utf-8")
 PACKAGE = json.loads((twin.CHECKOUT / "package.json").read_text("utf-8"))

@@ -7,9 +7,9 @@ from typing import Any
 
 import errdex
 from errdex.rules.compiled import read_pages
-from node import answers, differences
-from test_shared_cases import CASES
-from wrappers import WRAPPERS
+from tests.node import answers, differences
+from tests.shared_cases import CASES
+from tests.wrappers import WRAPPERS
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -1,0 +1,94 @@
+"""The short way for errors that are one message gives what the whole way gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from errdex.authoring.source import Source
+from errdex.classifier.catalog import Catalog
+from tests.catalog.messages import messages
+from tests.exceptions import ApiError
+from tests.wrappers import WRAPPERS
+
+
+class NotFoundError(ApiError):
+    """Shaped like a subclass of the one of Cohere's SDK."""
+
+
+NotFoundError.__module__ = "cohere.errors.not_found_error"
+
+
+class CopyingError(Exception):
+    """Shaped like those of the SDKs of OpenAI, Anthropic and Groq."""
+
+    def __init__(self, status_code: int, body: dict, headers: dict | None) -> None:
+        error = body.get("error", body)
+        self.message = f"Error code: {status_code} - {error['message']}"
+        super().__init__(self.message)
+        self.request, self.body, self.status_code, self.request_id = None, body, status_code, "req-1"
+        self.code, self.param, self.type = error.get("code"), error.get("param"), error.get("type")
+        self.response = type("Response", (), {})()
+        self.response.headers, self.response.status_code = headers, status_code
+
+
+CopyingError.__module__ = "openai"
+
+
+@pytest.mark.parametrize("wrap", [lambda error: error, lambda error: {"error": error, "type": "error"}])
+@pytest.mark.parametrize("code", [None, "rate_limit_exceeded", "insufficient_quota", "hamster_tired", "429"])
+def test_the_short_way_of_copying_sdks(wrap: object, code: str | None, catalog: Catalog, source: Source) -> None:
+    """The same for SDKs that copy the body's codes and keep the headers in the response."""
+    compared = 0
+    for entry in source.entries.values():
+        for example in entry.examples:
+            if isinstance(example, str) and "{" not in example:
+                body = wrap({"message": example, "type": "invalid_request_error", "param": None, "code": code})
+                error = CopyingError((entry.statuses or [400])[0], body, {"retry-after": "7"})
+                assert catalog.classify(error) == catalog.classify_all(error)[0], example
+                compared += 1
+    assert compared > 300
+
+
+def test_the_short_way_gives_what_the_whole_way_gives(catalog: Catalog, source: Source) -> None:
+    """An exception that holds one message is answered at once, and like one that is read as a whole."""
+    compared = 0
+    for entry in source.entries.values():
+        for example in entry.examples:
+            if isinstance(example, str) and "{" not in example:
+                status = (entry.statuses or [400])[0]
+                error = NotFoundError(status, example, {"retry-after": "7"})
+                assert catalog.classify(error) == catalog.classify_all(error)[0], example
+                compared += 1
+    assert compared > 300
+
+
+def test_one_message_is_answered_like_the_whole_way(source: Source, catalog: Catalog) -> None:
+    """The short way for a text that is one message gives what the evidence and the order give."""
+    for _, text in messages(source, catalog):
+        assert catalog.classify(text) == catalog.classify_all(text)[0], text
+
+
+@pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
+def test_one_wrapped_message_is_answered_like_the_whole_way(wrap, source: Source, catalog: Catalog) -> None:
+    """The short way for a text that is heads and a body gives what the evidence and the order give."""
+    for entry, message in messages(source, catalog):
+        text = wrap(message, (entry.statuses or [400])[0])
+        assert catalog.classify(text) == catalog.classify_all(text)[0], text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "An error occurred (ValidationException) when calling the InvokeModel operation: ",
+        "\x1b[31mERROR\x1b[0m app: ",
+        "2026-06-05 11:12:00,244 ERROR app.llm: call failed: ",
+        "console.log: ",
+    ],
+)
+def test_heads_are_read_the_same_on_both_ways(head: str, source: Source, catalog: Catalog) -> None:
+    """A head's code, colours, and a logger's name that looks like code do not part the two ways."""
+    for entry, message in messages(source, catalog):
+        text = f"{head}status_code: {(entry.statuses or [400])[0]}, body: {{'message': {message!r}}}"
+        every = catalog.classify_all(text)
+        assert every, text
+        assert catalog.classify(text) == every[0], text

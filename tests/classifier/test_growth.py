@@ -1,0 +1,52 @@
+"""Time grows in proportion to the text, whatever it holds."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from errdex.classifier.catalog import Catalog
+
+HOSTILE = {
+    "one word": lambda n: "a" * n,
+    "blanks": lambda n: " " * n,
+    "lines": lambda n: "\n" * n,
+    "braces": lambda n: "{" * n,
+    "deep": lambda n: '{"a":' * (n // 5),
+    "brackets": lambda n: "[" * n,
+    "quotes": lambda n: "'" * n,
+    "backslashes": lambda n: "\\" * n,
+    "escaped quotes": lambda n: '{\\"' * (n // 3),
+    "messages": lambda n: '{"message":"invalid request: ' * (n // 28),
+    "prefixes": lambda n: "invalid request: " * (n // 17),
+    "labels": lambda n: "Error: " * (n // 7),
+    "heads": lambda n: "Error code: 400 - " * (n // 18),
+    "statuses": lambda n: "429 " * (n // 4),
+    "classes": lambda n: "CohereAPIError: " * (n // 16),
+    "paths": lambda n: "a." * (n // 2) + "NotFoundError",
+    "digits": lambda n: "error 4" + "0" * n,
+    "links": lambda n: "[https://a" * (n // 10),
+    "tags": lambda n: "<html></" + "<a " * (n // 3),
+    "message repeated": lambda n: "model 'x' not found, make sure the correct model ID was used " * (n // 61),
+    "near misses": lambda n: "too many tokens: size limit exceeded by x tokens. Try using shorter " * (n // 68),
+    "keys": lambda n: "finish_reason: code: type: status: " * (n // 35),
+    "go map": lambda n: "map[a:" * (n // 6),
+    "colours": lambda n: "\x1b[" * (n // 2),
+    "wide": lambda n: "“ε”" * (n // 3),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text(name: str, catalog: Catalog) -> None:
+    """Time grows in proportion to the text: eight times the text, not sixty-four times the time."""
+    small, large = HOSTILE[name](12_500), HOSTILE[name](100_000)
+    catalog.classify(small)
+    short, long = min(timed(catalog, small) for _ in range(3)), min(timed(catalog, large) for _ in range(2))
+    assert long < 30 * max(short, 0.002), f"{short * 1e3:.1f} ms for 12.5 kB, {long * 1e3:.1f} ms for 100 kB"
+
+
+def timed(catalog: Catalog, text: str) -> float:
+    started = time.perf_counter()
+    catalog.classify(text)
+    return time.perf_counter() - started

@@ -1,0 +1,105 @@
+"""`errdex classify`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.command import MODEL, run
+
+
+def test_classify_prints_a_card() -> None:
+    """Id, category, verdict, fix with the value filled in, and where to read on."""
+    done = run("classify", MODEL)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    for part in ("cohere/model-not-found", "not_found", "HTTP 404", "no: ", "`xyz`".strip("`"), "errdex explain"):
+        assert part in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_classify_json() -> None:
+    """One object a line, with a schema number."""
+    done = run("classify", "--json", MODEL)
+    answer = json.loads(done.stdout)
+    assert (answer["schema"], answer["entry"], answer["params"]) == (1, "cohere/model-not-found", {"model": "xyz"})
+
+
+@pytest.mark.parametrize("arguments", [("classify",), ("classify", "-")])
+def test_classify_reads_standard_input(arguments: tuple[str, ...]) -> None:
+    """A pipe is the usual way in."""
+    assert (
+        "cohere/model-not-found" in run(*arguments, stdin=f"status_code: 404, body: { ({'message': MODEL}) }\n").stdout
+    )
+
+
+def test_classify_binary_input() -> None:
+    """Bytes that are no text do no harm."""
+    done = run("classify", stdin=b"\xff\xfe\x00 CohereAPIError: invalid api token \x80")
+    assert done.stderr == ""
+    assert done.returncode in (0, 1)
+
+
+def test_nothing_found() -> None:
+    """A text that is no error is exit status 1, and says so."""
+    done = run("classify", "all is well")
+    assert done.returncode == 1
+    assert "no API error" in done.stdout
+    assert json.loads(run("classify", "--json", "all is well").stdout)["entry"] is None
+
+
+def test_why_shows_evidence_and_runners_up() -> None:
+    """Every verdict can be explained."""
+    done = run("classify", "--why", f"status_code: 404, body: { ({'message': MODEL}) }")
+    for part in ("evidence", "candidates", "cohere/model-not-found", "http/404", "status"):
+        assert part in done.stdout
+
+
+def test_why_keeps_square_brackets() -> None:
+    """What looks like markup is text."""
+    assert (
+        "key [texts] not found" in run("classify", "--why", "Error code: 400 - Malformed: key [texts] not found").stdout
+    )
+
+
+def test_all_answers() -> None:
+    """Several errors in one text give several answers, each once."""
+    text = "CohereAPIError: invalid api token\nCohereAPIError: no api key supplied"
+    lines = [json.loads(line) for line in run("classify", "--all", "--json", text).stdout.splitlines()]
+    ids = [line["entry"] for line in lines]
+    assert {"cohere/invalid-api-key", "cohere/no-api-key"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_hints() -> None:
+    """What the caller knows is taken."""
+    done = run(
+        "classify", "--json", "--status", "429", "--provider", "cohere", "--header", "Retry-After: 7", "slow down"
+    )
+    answer = json.loads(done.stdout)
+    assert (answer["entry"], answer["retry_after"]) == ("cohere/429", 7.0)
+
+
+def test_control_characters_stay_out_of_the_terminal() -> None:
+    """A hostile message cannot write to the terminal."""
+    done = run(
+        "classify",
+        "--why",
+        "model '\x1b]0;evil\x07' not found, make sure the correct model ID was used and that you have access to the model.",
+    )
+    assert "\x1b" not in done.stdout
+    assert "\x07" not in done.stdout
+
+
+def test_nothing_to_read() -> None:
+    """An empty pipe is trouble, not an answer."""
+    done = run("classify", stdin="\n")
+    assert done.returncode == 2
+    assert "nothing to read" in done.stderr
+
+
+def test_other_errors_are_mentioned() -> None:
+    """A text with two errors says that there is more than the card shows."""
+    done = run("classify", "CohereAPIError: invalid api token\nCohereAPIError: request cancelled by user")
+    assert "--all" in done.stdout

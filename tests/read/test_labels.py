@@ -1,0 +1,40 @@
+"""What may stand before a message: labels, log heads, names of clients."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from errdex.classifier.catalog import Catalog
+from errdex.read.labels import Labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"error": "Cohere API error: invalid api token"}',
+        "Failed to call Cohere: invalid api token",
+        "[cohere] invalid api token",
+        'level=ERROR msg="rerank failed" err="CohereAPIError: invalid api token"',
+        "{\"textPayload\": \"cohere.errors.UnauthorizedError: status_code: 401, body: {'message': 'invalid api token'}\"}",
+        'HTTP/1.1 200 OK\n\n{"error":{"code":401,"message":"invalid api token"}}',
+    ],
+)
+def test_clients_put_words_in_front(text: str, catalog: Catalog) -> None:
+    """A client's own words before the message do not hide it."""
+    assert catalog.classify(text).entry == "cohere/invalid-api-key"
+
+
+WORDS = [*"ab_.$/-:'([< ", "error", "failed", "Error", "msg", "caused by", "cohere", ": "]
+
+
+LABELS = st.lists(st.sampled_from(WORDS), max_size=9).map("".join)
+
+
+@given(before=LABELS.map(lambda text: text + ": ") | LABELS)
+def test_plain_labels_are_labels(before: str, catalog: Catalog) -> None:
+    """The quick judgement of a label never says yes where the pattern says no."""
+    labels: Labels = catalog._full.vocabulary.labels
+    if labels._is_label(before):
+        assert labels._label.search(before), before

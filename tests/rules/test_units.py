@@ -1,0 +1,159 @@
+"""The unit matcher means what the regex of a template says, and stays linear."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errdex.authoring.compiler import compile_source
+from errdex.authoring.source import Source
+from errdex.authoring.template import compile_parts
+from errdex.lint.examples import raw
+from errdex.lint.reference import regex_match, unit_match
+from errdex.match.param_values import convert
+from errdex.rules import units
+from errdex.rules.normal_form import fold, normalise
+from tests.renderings import RENDERINGS
+
+
+def plain(template: str) -> list:
+    return [part if isinstance(part, str) else list(part) for part in compile_parts(template)]
+
+
+def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:
+    """Both find each template in the same of all examples, renderings and counterexamples, with the same values."""
+    texts = sorted(
+        {raw(item) for entry in source.entries.values() for item in (*entry.examples, *entry.counterexamples)}, key=len
+    )
+    # what clients append behind a message is the matcher's business, not the template's
+    texts = [text for text in texts if len(text) < 400 and not regex.search(r"\([^()]*\)\s*$", text)]
+    index = {}
+    for entry in source.entries.values():
+        for message in entry.messages:
+            first = compile_parts(message)[0]
+            index.setdefault(first[:8] if isinstance(first, str) else "", []).append(message)
+    checked = 0
+    for text in texts:
+        for render in RENDERINGS:
+            shown = render(text)
+            low = fold(normalise(shown).strip())
+            for start, messages in index.items():
+                if not low.startswith(start):
+                    continue
+                for message in messages:
+                    got, wanted = unit_match(message, shown), regex_match(message, shown)
+                    assert (got is None) == (wanted is None), (message, shown)
+                    if got is not None:
+                        checked += 1
+                        for name, value in got.items():
+                            # an open hole at the end leaves out closing punctuation, which the regex may leave to it
+                            assert value.replace("\n", " ").rstrip(" .,;:!?'…)]}>|*\\") == wanted[name].replace(
+                                "\n", " "
+                            ).strip().rstrip(" .,;:!?'…)]}>|*\\"), (message, shown)
+    assert checked > 1_000
+
+
+@given(
+    before=st.text(alphabet="ab '", max_size=6),
+    value=st.integers(-5_000, 5_000),
+    name=st.text(alphabet="abc-/.: ", max_size=8),
+    after=st.text(alphabet="ab .'", max_size=6),
+)
+@settings(max_examples=300, deadline=None)
+def test_units_agree_with_the_regex_on_anything(before: str, value: int, name: str, after: str) -> None:
+    """No text tells the two apart."""
+    template = "limit of {n:int} for {name:name} is over: {_:text} again"
+    text = f"{before}limit of {value} for '{name}' is over: {after} again {after}"
+    assert (unit_match(template, text) is None) == (regex_match(template, text) is None)
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "values"),
+    [
+        ("limit {n:int} - received {m:int}", "Limit 2,401 - received 1_000.", {"n": 2401, "m": 1000}),
+        ("between {a:number} and {b:number}.", "between -0.5 and 1e-3", {"a": -0.5, "b": 0.001}),
+        ("model {m:name} not found", "model ‘my-org/x-ft:v2’ not found", {"m": "my-org/x-ft:v2"}),
+        ("model {m:name} not found", 'model "a b" not found', {"m": "a b"}),
+        ("connector {c:name} not found", "connector ” not found.", {"c": ""}),
+        ("connector {c:name} not found", "connector '' not found", {"c": ""}),
+        ("See {u:url} for more", "see https://x.y/z?a=1#b for more", {"u": "https://x.y/z?a=1#b"}),
+        ("See {u:url}", "see <https://x.y/z>.", {"u": "https://x.y/z"}),
+        ("try again in {w:duration}", "Try again in 1m30s.", {"w": 90.0}),
+        ("try again in {w:duration}", "try again in 6ms", {"w": 0.006}),
+        ("one of {l:list}.", "one of 'a', 'b', or 'c'.", {"l": ("a", "b", "c")}),
+        ("one of {l:list}", "one of a, b and c", {"l": ("a", "b", "c")}),
+        (
+            "field {f:word}: {r:text}",
+            "field messages[2].role: must be set",
+            {"f": "messages[2].role", "r": "must be set"},
+        ),
+        ("key [{k:word}] is bad", "key [texts] is bad", {"k": "texts"}),
+        ("too many tokens: {d:text}", "too many tokens:", {"d": ""}),
+        ("use {{x}} in {n:int}", "use {x} in 3", {"n": 3}),
+    ],
+)
+def test_holes(template: str, text: str, values: dict) -> None:
+    """Each kind takes what it says and gives a value of its type."""
+    normal = normalise(text).strip()
+    found = units.match(plain(template), normal, fold(normal), 0, len(normal), closed=True)
+    assert found is not None
+    assert {name: convert(kind, value) for name, (kind, value) in found[1].items()} == values
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("request cancelled", "request cancelled by user"),
+        ("no api key supplied", "there is no api key supplied in the docs"),
+        ("limit {n:int} reached", "limit ten reached"),
+        ("model {m:name} not found", "model not found"),
+        ("api calls / minute", "api calls / month"),
+    ],
+)
+def test_what_a_template_leaves_alone(template: str, text: str) -> None:
+    """A message is matched from its start to its end."""
+    assert unit_match(template, text) is None
+    assert regex_match(template, text) is None
+
+
+def hostile(parts: list, size: int) -> list[str]:
+    """Texts that make a backtracking matcher slow: its own literals, over and over."""
+    literals = [part for part in parts if isinstance(part, str)]
+    first, last = literals[0], literals[-1]
+    filler = "9" if any(not isinstance(part, str) and part[1] in ("int", "number") for part in parts) else "x"
+    texts = [
+        (first + filler) * (size // (len(first) + 1)),
+        first + (last + filler) * (size // (len(last) + 1)),
+        (first + filler + " ") + "".join(literals[1:-1]) * (size // max(sum(map(len, literals[1:-1])), 1)),
+        first + filler * size,
+        first + "'" * size,
+    ]
+    return [text[:size] for text in texts]
+
+
+def test_hostile_texts_take_linear_time(source: Source) -> None:
+    """No template takes more than in proportion for a longer text, whatever it holds."""
+    rules, _ = compile_source(source)
+    slow = []
+    for row in rules["templates"]:
+        for small, large in zip(hostile(row[1], 5_000), hostile(row[1], 40_000), strict=True):
+            for _ in range(5):  # a busy machine may take long once, a quadratic matcher always does
+                short, long = timed(row[1], small), timed(row[1], large)
+                # eight times the text; a quadratic matcher would take sixty-four times as long
+                if long <= 0.005 or long <= 30 * max(short, 1e-5):
+                    break
+            else:
+                slow.append((row[1], short, long))
+    assert slow == []
+
+
+def timed(parts: list, text: str) -> float:
+    low = fold(text)
+    started = time.perf_counter()
+    units.match(parts, text, low, 0, len(text), closed=True)
+    units.match_cut(parts, text, low, 0, len(text), 0)
+    return time.perf_counter() - started

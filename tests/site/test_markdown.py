@@ -1,0 +1,22 @@
+"""Texts of the catalog in Markdown stay text."""
+
+from __future__ import annotations
+
+from errdex.site.markdown import code, fenced, prose, shown, titled
+
+
+def test_words_in_angle_brackets_are_no_markup() -> None:
+    assert (
+        prose("Send <team>, `<code>` or <https://x.test>; 3 < 4")
+        == "Send &lt;team>, `<code>` or <https://x.test>; 3 < 4"
+    )
+    assert prose("<script>x</script>") == "&lt;script>x&lt;/script>"
+
+
+def test_markup_in_texts_stays_text() -> None:
+    assert code("a|b `c` {d} <img> [x](y) _e_ *f*") == (
+        "<code>a&#124;b &#96;c&#96; &#123;d&#125; &#60;img&#62; &#91;x&#93;(y) &#95;e&#95; &#42;f&#42;</code>"
+    )
+    assert fenced("a ``` b").startswith("````text\n")
+    assert titled("no `x_y` here") == "no <code>x&#95;y</code> here"
+    assert shown("at {_:int} of {limit:int} in {{braces}}") == "at {…} of {limit} in {braces}"
