@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     support: bool
     title: str
     fix: str
-    source: str
+    source: str | None
 
     provider: str
     """The part of the id before the slash."""
