@@ -1,6 +1,6 @@
 """The lock of the twins: `src/errdex-js/twins.lock` holds a hash of each Python module beside that of its JavaScript twin.
 
-`python tests/twin/lock.py` says which twins have changed since, `--acknowledge` that both of each say the same again.
+`python -m tests.twin.lock` says which twins have changed since, `--acknowledge` that both of each say the same again.
 Comments, docstrings and blank lines do not count.
 """
 
@@ -23,7 +23,7 @@ ALONE = {"runtime", "bin", "test", "node_modules", "constants.js", "index.js"}
 """Files and folders of the twin without a twin in Python: what Node or a browser needs, what Python has itself."""
 PAGE = {"classifier/closest"}
 """Modules that only the site's page asks for."""
-COMMAND = "python tests/twin/lock.py --acknowledge"
+COMMAND = "python -m tests.twin.lock --acknowledge"
 
 
 class Hashes(NamedTuple):

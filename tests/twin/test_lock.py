@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.twin.lock import COMMAND, LOCK, PYTHON, Hashes, current, javascript_code, locked, names, python_code, render, troubles
+from tests.twin.lock import (
+    COMMAND,
+    LOCK,
+    PYTHON,
+    Hashes,
+    current,
+    javascript_code,
+    locked,
+    names,
+    python_code,
+    render,
+    troubles,
+)
 
 
 def test_no_twin_has_changed_alone() -> None:

@@ -167,6 +167,8 @@ def to_markdown(page: dict[str, Any]) -> str:
         parts.append("## Note\n\n" + note)
     if related := page.get("related"):
         parts.append("Related: " + ", ".join(related))
-    sources = "\n".join(f"- {url}" for url in page["sources"])
-    parts.append(f"## Sources ({page['provenance']}, verified {page['verified']})\n\n{sources}")
+    if urls := page.get("sources"):
+        checked = [page.get("provenance"), f"verified {page['verified']}" if "verified" in page else None]
+        about = f" ({', '.join(filter(None, checked))})" if any(checked) else ""
+        parts.append(f"## Sources{about}\n\n" + "\n".join(f"- {url}" for url in urls))
     return "\n\n".join(parts)

@@ -9,7 +9,6 @@ from rich.text import Text
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.errors import ErrdexError
-from errdex.model.params import Param
 
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, none is renamed."""
@@ -68,7 +67,7 @@ def code_spans(text: str, colour: bool) -> Text:
     return out
 
 
-def printable(value: Param) -> str:
+def printable(value: object) -> str:
     """Return a value of a param for a terminal, without control characters."""
     shown = ", ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)

@@ -10,7 +10,7 @@ ErrdexError
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Location(NamedTuple):
@@ -30,9 +30,12 @@ class Issue(NamedTuple):
     location: Location
     code: str
     message: str
+    severity: Literal["error", "warning"] = "error"
+    """A warning is about style: what the catalog answers is what its author means."""
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message} [{self.code}]"
+        label = "warning: " if self.severity == "warning" else ""
+        return f"{self.location}: {label}{self.message} [{self.code}]"
 
 
 class ErrdexError(Exception):

@@ -20,7 +20,7 @@ class Vocabulary:
         self.providers = Providers(rules)
         self.labels = Labels(self.providers)
         self.classes = Classes(rules, self.providers, self.labels)
-        self.wrapper_heads = WrapperHeads(rules)
+        self.wrapper_heads = WrapperHeads(head for provider in rules.providers.values() for head in provider["heads"])
         self.prefixes = [
             *(prefix for provider in rules.providers.values() for prefix in provider["prefixes"]),
             *self.wrapper_heads.single,

@@ -48,8 +48,9 @@ class Entry(NamedTuple):
     """The error in one line."""
     fix: str
     """What to change; names of params stand in braces."""
-    source: str
-    """Where the vendor, or somebody who met it, shows the error."""
+    source: str | None
+    """Where the vendor, or somebody who met it, shows the error; None where an own entry names nothing."""
+
     provider: str
     """The part of the id before the slash."""
 
