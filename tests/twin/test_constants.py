@@ -45,13 +45,13 @@ def test_types() -> None:
     """Strings are patterns by their declared type, in a dict too; frozensets can be told from lists."""
     table = constants(
         {
-            "a": TAKES % ("_ANSI, _QUOTES, MAX_TEXT", "read.text"),
+            "a": TAKES % ("ANSI, _QUOTES, MAX_TEXT", "read.text"),
             "b": TAKES % ("KINDS, OPEN, _DURATION: duration", "rules.holes"),
             "c": TAKES % ("_NO_WORDS", "match.template_matcher"),
         }
     )
-    assert table["read.text"].keys() == {"_ANSI", "_QUOTES", "MAX_TEXT"}
-    assert table["read.text"]["_ANSI"].keys() == {"re"}
+    assert table["read.text"].keys() == {"ANSI", "_QUOTES", "MAX_TEXT"}
+    assert table["read.text"]["ANSI"].keys() == {"re"}
     assert table["read.text"]["_QUOTES"] == ["'", '"', "`"]
     assert table["rules.holes"]["OPEN"] == {"set": ["list", "text"]}
     assert all("re" in kind for kind in table["rules.holes"]["KINDS"].values())

@@ -6,7 +6,7 @@ import email.message
 import logging
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, MutableMapping
 from functools import partial
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import errdex
 import errdex.retry
@@ -73,7 +73,7 @@ def methods(catalog: errdex.Catalog, error: Exception) -> None:
     assert_type(entry.support, bool)
     assert_type(entry.title, str)
     assert_type(entry.fix, str)
-    assert_type(entry.source, str)
+    assert_type(entry.source, str | None)
     assert_type(list(entry.statuses), list[int])
 
 
@@ -124,6 +124,7 @@ def mistakes() -> None:
             assert_type(issue, errdex.Issue)
             assert_type(issue.location, errdex.Location)
             assert_type((issue.code, issue.message, issue.location.path), tuple[str, str, str])
+            assert_type(issue.severity, Literal["error", "warning"])
             assert_type((issue.location.line, issue.location.column), tuple[int, int])
     except errdex.ErrdexError as error:
         assert_type(error, errdex.ErrdexError)
