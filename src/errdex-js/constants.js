@@ -1,5 +1,5 @@
-// The constants of the Python modules: called with "read.labels", this module gives those of errdex/read/labels.py.
-// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.labels");`, and in no other form: by that
+// The constants of the Python modules: called with "read.signals.labels", this module gives those of errdex/read/signals/labels.py.
+// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.signals.labels");`, and in no other form: by that
 // the build knows which ones to write (errdex/site/constants.py).
 //
 // A tuple and a list are arrays, a frozenset is a Set, a dict is an object without prototype (so `key in dict` is

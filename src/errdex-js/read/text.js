@@ -110,7 +110,7 @@ class TextReader {
 
   readStatuses(message, evidence) {
     const read = message.statuses.at(-1)?.position ?? 0;
-    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary, message.exceptions, read));
+    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary.classes, message.exceptions, read));
     for (const found of message.statuses) {
       if (found.strong || evidence.status === null) {
         if (!evidence.strong || found.strong) evidence.status = found.status;

@@ -1,7 +1,7 @@
 // Everything about texts that depends on the catalog; the same as read/vocabulary.py.
 "use strict";
 
-const { Labels } = require("./labels");
+const { Labels } = require("./signals/labels");
 const { Classes } = require("./signals/classes");
 const { Providers } = require("./signals/providers");
 const { WrapperHeads } = require("./wrappers");

@@ -169,7 +169,8 @@ class TextReader:
         from errdex.read.signals.status import find_statuses
 
         read = message.statuses[-1].position if message.statuses else 0
-        message.statuses += find_statuses(message.lines, message.words, self._vocabulary, message.exceptions, read)
+        classes = self._vocabulary.classes
+        message.statuses += find_statuses(message.lines, message.words, classes, message.exceptions, read)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 
 from errdex.read.body_keys import CODE_MARKS
-from errdex.read.labels import Labels
 from errdex.read.signals.classes import Classes
+from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers
 from errdex.read.wrappers import WrapperHeads
 from errdex.rules.compiled import Rules

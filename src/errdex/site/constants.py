@@ -1,7 +1,7 @@
 """The constants of the Python modules that the JavaScript twin shares: one definition for both.
 
-A module of the twin says what it takes: `const { _KEYS, _LETTER } = require("../constants")("read.labels");`. What
-nobody takes is not written. A string is a pattern where its module declares it as one, `Final[Pattern]` (see
+A module of the twin says what it takes: `const { _OPENING } = require("../constants")("read.lines");`. Nothing else
+is written. A string is a pattern where its module declares it as one, `Final[Pattern]` (see
 `errdex.rules`); patterns are translated to JavaScript.
 """
 

@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from errdex.read.labels import Labels
+from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers
 from errdex.rules.compiled import Entry, Rules, Template
 from errdex.site import javascript_regex

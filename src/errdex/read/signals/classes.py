@@ -8,8 +8,8 @@ from collections.abc import Set
 from typing import Final
 
 from errdex.read.evidence import SeenException
-from errdex.read.labels import Labels
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
+from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers, last_word
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
@@ -31,8 +31,8 @@ class Classes:
     """Finds the exception classes that a catalog knows."""
 
     def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
-        self._labels = labels
-        self._providers = providers
+        self.labels = labels
+        self.providers = providers
         self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
         """Class to (provider, path as declared, status it stands for)."""
         for provider, data in rules.providers.items():
@@ -54,7 +54,7 @@ class Classes:
 
     def knows(self, path: str) -> bool:
         """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
-        if self._providers.owner_of(path):
+        if self.providers.owner_of(path):
             return True
         return any(is_path(wanted, path) for wanted in self._paths.get(path.rpartition(".")[2], ()))
 
@@ -100,11 +100,11 @@ class Classes:
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
         reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)
-        return bool(reported or self._labels.precedes(lines, start)) and not lines.is_code(start)
+        return bool(reported or self.labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:
         """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""
-        return self._is_unknown(path) and name.lower() not in self._providers.names
+        return self._is_unknown(path) and name.lower() not in self.providers.names
 
     def _is_unknown(self, path: str) -> bool:
         return bool(path) and path.partition(".")[0] not in self._modules

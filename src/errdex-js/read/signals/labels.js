@@ -1,13 +1,13 @@
 // Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line; the
-// same as read/labels.py.
+// same as read/signals/labels.py.
 "use strict";
 
-const { DECORATION, ERROR_CLASS } = require("./lines");
-const { Pattern, fullmatch, search } = require("../runtime/re");
-const { endswith, isalnum, isdigit, isupper, rpartition, rstrip } = require("../runtime/text");
+const { DECORATION, ERROR_CLASS } = require("../lines");
+const { Pattern, fullmatch, search } = require("../../runtime/re");
+const { endswith, isalnum, isdigit, isupper, rpartition, rstrip } = require("../../runtime/text");
 
 const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD } =
-  require("../constants")("read.labels");
+  require("../../constants")("read.signals.labels");
 
 const LAST = new Set(":-：>=|])");
 
