@@ -163,7 +163,7 @@ function speaksOfError(text, start, end) {
 
 /** Whether an object may be written into a text, or the text may be the inside of one. */
 function mayHoldBody(text) {
-  if (text.includes("{") || text.includes("map[")) return true;
+  if ((text.includes("{") && (text.includes(":") || text.includes("="))) || text.includes("map[")) return true;
   return (text.includes('":') || text.includes("':")) && match(_INSIDE, text) !== null;
 }
 

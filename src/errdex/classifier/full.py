@@ -16,7 +16,7 @@ from errdex.read.dispatch import RawReader
 from errdex.read.evidence import Evidence
 from errdex.read.formats.tracebacks import without_frames
 from errdex.read.hints import Hints
-from errdex.read.text import shorten, without_colours
+from errdex.read.text import MAX_TEXT, shorten, without_colours
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 
@@ -113,5 +113,8 @@ def as_text(raw: Any) -> str | None:
     else:
         plain = bytes if issubclass(kind, bytes) else bytearray
         text = bytes(plain.__getitem__(raw, slice(None))).decode("utf-8", "replace")
-    text = without_colours(shorten(text))
+    if len(text) > MAX_TEXT:
+        text = shorten(text)
+    if "\x1b" in text:
+        text = without_colours(text)
     return without_frames(text) if "\n" in text else text

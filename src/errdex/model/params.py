@@ -6,7 +6,7 @@ What each name means is told in `errdex.authoring.param_vocabulary`, to which th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypedDict, cast
+from typing import Any, Final, TypedDict
 
 Param = int | float | str | tuple[str, ...]
 """The value of one hole."""
@@ -110,7 +110,7 @@ class FrozenParams(Mapping[str, Param]):
 
 def frozen(values: Mapping[str, Any]) -> Params:
     """Return params that nobody can change."""
-    return cast("Params", values if type(values) is FrozenParams else FrozenParams(values))
+    return values if type(values) is FrozenParams else FrozenParams(values)  # type: ignore[return-value]
 
 
 NO_PARAMS: Final = frozen({})

@@ -210,7 +210,7 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
 
 def may_hold_body(text: str) -> bool:
     """Tell whether an object may be written into a text, or the text may be the inside of one."""
-    if "{" in text or "map[" in text:
+    if ("{" in text and (":" in text or "=" in text)) or "map[" in text:
         return True
     return ('":' in text or "':" in text) and re.match(_INSIDE, text) is not None
 

@@ -41,7 +41,9 @@ class Fast:
 
     def classify(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error of any kind; of an exception, with those behind it."""
-        if type(raw) is str or not is_exception(raw):
+        if type(raw) is str and len(raw) <= MAX_TEXT and "\n" not in raw and "\x1b" not in raw:
+            return self._text(raw, hints)  # as `as_text` would leave it
+        if not is_exception(raw):
             return self._alone(raw, hints)
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
@@ -95,7 +97,7 @@ class Fast:
         return NO_ERROR if evidence is None else self._best(evidence, hints)
 
     def _text(self, text: str, hints: Hints) -> Classification:
-        seen = self._gate.words_in(text)
+        seen = self._gate.words_in(text) if "\\" in text else self._vocabulary.words_in(text)
         templates = self._index.candidates(seen)
         triggers: Set[bytes] = seen & self._vocabulary.triggers
         if not (templates or triggers or "rror" in text or hints.status or hints.code):
@@ -111,16 +113,15 @@ class Fast:
         if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
             return NO_ERROR
         if templates and hints is NO_HINTS:
-            named = self._named_in(text, seen)
             if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
-                candidate = self._whole.candidate(text, templates, named)
+                candidate = self._whole.candidate(text, seen, templates, _NOBODY, known=False)
                 if candidate:
                     return self._full.answers.make(_NO_MORE, candidate, hints)
             if triggers.isdisjoint(self._vocabulary.code_words):
                 message = one_message.of_text(text, self._vocabulary)
                 among = None if "\\" in text else templates  # parts of a text have none of its words but their own
                 if message and not (message.around and self._holds_any(message.around, among)):
-                    candidate = self._one_message(message, named, among)
+                    candidate = self._one_message(message, self._named_in(text, seen), among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
         if not triggers and hints is NO_HINTS and "\\" not in text:
@@ -171,5 +172,4 @@ class Fast:
         templates = self._index.candidates(seen, among)
         if not templates:
             return None
-        named = named | self._named_in(message.text, seen)
-        return self._whole.candidate(message.text, templates, named, message.status)
+        return self._whole.candidate(message.text, seen, templates, named, known=True, status=message.status)

@@ -20,11 +20,12 @@ class Gate:
         self._vocabulary = vocabulary
 
     def words_in(self, text: str) -> frozenset[bytes]:
-        """Return those words of a text that tell anything, those behind escapes too."""
-        seen = self._vocabulary.words_in(text)
-        if "\\" in text:  # Markdown's escape cuts a word in two, one of JSON clings to the next word
-            seen |= self._vocabulary.words_in(re.sub(ESCAPED_BLANK, " ", re.sub(r"\\+_", "_", text.lower())))
-        return seen
+        """Return those words of a text with backslashes that tell anything, with its escapes and without.
+
+        Markdown's escape cuts a word in two, one of JSON clings to the next word.
+        """
+        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"\\+_", "_", text.lower()))
+        return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without a template's key words can report an error, by its trigger words."""
