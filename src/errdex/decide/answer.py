@@ -11,7 +11,7 @@ from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
-from errdex.model.params import NO_PARAMS, Params, frozen
+from errdex.model.params import NO_PARAMS, FrozenParams, Params
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.signals import retry_after
@@ -72,7 +72,7 @@ class Answers:
             wait,
             entry.title,
             fill(entry.fix, found),
-            frozen(found) if found else NO_PARAMS,
+            FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
             None if entry.id in self._own else f"{SITE}{entry.id}/",
             entry.source,

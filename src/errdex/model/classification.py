@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from errdex.model.category import Basis, Category
-from errdex.model.params import NO_PARAMS, Params, as_json, frozen
+from errdex.model.params import NO_PARAMS, FrozenParams, Params, as_json, frozen
 
 FIELDS: Final = (
     *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "title", "fix", "params", "basis"),
@@ -52,7 +52,7 @@ class Classification:
         self._retry_after = retry_after
         self._title = title
         self._fix = fix
-        self._params = frozen(params)
+        self._params: Params = params if type(params) is FrozenParams else frozen(params)  # type: ignore[assignment]
         self._basis = basis
         self._docs_url = docs_url
         self._source_url = source_url

@@ -92,6 +92,13 @@ class FrozenParams(Mapping[str, Param]):
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = {name: tuple(value) if type(value) is list else value for name, value in values.items()}
 
+    @classmethod
+    def of(cls, values: dict[str, Param]) -> FrozenParams:
+        """Return params that hold these values, in which no list is and which nobody else keeps."""
+        made = cls.__new__(cls)
+        made._values = values
+        return made
+
     def __getitem__(self, name: str) -> Param:
         return self._values[name]
 
