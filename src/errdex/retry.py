@@ -107,7 +107,7 @@ class RetryPolicy:
     def stamina_hook(self, error: Exception) -> bool | float:
         """Return whether to retry, or the seconds to wait before retrying; for `stamina.retry(on=…)`.
 
-        True leaves the wait to stamina, as nothing says how long to wait. A number is not capped by stamina's
+        True leaves the wait to stamina, when nothing says how long to wait. A number is not capped by stamina's
         `wait_max`.
         """
         answer = self._classify(error)
