@@ -30,7 +30,7 @@ class SeenEvidence(TypedDict):
     providers: list[str]
     """Providers that the raw error points to."""
     headers: dict[str, str]
-    """Headers that say how long to wait."""
+    """Response headers about retries and rate limits."""
 
 
 class RankedCandidate(TypedDict):
