@@ -97,7 +97,7 @@ class Rules:
         }
         """Word → (name, value) of the fields it belongs to; a text with none of these words has none of the fields."""
         self.line_keys: dict[str, list[int]] = data["line_keys"]
-        """Line key → templates whose every text contains the key's literals, apart from the number of spaces in them.
+        """Line key → templates all of whose texts contain its literals, apart from the number of spaces in them.
 
         `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
         """

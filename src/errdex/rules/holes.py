@@ -15,7 +15,7 @@ KINDS: Final[dict[str, Pattern]] = {
     "int": r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}",
     "number": _NUMBER,
     "word": _WORD,
-    # A single quote stands for an empty name: smart quotes turn '' into one ”.
+    # A lone quote stands for an empty name: smart quotes turn '' into one ”.
     "name": rf"'(?:(?! )[^'\n]{{1,200}})?'|'(?!\w)|{_WORD}",
     "url": r"https?://[^\s'\"<>]{0,500}[^\s'\"<>.,;:)\]}!?]",
     "duration": rf"[0-9]{{1,12}}(?:\.[0-9]{{1,12}})? ?(?:{_UNIT}|[hms](?=[0-9]))"

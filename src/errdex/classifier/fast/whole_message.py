@@ -1,4 +1,4 @@
-"""A text that is one message from its first to its last word, and that no other message could be as well."""
+"""Short way: a text that is one message from its first word to its last, and cannot be any other."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.normal_form import fold, normalise
 
-# What follows the message may neither be words nor numbers: a header, a request id, a status or a second error
-# would be evidence of its own.
+# No words or numbers may follow the message: a header, a request id, a status or a second error would be further
+# evidence.
 _REST: Final = re.compile(r"[\W_]*\Z").match
 
 
 class WholeMessages:
-    """Recognises such texts, for one catalog."""
+    """Recognises texts that are exactly one message, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
         self._rules = rules
@@ -31,16 +31,16 @@ class WholeMessages:
     def candidate(
         self, text: str, templates: list[int], named: Set[str], status: int | None = None
     ) -> Candidate | None:
-        """Return the candidate of the one message that a text is; None if it is anything else.
+        """Return the candidate of a text that is exactly one message; None if it is anything else.
 
         Args:
             text: The text.
-            templates: Those that it may hold, the longest first.
-            named: The providers that anything in or around the text names.
-            status: The status that belongs to it.
+            templates: The templates that it may contain, the longest first.
+            named: The providers named in or around the text.
+            status: The HTTP status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
-            return None  # a quote, a number or a bullet may stand before the message
+            return None  # a quote, a number or a bullet may precede the message
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
@@ -63,17 +63,17 @@ class WholeMessages:
             if best or template.conditions:
                 return None
             if named and (named != {entry.provider} or entry.provider in self._gateways):
-                return None  # a message of theirs may count for more, or the answer is theirs
+                return None  # their message may outrank this one, or the answer may name them
             if entry.provider == "http" and contradicts(entry, status):
                 return None
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
         if best and others and self._matcher.shown_in(others, low):
-            return None  # a longer message may stand where this one has an open hole
+            return None  # a longer message may be inside an open hole of this one
         return best
 
 
 def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:
-    """Return where a template ends that begins at one of these places, and the values of its holes."""
+    """Match a template at one of these positions; return where it ends and the values of its holes, or None."""
     parts = template.parts
     first = parts[0]
     for start in starts:
