@@ -1,4 +1,4 @@
-"""What a hole took → the value of a param."""
+"""Converts the text matched by a hole to the value of a param."""
 
 from __future__ import annotations
 

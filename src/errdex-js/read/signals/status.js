@@ -1,4 +1,4 @@
-// HTTP statuses in a text: only in the forms in which clients write them; the same as read/signals/status.py.
+// Finds HTTP statuses in text, only in the forms in which clients write them. Twin of read/signals/status.py.
 "use strict";
 
 const { SeenStatus } = require("../evidence");
@@ -47,7 +47,7 @@ function inForm(before, after, known) {
   return known.providers.endsInName(line) || known.ends(line);
 }
 
-/** Whether a number stands with its own reason phrase, as `503 Service Unavailable`. */
+/** Whether a number is followed by its reason phrase, as in `503 Service Unavailable`. */
 function hasReason(status, before, after) {
   const reason = _REASONS[status];
   const rest = after.slice(after.startsWith(": ") ? 2 : 1);

@@ -1,4 +1,4 @@
-"""A text that is one message from its first to its last word, and that no other message could be as well."""
+"""Short way: a text that is one message from its first word to its last, and cannot be any other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REST: Final = re.compile(r"[\W_]*\Z").match
 
 
 class WholeMessages:
-    """Recognises such texts, for one catalog."""
+    """Recognises texts that are exactly one message, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
         self._rules = rules
@@ -32,7 +32,7 @@ class WholeMessages:
     def candidate(
         self, text: str, seen: Set[bytes], templates: list[int], named: Set[str], known: bool, status: int | None = None
     ) -> Candidate | None:
-        """Return the candidate of the one message that a text is; None if it is anything else.
+        """Return the candidate of a text that is exactly one message; None if it is anything else.
 
         Args:
             text: The text.
@@ -43,7 +43,7 @@ class WholeMessages:
             status: The status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
-            return None  # a quote, a number or a bullet may stand before the message
+            return None  # a quote, a number or a bullet may precede the message
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
@@ -99,7 +99,7 @@ class WholeMessages:
 
 
 def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:
-    """Return where a template ends that begins at one of these places, and the values of its holes."""
+    """Match a template at one of these positions; return where it ends and the values of its holes, or None."""
     parts = template.parts
     first = parts[0]
     for start in starts:
