@@ -1,6 +1,6 @@
-// The constants of the Python modules: called with "read.signals.labels", this module gives those of errdex/read/signals/labels.py.
-// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.signals.labels");`, and in no other form: by that
-// the build knows which ones to write (errdex/site/constants.py).
+// The constants of the Python modules: called with "read.lines", this module returns those of errdex/read/lines.py.
+// Always destructure them where this module is required, `const { _MAX_LINE, BULLET } = …("read.lines");`: the build
+// (errdex/site/constants.py) finds the constants to write by this form.
 //
 // Tuples and lists become arrays, a frozenset a Set, a dict an object without a prototype (so that `key in dict` is
 // safe), bytes a string, and a pattern a Pattern of runtime/re.js, whether in Python it is a string of type `Pattern`,

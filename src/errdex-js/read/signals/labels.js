@@ -1,5 +1,5 @@
-// Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line; the
-// same as read/signals/labels.py.
+// Where a message may begin in free text: after a label, at the start of a line, or after the head of a log line. Twin
+// of read/signals/labels.py.
 "use strict";
 
 const { DECORATION, ERROR_CLASS } = require("../lines");

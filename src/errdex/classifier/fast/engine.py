@@ -40,7 +40,7 @@ class Fast:
         self._scanned = ScannedLines(full.rules, full.vocabulary, full.decider.by_message)
 
     def classify(self, raw: object, hints: Hints) -> Classification:
-        """Return the answer for a raw error of any kind; of an exception, with those behind it."""
+        """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
         if type(raw) is str and len(raw) <= MAX_TEXT and "\n" not in raw and "\x1b" not in raw:
             return self._text(raw, hints)  # as `as_text` would leave it
         if not is_exception(raw):

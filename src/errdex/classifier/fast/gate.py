@@ -20,9 +20,9 @@ class Gate:
         self._vocabulary = vocabulary
 
     def words_in(self, text: str) -> frozenset[bytes]:
-        """Return those words of a text with backslashes that tell anything, with its escapes and without.
+        """Return the telling words of a text with backslashes, both with its escapes and without them.
 
-        Markdown's escape cuts a word in two, one of JSON clings to the next word.
+        A Markdown escape splits a word in two; a JSON escape sticks to the next word.
         """
         unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"\\+_", "_", text.lower()))
         return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)

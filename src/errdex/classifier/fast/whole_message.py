@@ -15,9 +15,9 @@ from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.normal_form import fold, normalise
 
-# What follows the message may neither be words nor numbers: a header, a request id, a status or a second error
-# would be evidence of its own.
 _AT_ONCE: Final = [0]
+# No words or numbers may follow the message: a header, a request id, a status or a second error would be further
+# evidence.
 _REST: Final = re.compile(r"[\W_]*\Z").match
 
 
