@@ -1,32 +1,33 @@
-// The constants of the Python modules: `require("<relative>/constants")("read.labels")._ENDINGS`.
+// The constants of the Python modules: called with "read.signals.labels", this module gives those of errdex/read/signals/labels.py.
+// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.signals.labels");`, and in no other form: by that
+// the build knows which ones to write (errdex/site/constants.py).
 //
-// The table is what errdex.site.constants writes; it is injected before any other module is loaded:
-// `require("./constants").inject(table)`. In it a tuple, a list and a frozenset are arrays, a dict is an object without
-// prototype (so `key in dict` is safe), bytes are strings, and a pattern is an object for runtime/re.js. Bound methods
-// such as `_END = re.compile(…).match` are patterns as well: call `match(_END, text, position, end)`. A string that
-// Python passes to `re` is a pattern too, whose `text` is the string as Python has it. What Python compiles at run time
-// from the catalog's names is there as well: "read.labels" has the pattern `_label`, made for the compiled catalog.
+// A tuple and a list are arrays, a frozenset is a Set, a dict is an object without prototype (so `key in dict` is
+// safe), bytes are strings, and a pattern is one of runtime/re.js, whether Python has it as a string of the type
+// `Pattern`, compiled, or as a bound method such as `re.compile(…).match`.
 "use strict";
 
 const { Pattern } = require("./runtime/re");
 
-let modules = null;
-
 function revive(value) {
   if (Array.isArray(value)) return value.map(revive);
   if (value === null || typeof value !== "object") return value;
-  if (typeof value.re === "string") return new Pattern(value.re, value.groups ?? null, value.names ?? {}, value.text);
+  if (typeof value.re === "string") return Pattern.of(value);
+  if (Array.isArray(value.set)) return new Set(value.set);
   const dict = Object.create(null);
   for (const key of Object.keys(value)) dict[key] = revive(value[key]);
   return dict;
 }
 
-module.exports = (name) => {
-  if (!modules) throw new Error("constants: inject(table) comes first");
-  if (!modules[name]) throw new Error(`constants: no module ${name}`);
-  return modules[name];
-};
+/** Values of which an unknown name is an error, and not undefined. */
+function strict(values, module) {
+  const get = (target, name) => {
+    if (!(name in target)) throw new Error(`${module} has no constant ${String(name)}; run \`errdex build\``);
+    return target[name];
+  };
+  return new Proxy(values, { get });
+}
 
-module.exports.inject = (table) => {
-  modules = revive(table);
-};
+const modules = revive(require("./data/constants.json"));
+
+module.exports = (module) => strict(modules[module] ?? {}, module);

@@ -5,21 +5,32 @@
 >>> answer.entry, answer.retryable
 ('cohere/invalid-api-key', False)
 
-Importing the package reads nothing; each name is loaded when it is first used.
+Importing the package reads nothing; each name is loaded when it is first used. Public is what stands in `__all__` here,
+in `errdex.retry` and in the modules of `errdex.integrations`; docs/versioning.md says what may change when.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # as type checkers know it, without the cost of importing typing
 if TYPE_CHECKING:
-    from errdex.classifier.api import classify, classify_all, is_retryable, why
+    from errdex.classifier.api import (
+        add_note,
+        classify,
+        classify_all,
+        detect,
+        explaining,
+        is_retryable,
+        why,
+    )
     from errdex.classifier.catalog import Catalog
-    from errdex.classifier.default import default_catalog
-    from errdex.integrations.exception_notes import add_note, explaining
+    from errdex.classifier.default import default_catalog, use
     from errdex.model.category import Basis, Category
     from errdex.model.classification import Classification
-    from errdex.model.errors import CatalogError, ErrdexError, UnknownEntryError
+    from errdex.model.errors import CatalogError, ErrdexError, Issue, Location, UnknownEntryError
     from errdex.model.params import Params
+    from errdex.model.why import Why
+    from errdex.read.hints import Headers
+    from errdex.rules.compiled import Entry
 
 __all__ = [
     "Basis",
@@ -27,15 +38,22 @@ __all__ = [
     "CatalogError",
     "Category",
     "Classification",
+    "Entry",
     "ErrdexError",
+    "Headers",
+    "Issue",
+    "Location",
     "Params",
     "UnknownEntryError",
+    "Why",
     "add_note",
     "classify",
     "classify_all",
     "default_catalog",
+    "detect",
     "explaining",
     "is_retryable",
+    "use",
     "why",
 ]
 __version__ = "0.1.0"
@@ -45,15 +63,22 @@ _HOMES = {
     "CatalogError": "model.errors",
     "Category": "model.category",
     "Classification": "model.classification",
+    "Entry": "rules.compiled",
     "ErrdexError": "model.errors",
+    "Headers": "read.hints",
+    "Issue": "model.errors",
+    "Location": "model.errors",
     "Params": "model.params",
     "UnknownEntryError": "model.errors",
-    "add_note": "integrations.exception_notes",
+    "Why": "model.why",
+    "add_note": "classifier.api",
     "classify": "classifier.api",
     "classify_all": "classifier.api",
     "default_catalog": "classifier.default",
-    "explaining": "integrations.exception_notes",
+    "detect": "classifier.api",
+    "explaining": "classifier.api",
     "is_retryable": "classifier.api",
+    "use": "classifier.default",
     "why": "classifier.api",
 }
 

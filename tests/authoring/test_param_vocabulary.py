@@ -20,7 +20,7 @@ import errdex
 answer = errdex.classify("…")
 limit: int = answer.params["limit"]
 wait: float | None = answer.params.get("retry_after")
-supported: list[str] = answer.params.get("supported", [])
+supported: tuple[str, ...] = answer.params.get("supported", ())
 own: object = answer.params.get("team")
 every: Mapping[str, object] = answer.params
 text: str = answer.params["limit"]

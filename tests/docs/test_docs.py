@@ -33,7 +33,7 @@ import pytest
 
 import errdex
 from errdex.classifier.catalog import Catalog
-from errdex.integrations.record_fields import NO_FIELDS
+from errdex.integrations._record_fields import NO_FIELDS
 from errdex.lint.checks import lint
 from tests import ROOT
 
@@ -183,7 +183,13 @@ def test_blocks(name: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        env={**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1", "COLUMNS": "100"},
+        env={
+            **os.environ,
+            "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+            "NO_COLOR": "1",
+            "COLUMNS": "100",
+            "PYTHONPATH": str(ROOT),
+        },
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), f"{name}:\n{done.stdout}{done.stderr}"
     titles = {block.title for block in blocks if block.language == "yaml"}

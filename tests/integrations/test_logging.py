@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pytest
 
 import errdex
+from errdex.integrations._record_fields import NO_FIELDS, fields_of
 from errdex.integrations.logging import ErrdexFilter
-from errdex.integrations.record_fields import NO_FIELDS, fields_of
 from errdex.integrations.structlog import annotate
 from tests.exceptions import QUOTA, ApiError
 from tests.integrations.logged import TOKEN, Hostile, quota, wrapped
@@ -213,10 +213,10 @@ def test_queue_handler() -> None:
 def test_nothing_is_raised_if_classifying_fails(monkeypatch: pytest.MonkeyPatch, kept: Kept) -> None:
     """Even a broken installation leaves the program's logs alone."""
 
-    def broken(raw: object) -> None:
+    def broken() -> None:
         raise OSError("no rules.json")
 
-    monkeypatch.setattr(errdex, "classify", broken)
+    monkeypatch.setattr(errdex, "default_catalog", broken)
     log.error("failed")
     assert told(kept.records[0]) == (None, None)
     assert annotate(None, "error", {"event": "failed"}) == {"event": "failed"}

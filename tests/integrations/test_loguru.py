@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from loguru import logger as loguru_logger
 
+from errdex.integrations._record_fields import NO_FIELDS
 from errdex.integrations.loguru import patcher
-from errdex.integrations.record_fields import NO_FIELDS
 from tests.exceptions import ApiError
 from tests.integrations.logged import TOKEN, Hostile, quota
 

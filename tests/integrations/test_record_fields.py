@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import errdex
+from errdex.integrations._record_fields import error_of, fields_of
 from errdex.integrations.opentelemetry import otel_attributes
-from errdex.integrations.record_fields import error_of, fields_of
 
 
 def test_secrets_stay_out() -> None:

@@ -83,8 +83,8 @@ def test_units_agree_with_the_regex_on_anything(before: str, value: int, name: s
         ("See {u:url}", "see <https://x.y/z>.", {"u": "https://x.y/z"}),
         ("try again in {w:duration}", "Try again in 1m30s.", {"w": 90.0}),
         ("try again in {w:duration}", "try again in 6ms", {"w": 0.006}),
-        ("one of {l:list}.", "one of 'a', 'b', or 'c'.", {"l": ["a", "b", "c"]}),
-        ("one of {l:list}", "one of a, b and c", {"l": ["a", "b", "c"]}),
+        ("one of {l:list}.", "one of 'a', 'b', or 'c'.", {"l": ("a", "b", "c")}),
+        ("one of {l:list}", "one of a, b and c", {"l": ("a", "b", "c")}),
         (
             "field {f:word}: {r:text}",
             "field messages[2].role: must be set",

@@ -16,9 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 import errdex
 from errdex.rules.compiled import read_pages
-from tests import DATA
 from tests.shared_cases import CASES
-from tests.wrappers import WRAPPERS
 
 KEYS = (
     "entry",
@@ -84,53 +82,17 @@ def classify_all(page: Page, texts: list[str]) -> list[dict[str, Any]]:
     )
 
 
-def differences(page: Page, texts: list[str]) -> list[tuple[str, Any, Any]]:
-    pairs = zip(texts, map(rounded, classify_all(page, texts)), map(rounded, map(expected, texts)), strict=True)
-    return [(text, got, wanted) for text, got, wanted in pairs if got != wanted]
-
-
-def rounded(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer whose params are what JavaScript can tell apart: it has no integers beyond 2 ** 53."""
-    params = {
-        name: float(value) if isinstance(value, int) and abs(value) > 2**53 else value
-        for name, value in answer["params"].items()
-    }
-    return {**answer, "params": params}
-
-
 def examples() -> list[str]:
     entries = read_pages()["entries"].values()
     shown = [text for entry in entries for text in (*entry.get("examples", ()), *entry.get("counterexamples", ()))]
     return [text if isinstance(text, str) else text["raw"] for text in shown]
 
 
-def test_every_example_has_pythons_answer(page: Page, site: str) -> None:
+def test_the_matcher_of_the_box_gives_pythons_answers(page: Page, site: str) -> None:
+    """A few of each kind: `twin/test_twin.py` compares many, without a page."""
     page.goto(site)
-    texts = examples()
-    assert len(texts) > 1_300
-    assert differences(page, texts) == []
-
-
-def test_the_shared_cases_and_logs(page: Page, site: str) -> None:
-    page.goto(site)
-    data = DATA
-    lines = [
-        line
-        for name in ("innocent_lines.txt", "innocent_logs.txt")
-        for line in (data / name).read_text("utf-8").splitlines()
-    ]
-    assert differences(page, [case["text"] for case in CASES] + lines) == []
-
-
-def test_examples_in_wrappers(page: Page, site: str) -> None:
-    page.goto(site)
-    entries = [entry for entry in read_pages()["entries"].values() if entry.get("messages")]
-    texts = []
-    for number, entry in enumerate(entries):
-        first = entry["examples"][0]
-        text = first if isinstance(first, str) else first["raw"]
-        texts += [WRAPPERS[(number + step) % len(WRAPPERS)](text, 400) for step in (0, 7, 14)]
-    assert differences(page, texts) == []
+    texts = [*examples()[::50], *(case["text"] for case in CASES[::5])]
+    assert classify_all(page, texts) == [expected(text) for text in texts]
 
 
 def test_a_paste_shows_entry_verdict_params_fix_and_link(page: Page, site: str) -> None:

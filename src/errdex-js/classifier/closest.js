@@ -1,8 +1,9 @@
-// Entries whose messages are most like an unknown text, by the words that they share; the page asks for it, Python not.
+// Entries whose messages are most like an unknown text, by the words that they share. Only the site's page asks for
+// them.
 "use strict";
 
-const { words, wordsIn } = require("../rules/tokens");
-const { compare } = require("../runtime/text");
+const { words } = require("../rules/tokens");
+const { compare } = require("../runtime/sorting");
 
 class Closest {
   constructor(rules) {
@@ -15,7 +16,7 @@ class Closest {
   }
 
   to(text, count) {
-    const seen = wordsIn(text);
+    const seen = new Set(words(text));
     const best = new Map();
     for (const [number, keys] of this.keys) {
       let shared = 0;

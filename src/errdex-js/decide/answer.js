@@ -1,11 +1,14 @@
-// Candidate → answer: params, fix and wait filled in; the same as decide/answer.py, with the keys of Classification.to_dict().
+// Candidate → answer: params, fix and wait filled in; the same as decide/answer.py, with the keys of
+// Classification.to_dict().
 "use strict";
 
-const { _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
-const retryAfter = require("../read/signals/retry_after");
 const { Float, convert } = require("../match/param_values");
+const retryAfter = require("../read/signals/retry_after");
 const re = require("../runtime/re");
 
+const { _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
+
+const NO_PARAMS = new Map();
 const NO_ERROR = Object.freeze({
   entry: null, provider: null, status: null, code: null, category: "unknown", retryable: false, retry_after: null,
   title: "", fix: "", params: Object.freeze({}), basis: "none", docs_url: null, source_url: null,
@@ -18,10 +21,11 @@ class Answers {
     this.providers = vocabulary.providers;
   }
 
+  /** The answer that a candidate stands for; without one, what the evidence alone says. */
   make(evidence, candidate) {
     if (candidate === null) return this.unidentified(evidence);
     const { entry } = candidate;
-    const found = params(candidate);
+    const found = candidate.values.size ? params(candidate) : NO_PARAMS;
     const status = candidate.status ?? entry.statuses[0] ?? null;
     let { retryable, provider } = entry;
     let wait = retryable ? waitOf(evidence, candidate, found, status) : null;
@@ -44,11 +48,13 @@ class Answers {
     };
   }
 
+  /** Whose error an http entry's or a gateway's is: perhaps that of a provider the text names. */
   owner(provider, evidence) {
     const named = evidence.providers.find((name) => !this.providers.gateways.has(name));
     return named ?? (provider === "http" ? null : provider);
   }
 
+  /** The answer for an error that no entry matches: a class, a code or an odd status says that it is one. */
   unidentified(evidence) {
     const known = evidence.exceptions.some(({ path }) => this.providers.ownerOf(path));
     if (!(evidence.strong || evidence.error || known)) return NO_ERROR;
@@ -75,6 +81,7 @@ function params(candidate) {
   return found;
 }
 
+/** The seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first. */
 function waitOf(evidence, candidate, found, status) {
   const { headers, fields, messages } = evidence;
   let wait = headers.size ? retryAfter.fromHeaders(headers) : null;
@@ -88,6 +95,7 @@ function waitOf(evidence, candidate, found, status) {
   return wait ?? candidate.entry.retryAfter;
 }
 
+/** Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets. */
 function fill(fix, found) {
   if (!fix.includes("{")) return fix;
   const parts = re.split(_HOLE, fix);
@@ -98,6 +106,7 @@ function fill(fix, found) {
   return parts.join("");
 }
 
+/** A param as JSON has it. */
 const plain = (value) =>
   value instanceof Float ? value.value : typeof value === "bigint" ? Number(value) : value;
 
@@ -117,4 +126,4 @@ function general(value) {
   return `${digits.replace(/\.?0+$/, "")}e${power < 0 ? "-" : "+"}${size}`;
 }
 
-module.exports = { Answers, NO_ERROR, fill, params };
+module.exports = { Answers, NO_ERROR };

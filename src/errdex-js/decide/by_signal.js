@@ -1,4 +1,5 @@
-// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as decide/by_signal.py.
+// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as
+// decide/by_signal.py.
 "use strict";
 
 const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, itemRank } = require("./candidate");
@@ -15,6 +16,7 @@ class SignalCandidates {
     this.http = rules.defaults.get("http") ?? NONE;
   }
 
+  /** The candidates of codes, fields, classes and statuses, in no order. */
   candidates(evidence, pointed, recognised) {
     const found = [...this.items(evidence, pointed), ...this.classes(evidence, pointed)];
     return [...found, ...this.defaults(evidence, pointed, recognised || found.length > 0)];
@@ -23,6 +25,7 @@ class SignalCandidates {
   *items(evidence, pointed) {
     const { rules } = this;
     const seen = new Set();
+    // A class of no known SDK, such as ThrottlingException, is the service's own code.
     const classes = evidence.exceptions
       .filter(({ path }) => this.vocabulary.providers.ownerOf(path) === null)
       .map(({ name }) => name);
@@ -62,6 +65,7 @@ class SignalCandidates {
     }
   }
 
+  /** What the bare status, or the status that a class stands for, means. */
   *defaults(evidence, pointed, recognised) {
     let { status } = evidence;
     let basis = "status";
@@ -85,6 +89,7 @@ class SignalCandidates {
     for (const item of table.get(key) ?? []) {
       const [number, conditions] = this.rules.items[item];
       if (!holds(conditions, evidence, status)) continue;
+      // An item that asks for more than the status says more than the bare status does.
       if (Object.keys(conditions).length > 1) rank = CODE;
       yield candidate({ rank, entry: this.rules.entries[number], basis, cue, status });
     }

@@ -1,23 +1,26 @@
-// One entry that a raw error may be, with what speaks for it; the same as decide/candidate.py.
+// One entry that a raw error may be, with what speaks for it: the total order of candidates; the same as
+// decide/candidate.py.
 "use strict";
 
-const {
-  CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, STATUS,
-} = require("../constants")("decide.candidate");
+const { CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, STATUS } =
+  require("../constants")("decide.candidate");
 
 // A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code }.
 const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Map(), low: null, code: null };
 
 const candidate = (fields) => ({ ...PLAIN, ...fields });
 
+/** The smallest is the answer. */
 function order({ rank, cue, cut, literal, status, entry }) {
   const agrees = status !== null && entry.statuses.includes(status);
   return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.id];
 }
 
+/** Whether an entry has statuses, and the one that was seen is another. */
 const contradicts = (entry, status) =>
   status !== null && entry.statuses.length > 0 && !entry.statuses.includes(status);
 
+/** The rank of a family beside the status that was seen. */
 const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
 
 function itemRank(entry, generic, status) {
@@ -27,6 +30,6 @@ function itemRank(entry, generic, status) {
 }
 
 module.exports = {
-  CODE, CLASS, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS, candidate, order, contradicts, familyRank,
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS, candidate, order, contradicts, familyRank,
   itemRank,
 };

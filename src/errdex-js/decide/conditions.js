@@ -1,11 +1,12 @@
 // Whether the conditions of a catalog's item hold for what a raw error shows; the same as decide/conditions.py.
 "use strict";
 
-const { match } = require("../rules/units");
-const { rpartition } = require("../runtime/text");
 const { Message } = require("../read/evidence");
 const { isPath } = require("../read/signals/classes");
+const { match } = require("../rules/units");
+const { rpartition } = require("../runtime/text");
 
+/** Whether everything that an item of a catalog asks for is there. */
 function holds(conditions, evidence, status) {
   return Object.entries(conditions).every(([key, wanted]) => {
     if (key === "status") {
@@ -27,7 +28,7 @@ function hasField(fields, path, value) {
   return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && equal(found, value));
 }
 
-// In Python `True == 1`.
+/** Equality of Python, where `True == 1`. */
 function equal(one, other) {
   return one === other || (isNumber(one) && isNumber(other) && Number(one) === Number(other));
 }

@@ -1,10 +1,12 @@
 // What a hole took → the value of a param; the same as match/param_values.py.
 "use strict";
 
-const { _PUNCTUATION, _SPLIT } = require("../constants")("match.param_values");
 const { seconds } = require("../rules/holes");
 const re = require("../runtime/re");
 const { rstrip, strip } = require("../runtime/text");
+
+const { BODY } = require("../constants")("read.evidence");
+const { _PUNCTUATION, _SPLIT } = require("../constants")("match.param_values");
 
 /** A param that is Python's float: JavaScript's numbers do not tell, and a fix shows them otherwise. */
 class Float {
@@ -15,7 +17,7 @@ class Float {
 
 /** A text, an array of texts, a BigInt for an int, or a Float. */
 function convert(kind, text) {
-  text = text.replaceAll("\n", " ");
+  text = text.replaceAll("\n", " ").replaceAll(BODY, "{…}");
   if (kind === "int") return BigInt(text.replace(/[,_]/g, ""));
   if (kind === "number") return new Float(Number(text.replace(/[,_]/g, "")));
   if (kind === "duration") return new Float(seconds(text));

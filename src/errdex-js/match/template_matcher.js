@@ -1,13 +1,13 @@
 // Where in a text a template agrees with it, whatever stands around it there; the same as match/template_matcher.py.
 "use strict";
 
-const constants = require("../constants")("match.template_matcher");
+const { KINDS, OPEN } = require("../rules/holes");
+const units = require("../rules/units");
 const re = require("../runtime/re");
 const { isspace } = require("../runtime/text");
-const units = require("../rules/units");
 
-const { _BULLET, _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE, KINDS, OPEN } =
-  constants;
+const { _BULLET, _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE } =
+  require("../constants")("match.template_matcher");
 
 const atEnd = new Map(
   Object.entries(KINDS).map(([kind, { source, numbers }]) => [kind, new re.Pattern(`(?:${source})$`, numbers)]),
@@ -21,8 +21,15 @@ class TemplateMatcher {
     this.shown = new Map();
   }
 
+  /** How the message of a template begins, as far as even a cut text shows it; empty if it begins with a hole. */
+  head(number) {
+    const [first] = this.templates[number].parts;
+    return typeof first === "string" ? first.slice(0, _MIN_CUT) : "";
+  }
+
+  /** Those of some templates whose literals occur in a text, in order, as many as a cut message must show. */
   shownIn(numbers, low) {
-    if (numbers.length >= _MANY) {
+    if (numbers.length >= _MANY) { // one pass over the text rules most of them out
       const pieces = new Set();
       for (let place = 0; place < low.length; place++) pieces.add(low.slice(place, place + _PIECE));
       numbers = numbers.filter((number) => {
@@ -43,6 +50,7 @@ class TemplateMatcher {
     return true;
   }
 
+  /** The literals that even a cut message of a template shows. */
   shownWords(number) {
     const template = this.templates[number];
     let left = template.uniqueFrom > template.literal ? template.literal : Math.max(_MIN_CUT, template.uniqueFrom);
@@ -57,6 +65,7 @@ class TemplateMatcher {
     return words;
   }
 
+  /** Hold a template against one place. */
   at(number, text, low, { before, start, quoted }, known) {
     const template = this.templates[number];
     const { parts, literal, uniqueFrom, sentence } = template;
@@ -71,7 +80,10 @@ class TemplateMatcher {
     return { template: number, before, start, end: after, literal: covered, values, cut: true };
   }
 
-  *occurrences(template, begin, text, low) {
+  /** The places where the message of a template could begin, by the places of its first literal. */
+  *occurrences(number, text, low) {
+    const template = this.templates[number];
+    const begin = this.head(number);
     const literal = begin || firstLiteral(template);
     if (!literal) return;
     const kind = template.parts[0][1];
@@ -79,9 +91,9 @@ class TemplateMatcher {
     for (let count = 0; count < _MAX_PLACES && place >= 0; count++) {
       if (begin) {
         yield place;
-      } else if (!OPEN.includes(kind)) {
+      } else if (!OPEN.has(kind)) {
         let before = text.slice(Math.max(0, place - _MAX_LOOK_BACK), place);
-        if (_ONE_WORD.includes(kind) && !isspace(before.slice(-1))) {
+        if (_ONE_WORD.has(kind) && !isspace(before.slice(-1))) {
           before = before.slice(before.replaceAll("\n", " ").lastIndexOf(" ") + 1);
         }
         const value = re.search(atEnd.get(kind), before);
@@ -92,25 +104,23 @@ class TemplateMatcher {
   }
 }
 
-function head(template) {
-  const first = template.parts[0];
-  return typeof first === "string" ? first.slice(0, _MIN_CUT) : "";
-}
-
 function firstLiteral({ parts }) {
   return typeof parts[0] === "string" ? parts[0] : (parts[1] ?? "");
 }
 
+/** Whether nothing else stands in a text beside a message. */
 function standsAlone(found, text) {
   const { before } = found;
+  // An item of a list is no whole text.
   if (before && (before >= _FAR || re.match(_BULLET, text) || !re.match(_NO_WORDS, text, 0, before))) return false;
   return isRest(text, found.end);
 }
 
+/** Whether no words follow a place but what clients append. */
 function isRest(text, position) {
   const size = text.length;
   if (position === size) return true;
   return size - position < _FAR && (re.match(_NO_WORDS, text, position) !== null || units.isAppended(text, position));
 }
 
-module.exports = { TemplateMatcher, head, standsAlone };
+module.exports = { TemplateMatcher, standsAlone };

@@ -1,24 +1,27 @@
 // Reads structured bodies: mappings (as Maps) and lists; the same as read/body.py.
 "use strict";
 
-const { _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS } = require("../constants")("read.body");
-const { fullmatch } = require("../runtime/re");
-const { isascii, isdigit, isspace, rpartition } = require("../runtime/text");
 const known = require("./body_keys");
+const { fullmatch } = require("../runtime/re");
+const { union } = require("../runtime/sets");
+const { isascii, isdigit, isspace, rpartition } = require("../runtime/text");
+
+const { _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS } = require("../constants")("read.body");
 
 const { Shape } = known;
 
+/** Walks one body and adds what it shows to the evidence. */
 class ObjectReader {
   constructor(evidence, readText, depth, vocabulary) {
     const { providers } = vocabulary;
     this.evidence = evidence;
-    this.messageKeys = new Set([...known.MESSAGE_KEYS, ...providers.messageKeys]);
+    this.messageKeys = union(known.MESSAGE_KEYS, providers.messageKeys);
     this.bodyKeys = providers.bodyKeys;
     this.extraKeys = providers.extraKeys;
-    this.codeKeys = new Set([
-      ...known.ERROR_CODE_KEYS,
-      ...[...providers.codeKeys].filter((key) => !known.CODE_KEYS.has(key)),
-    ]);
+    this.codeKeys = union(
+      known.ERROR_CODE_KEYS,
+      [...providers.codeKeys].filter((key) => !known.CODE_KEYS.has(key)),
+    );
     this.readText = readText;
     this.depth = depth;
     this.items = 0;
@@ -43,9 +46,9 @@ class ObjectReader {
       if (keys.has("role")) evidence.fields.push([path ? `${path}.role` : "role", value.get(keys.get("role"))]);
       return;
     }
-    if (known.any(lows, known.HEADER_NAMES)) {
+    if (known.hasAny(lows, known.HEADER_NAMES)) {
       evidence.addHeaders(value);
-      if (!known.any(lows, known.MESSAGE_KEYS)) return;
+      if (!known.hasAny(lows, known.MESSAGE_KEYS)) return;
     }
     const own = shape === Shape.ACCESS ? null : ownStatus(value, keys);
     status = own ?? status;
@@ -55,7 +58,8 @@ class ObjectReader {
       evidence.error = true;
       evidence.strong ||= own !== null;
     }
-    const reported = known.ERROR_KEYS.has(rpartition(path, ".")[2].toLowerCase()) || known.any(lows, this.messageKeys);
+    const below = rpartition(path, ".")[2].toLowerCase();
+    const reported = known.ERROR_KEYS.has(below) || known.hasAny(lows, this.messageKeys);
     for (const [low, key] of keys) {
       const item = value.get(key);
       if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low))) continue;
@@ -111,6 +115,7 @@ function ownStatus(value, keys) {
   return null;
 }
 
+/** Whether a body says by itself that it is an error: an error object, or a status beside a message. */
 function isError(value, keys, own) {
   if (keys.has("jsonrpc")) return false;
   const error = value.get(keys.get("error"));
@@ -126,6 +131,7 @@ function isText(value) {
   return typeof value === "string" && value !== "";
 }
 
+/** Whether an object found in a text has a key by which bodies report anything. */
 function reports(value, depth = 0) {
   if (value instanceof Map) {
     for (const key of value.keys()) {

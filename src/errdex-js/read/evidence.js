@@ -1,10 +1,12 @@
 // What was read out of a raw error, before anything is decided; the same as read/evidence.py.
 "use strict";
 
-const { fold, normalise } = require("../rules/normal_form");
 const { Lines } = require("./lines");
+const { fold, normalise } = require("../rules/normal_form");
+const { minBy } = require("../runtime/sorting");
 const { rpartition, strip } = require("../runtime/text");
 
+/** An HTTP status in a text; `strong` where it counts without a recognised message. */
 class SeenStatus {
   constructor(status, position, strong) {
     this.status = status;
@@ -13,6 +15,7 @@ class SeenStatus {
   }
 }
 
+/** An exception class in a text; `path` is as written, with its module. */
 class SeenException {
   constructor(path, position) {
     this.path = path;
@@ -24,6 +27,7 @@ class SeenException {
   }
 }
 
+/** A text that may be, or hold, the message of an API; see Message of read/evidence.py. */
 class Message {
   constructor(text, { known, whole = false, status = null }) {
     this.text = strip(normalise(text));
@@ -36,17 +40,18 @@ class Message {
     this.statuses = [];
     this.exceptions = [];
     this.words = new Set();
-    this.templates = null;
-    this.found = new Map();
     this.starts = [0];
   }
 
+  /** The status nearest a message in the text, never one inside it; else the one of the whole. */
   statusNear(start, end) {
     const outside = this.statuses.filter((seen) => !(start <= seen.position && seen.position < end));
-    return outside.length ? nearest(outside, start).status : this.status;
+    if (!outside.length) return this.status;
+    return minBy(outside, (seen) => Math.abs(seen.position - start)).status;
   }
 }
 
+/** Everything a raw error shows; see Evidence of read/evidence.py. */
 class Evidence {
   constructor() {
     this.messages = [];
@@ -60,7 +65,7 @@ class Evidence {
     this.error = false;
   }
 
-  // A Map of an object, or an array of pairs.
+  /** Add response headers, given as a Map or as an array of pairs; the first of a name counts. */
   addHeaders(headers) {
     if (headers instanceof Map && !this.headers.size) {
       const plain = new Map();
@@ -84,25 +89,17 @@ class Evidence {
   }
 }
 
-function nearest(statuses, place) {
-  let best = statuses[0];
-  for (const seen of statuses) {
-    if (Math.abs(seen.position - place) < Math.abs(best.position - place)) best = seen;
-  }
-  return best;
-}
-
-// What Python unpacks: the items of a list, the characters of a text, the keys of a mapping.
+/** What Python unpacks: the items of a list, the characters of a text, the keys of a mapping. */
 function unpacked(item) {
   if (Array.isArray(item)) return item;
   if (typeof item === "string") return item.length > 4 ? [] : [...item];
   return item instanceof Map ? [...item.keys()] : [];
 }
 
-// `str()` of a scalar.
+/** `str()` of a scalar. */
 function written(value) {
   if (typeof value !== "boolean") return String(value);
   return value ? "True" : "False";
 }
 
-module.exports = { Evidence, Message, SeenException, SeenStatus, nearest };
+module.exports = { Evidence, Message, SeenException, SeenStatus };

@@ -1,20 +1,24 @@
-// What kind of line a place in a text stands in; the same as read/lines.py.
+// What kind of line a place in a text stands in: source code, Markdown, a quotation. None of them reports an error; the
+// same as read/lines.py.
 "use strict";
 
-const { _CODE, _MARKUP, _MAX_LINE, _OPENING, BULLET } = require("../constants")("read.lines");
 const re = require("../runtime/re");
 const { find } = require("../runtime/text");
 
+const { _CODE_OR_MARKUP, _IS_CODE, _IS_MARKUP, _MAX_LINE, _NEITHER, _OPENING, BULLET, DECORATION, ERROR_CLASS } =
+  require("../constants")("read.lines");
+
+/** A text by its lines; what kind of line one is, is judged once. */
 class Lines {
   constructor(text) {
     this.text = text;
-    this.start = 0;
+    this.start = 0; // the line that was asked for last
     this.end = -1;
-    this.introduced = new Map();
-    this.code = new Map();
-    this.markup = new Map();
+    this.introduced = new Map(); // places of which somebody has judged whether a message may begin there
+    this.kinds = new Map();
   }
 
+  /** Where the line around a place begins and ends. */
   at(position) {
     if (!(this.start <= position && position <= this.end)) {
       const end = this.text.indexOf("\n", position);
@@ -26,28 +30,31 @@ class Lines {
   }
 
   isCode(position) {
-    return this.is(_CODE, this.code, position);
+    return this.kind(position) === _IS_CODE;
   }
 
-  isMarkup(position) {
-    return this.is(_MARKUP, this.markup, position);
+  isCodeOrMarkup(position) {
+    return this.kind(position) !== _NEITHER;
   }
 
-  is(pattern, known, position) {
+  kind(position) {
     const [start, end] = this.at(position);
-    let found = known.get(start);
-    if (found === undefined) {
-      found = re.match(pattern, this.text, start, Math.min(end, start + _MAX_LINE)) !== null;
-      known.set(start, found);
+    let kind = this.kinds.get(start);
+    if (kind === undefined) {
+      const found = re.match(_CODE_OR_MARKUP, this.text, start, Math.min(end, start + _MAX_LINE));
+      kind = found === null ? _NEITHER : found.g(1) === null ? _IS_MARKUP : _IS_CODE;
+      this.kinds.set(start, kind);
     }
-    return found;
+    return kind;
   }
 
+  /** Whether a place stands in an item of a list. */
   isItem(position) {
     const [start, end] = this.at(position);
     return re.match(BULLET, this.text, start, end) !== null;
   }
 
+  /** Where the quotation begins that a place stands in, on its line; -1 if it stands in none. */
   quotationAt(position) {
     const text = this.text;
     const start = Math.max(this.at(position)[0], position - _MAX_LINE);
@@ -60,4 +67,4 @@ class Lines {
   }
 }
 
-module.exports = { Lines };
+module.exports = { BULLET, DECORATION, ERROR_CLASS, Lines };

@@ -1,47 +1,59 @@
-// Reads evidence out of text; the same as read/text.py.
+// Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another; the same
+// as read/text.py.
 "use strict";
 
-const { STATUS_WORDS } = require("../rules/tokens");
-const constants = require("../constants")("read.text");
-const { Lines } = require("./lines");
-const { findall, finditer, search, sub } = require("../runtime/re");
-const { isDisjoint, partition, rpartition, strip } = require("../runtime/text");
-const { findBodies } = require("./formats/embedded");
-const { Message, SeenStatus, nearest } = require("./evidence");
-const { statusOf } = require("./wrappers");
 const { ObjectReader, reports } = require("./body");
+const { Message, SeenStatus } = require("./evidence");
+const { findBodies } = require("./formats/embedded");
+const { Lines } = require("./lines");
 const { findStatuses } = require("./signals/status");
+const { statusOf } = require("./wrappers");
+const { STATUS_WORDS } = require("../rules/tokens");
+const json = require("../runtime/json");
+const { findall, finditer, match, search, sub } = require("../runtime/re");
+const { isDisjoint } = require("../runtime/sets");
+const { minBy } = require("../runtime/sorting");
+const { lstrip, partition, rpartition, strip } = require("../runtime/text");
 
-const { _ANSI, _BESIDE, _BODY, _CODE, FIELD, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, MAX_TEXT } =
-  constants;
+const {
+  ANSI, _BESIDE, _CODE, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, FIELD, MAX_TEXT,
+} = require("../constants")("read.text");
+const { BODY } = require("../constants")("read.evidence");
 
 class TextReader {
   constructor(vocabulary) {
     this.vocabulary = vocabulary;
   }
 
+  /** Add what a text shows to the evidence; the options are those of Python's `read`. */
   read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
     if (depth > _MAX_DEPTH) return;
-    if (text.includes("\x1b")) text = sub(_ANSI, "", text);
+    text = withoutColours(text);
     if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, known, whole)) return;
     const message = new Message(text, { known, whole, status });
     message.words = seen === null || text.includes("\\") ? this.vocabulary.wordsIn(message.text) : seen;
     this.readMessage(message, evidence);
   }
 
+  /** Add a text without bodies, whose words are known, and what stands in it beside its message. */
   readMessage(message, evidence) {
     this.readOuter(message, evidence);
     evidence.messages.push(message);
   }
 
+  /** Add what a parsed body shows: a Map or an array, and the texts in it. */
   readBody(value, evidence, status = null, depth = 0, whole = true) {
     const readText = (text, options) => this.read(text, evidence, options);
     new ObjectReader(evidence, readText, depth, this.vocabulary).read(value, status, whole);
   }
 
+  /** Read the objects in a text and what stands around them; false if there is no object. */
   readBodies(text, evidence, status, depth, known, whole) {
     const lines = new Lines(text);
+    // An object that reports nothing, such as the parameters a message complains about, is part of the text.
+    // One in a line of source code is somebody's example.
     let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
+    // A message may quote what the caller sent.
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
     if (!bodies.length) return false;
     const pieces = [];
@@ -50,15 +62,15 @@ class TextReader {
       pieces.push(text.slice(position, body.start));
       position = body.end;
     }
-    const outer = new Message([...pieces, text.slice(position)].join(_BODY), { known: false, status });
+    const outer = new Message([...pieces, text.slice(position)].join(BODY), { known: false, status });
     outer.words = this.vocabulary.wordsIn(outer.text);
     this.readOuter(outer, evidence);
-    const bare = strip(outer.text, _BODY + " \n'\"[](),;.:") === "";
+    const bare = strip(outer.text, BODY + " \n'\"[](),;.:") === "";
     const alone = whole && (bare || outer.starts.length > 1 || outer.low.startsWith("http/"));
     let place = -1;
     for (const body of bodies) {
-      place = outer.text.indexOf(_BODY, place + 1);
-      const near = outer.statuses.length ? nearest(outer.statuses, place).status : status;
+      place = outer.text.indexOf(BODY, place + 1);
+      const near = nearest(outer.statuses, place, status);
       this.readBody(body.value, evidence, near, depth, alone);
     }
     if (!bare) evidence.messages.push(outer);
@@ -82,7 +94,7 @@ class TextReader {
       message.exceptions = vocabulary.classes.reportedIn(message.lines, seen);
       evidence.exceptions.push(...message.exceptions);
     }
-    if (message.known) return;
+    if (message.known) return; // a number inside a message is no status
     if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
     if (!isDisjoint(seen, vocabulary.fieldWords)) {
       for (const found of first(FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
@@ -90,14 +102,15 @@ class TextReader {
     if (!isDisjoint(seen, vocabulary.codeWords)) {
       for (const found of first(_CODE, message.text)) {
         const code = found.g(1);
-        if (vocabulary.codes.has(code) && speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
+        if (!vocabulary.codes.has(code)) continue;
+        if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }
   }
 
   readStatuses(message, evidence) {
     const read = message.statuses.at(-1)?.position ?? 0;
-    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary, message.exceptions, read));
+    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary.classes, message.exceptions, read));
     for (const found of message.statuses) {
       if (found.strong || evidence.status === null) {
         if (!evidence.strong || found.strong) evidence.status = found.status;
@@ -125,7 +138,7 @@ class TextReader {
   }
 }
 
-// The first matches of a pattern.
+/** The first matches of a pattern. */
 function first(pattern, text) {
   const all = [];
   for (const found of finditer(pattern, text)) {
@@ -135,26 +148,45 @@ function first(pattern, text) {
   return all;
 }
 
-// Whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`.
+/** Whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`. */
 function isQuoted(text, place) {
   const before = text.slice(Math.max(0, place - _BESIDE), place).replace(/\\+$/, "");
   return _QUOTES.includes(before.at(-1)) && search(_LEADS, before.slice(0, -1)) === null;
 }
 
+/** Whether the line of a code says, beside the code, that something went wrong. */
 function speaksOfError(text, start, end) {
   const before = rpartition(text.slice(Math.max(0, start - _BESIDE), start), "\n")[2];
   const after = partition(text.slice(end, end + _BESIDE), "\n")[0];
   return search(_TROUBLE, before + " " + after) !== null;
 }
 
+/** Whether an object may be written into a text, or the text may be the inside of one. */
 function mayHoldBody(text) {
-  return text.includes("{") || text.includes('":') || text.includes("':") || text.includes("map[");
+  if ((text.includes("{") && (text.includes(":") || text.includes("="))) || text.includes("map[")) return true;
+  return (text.includes('":') || text.includes("':")) && match(_INSIDE, text) !== null;
 }
 
+/** The JSON object or list that a text is; null for any other text. */
+function asJson(text) {
+  const isObject = "{[ \n\t".includes(text.slice(0, 1)) && ["{", "["].includes(lstrip(text).slice(0, 1));
+  return isObject ? json.parse(text) : null;
+}
+
+/** Cut an endless text to its two ends. */
 function shorten(text) {
   if (text.length <= MAX_TEXT) return text;
   const half = Math.floor(MAX_TEXT / 2);
   return text.slice(0, half) + "\n" + text.slice(-half);
 }
 
-module.exports = { MAX_TEXT, TextReader, shorten };
+function nearest(statuses, place, otherwise) {
+  return statuses.length ? minBy(statuses, (seen) => Math.abs(seen.position - place)).status : otherwise;
+}
+
+/** A text without the escape sequences of terminals. */
+function withoutColours(text) {
+  return text.includes("\x1b") ? sub(ANSI, "", text) : text;
+}
+
+module.exports = { TextReader, asJson, shorten, withoutColours };

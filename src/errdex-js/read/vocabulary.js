@@ -1,19 +1,20 @@
 // Everything about texts that depends on the catalog; the same as read/vocabulary.py.
 "use strict";
 
-const { STATUS_WORDS, longestWord } = require("../rules/tokens");
-const { intersection, wordsIn } = require("../runtime/text");
+const { Labels } = require("./signals/labels");
 const { Classes } = require("./signals/classes");
-const { WrapperHeads } = require("./wrappers");
-const { Labels } = require("./labels");
 const { Providers } = require("./signals/providers");
+const { WrapperHeads } = require("./wrappers");
+const { STATUS_WORDS, longestWord, words } = require("../rules/tokens");
+const { intersection, union } = require("../runtime/sets");
 
 class Vocabulary {
   constructor(rules) {
     this.providers = new Providers(rules);
-    this.labels = new Labels(this.providers);
+    this.labels = new Labels(this.providers, rules.label);
     this.classes = new Classes(rules, this.providers, this.labels);
     this.wrapperHeads = new WrapperHeads(rules);
+    /** What may stand between a label and a message, folded. */
     this.prefixes = [
       ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
       ...this.wrapperHeads.single,
@@ -22,20 +23,22 @@ class Vocabulary {
     this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
     this.fieldWords = new Set(rules.fieldWords.keys());
     this.fields = rules.fieldWords;
-    this.classWords = new Set([...this.classes.words, ...STATUS_WORDS]);
+    this.classWords = union(this.classes.words, STATUS_WORDS);
     this.mereFieldWords = new Set(
       [...this.fieldWords].filter((word) => !this.classWords.has(word) && !this.codeWords.has(word)),
     );
     this.mereCodeWords = new Set(
       [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
     );
+    /** Words without any of which, and without a template's key words, a text is no error. */
     this.triggers = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
-    this.telling = new Set([...this.triggers, ...this.providers.words]);
+    this.telling = union(this.triggers, this.providers.words);
     for (const [first, rest] of rules.words) {
       for (const [second, third] of rest) this.telling.add(first).add(second).add(third);
     }
   }
 
+  /** Those telling words of a text that are triggers: of fields with such a field, of codes those outside paths. */
   among(seen, text) {
     const triggers = intersection(seen, this.triggers);
     const low = text.toLowerCase();
@@ -49,12 +52,15 @@ class Vocabulary {
     return triggers;
   }
 
+  /** Those words of a text that tell anything: key words of templates, providers, statuses, classes, … */
   wordsIn(text) {
-    return intersection(wordsIn(text), this.telling);
+    const found = new Set();
+    for (const word of words(text)) if (this.telling.has(word)) found.add(word);
+    return found;
   }
 }
 
-// Whether a word of a folded text always stands behind a dot.
+/** Whether a word of a folded text always stands behind a dot. */
 function isInPaths(word, low) {
   let place = low.indexOf(word);
   while (place > 0 && low[place - 1] === ".") place = low.indexOf(word, place + 1);

@@ -1,12 +1,14 @@
 // Wrappers' heads: what clients write in front of a message; the same as read/wrappers.py.
 "use strict";
 
-const { _CLASS_HEAD, _DECORATION, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS, _TELLING } =
-  require("../constants")("read.wrappers");
 const { matchHead } = require("../rules/units");
 const { match } = require("../runtime/re");
-const { isalnum, isalpha, isdecimal, isdigit, lstrip, rfind } = require("../runtime/text");
+const { isalnum, isalpha, isdecimal, isdigit, lstrip } = require("../runtime/text");
 
+const { _CLASS_HEAD, _DECORATION, _DIGITS, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS, _TELLING } =
+  require("../constants")("read.wrappers");
+
+/** The status of an error among the values of a head; or null. */
 function statusOf(values) {
   const text = values.has("status") ? values.get("status")[1] : "";
   return isdecimal(text) && 400 <= Number(text) && Number(text) <= 599 ? Number(text) : null;
@@ -14,11 +16,10 @@ function statusOf(values) {
 
 class WrapperHeads {
   constructor(rules) {
-    this.single = [];
-    this.statusHeads = [];
+    this.single = []; // heads of nothing but words, which may also stand in the middle of a line
     this.heads = new Map();
-    this.numberHeads = [];
-    this.openHeads = [];
+    this.numberHeads = []; // those that begin with a number, each with what follows it
+    this.openHeads = []; // those that begin with a hole, each with its longest literal
     const heads = [...rules.providers.values()].flatMap((provider) => provider.heads);
     for (const head of new Map(heads.map((item) => [JSON.stringify(item), item])).values()) this.add(head);
   }
@@ -30,7 +31,6 @@ class WrapperHeads {
     const telling = letters >= _TELLING;
     const item = [head, telling];
     const plain = typeof first === "string";
-    if (telling && plain && head.slice(1).some((part) => part[0] === "status")) this.statusHeads.push(head);
     if (head.length === 1 && telling) this.single.push(first);
     if (plain && first.length >= _HEAD_KEY) {
       const key = first.slice(0, _HEAD_KEY);
@@ -43,7 +43,7 @@ class WrapperHeads {
     }
   }
 
-  // An array of [place, values, telling].
+  /** The wrappers' heads at the start of a text, one after another, each [place, values, telling]. */
   atStart(text, low) {
     const places = [];
     const first = low.slice(0, 1);
@@ -52,11 +52,12 @@ class WrapperHeads {
     }
     let start = isalnum(first) ? 0 : match(_DECORATION, text).end;
     const openHeads = this.openHeads.filter(([literal]) => low.includes(literal)).map(([, head]) => head);
-    const named = low.includes("error") || low.includes("exception") || low.includes("timeout");
+    const hasWord = low.includes("error") || low.includes("exception") || low.includes("timeout");
     for (let count = 0; count < _MAX_HEADS && start + 1 < low.length; count++) {
       const heads = [...this.candidates(low, start), ...openHeads];
-      if (!(heads.length || named)) break;
-      const classHead = named ? match(_CLASS_HEAD, text, start) : null;
+      const isWord = hasWord && !isdigit(low[start]);
+      if (!(heads.length || isWord)) break;
+      const classHead = isWord ? match(_CLASS_HEAD, text, start) : null;
       let best = classHead ? [classHead.end, new Map(), false] : null;
       for (const [head, telling] of heads) {
         const found = matchHead(head, text, low, start);
@@ -69,21 +70,11 @@ class WrapperHeads {
     return places;
   }
 
-  // [where the head begins, its values], or null.
-  before(text, low, end) {
-    for (const head of this.statusHeads) {
-      const start = rfind(low, head[0], 0, end);
-      const found = start >= 0 ? matchHead(head, text, low, start) : null;
-      if (found && found[0] === end) return [start, found[1]];
-    }
-    return null;
-  }
-
   candidates(low, start) {
     const heads = this.heads.get(low.slice(start, start + _HEAD_KEY)) ?? [];
     const found = heads.filter(([head]) => low.startsWith(head[0], start));
     if (isdigit(low.slice(start, start + 1))) {
-      const after = lstrip(low.slice(start, start + _MAX_DIGITS), "0123456789");
+      const after = lstrip(low.slice(start, start + _MAX_DIGITS), _DIGITS);
       for (const [literal, head] of this.numberHeads) {
         if (after.startsWith(literal)) found.push(head);
       }

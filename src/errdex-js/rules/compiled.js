@@ -1,28 +1,24 @@
-// The compiled catalog, from the content of rules.json; the same as Rules of rules/compiled.py.
+// The compiled catalog, from the content of data/rules.json; the same as Rules of rules/compiled.py.
 "use strict";
 
 const { FORMAT } = require("../constants")("rules.compiled");
 
-const ENTRY = [
-  "id", "kind", "category", "retryable", "retryAfter", "statuses", "support", "title", "fix", "source",
-];
-const TEMPLATE = ["entry", "parts", "literal", "uniqueFrom", "sentence", "conditions"];
+const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
-const named = (names, row) => Object.fromEntries(names.map((name, place) => [name, row[place]]));
+/** A row as an object; the columns are the fields of Python's named tuple. */
+const named = (columns, row) => Object.fromEntries(columns.map((name, place) => [camel(name), row[place]]));
 
 const mapOf = (object) => new Map(Object.entries(object));
 
 class Rules {
-  /**
-   * `providers`, `codes`, `fields`, `exceptions`, `details`, `fieldWords`, `words` and `defaults` (of
-   * Maps) are Maps; what stands in them, and the conditions, is as in the JSON.
-   */
+  /** Every dict of Python is a Map here; what stands in them, and the conditions, is as in the JSON. */
   constructor(data) {
     if (data.format !== FORMAT) throw new Error(`rules have format ${data.format}, this version reads ${FORMAT}`);
     this.providers = mapOf(data.providers);
     this.own = new Set(data.own ?? []);
-    this.entries = data.entries.map((row) => ({ ...named(ENTRY, row), provider: row[0].split("/", 1)[0] }));
-    this.templates = data.templates.map((row) => named(TEMPLATE, row));
+    const { entry, template } = data.columns;
+    this.entries = data.entries.map((row) => ({ ...named(entry, row), provider: row[0].split("/", 1)[0] }));
+    this.templates = data.templates.map((row) => named(template, row));
     this.items = data.items;
     this.conditions = [
       ...data.items.map(([, conditions]) => conditions),
@@ -34,6 +30,8 @@ class Rules {
     this.details = mapOf(data.details);
     this.fieldWords = mapOf(data.field_words);
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
+    this.label = data.label;
+    /** First key word of a template to its second, its third (the first once more where it has fewer) and number. */
     this.words = new Map(
       Object.entries(data.words).map(([word, keys]) => [
         word,

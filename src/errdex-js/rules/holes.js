@@ -1,9 +1,10 @@
 // The kinds of holes: what each takes from a text; the same as rules/holes.py.
 "use strict";
 
-const { KINDS, OPEN, _DURATION, _SECONDS } = require("../constants")("rules.holes");
+const { _DURATION, _SECONDS, KINDS, OPEN } = require("../constants")("rules.holes");
 const { findall } = require("../runtime/re");
 
+/** A duration such as `1m30s`, `6ms` or `20 seconds` in seconds. */
 function seconds(text) {
   let total = 0;
   for (const [number, unit] of findall(_DURATION, text.toLowerCase())) {

@@ -1,32 +1,36 @@
-// Normal form of texts; the same as rules/normal_form.py.
+// Normal form of texts: what two renderings of one message have in common; the same as rules/normal_form.py.
 "use strict";
 
-const constants = require("../constants")("rules.normal_form");
 const re = require("../runtime/re");
 const { isascii, isspace, strip } = require("../runtime/text");
 
-const TABLE = new Map(Object.entries(constants._TABLE).map(([code, plain]) => [String.fromCodePoint(code), plain]));
+const { _HTML, _MARKDOWN_ESCAPE, _MARKDOWN_LINK, _MOJIBAKE, _TABLE, _TAG } =
+  require("../constants")("rules.normal_form");
+
+const TABLE = new Map(Object.entries(_TABLE).map(([code, plain]) => [String.fromCodePoint(code), plain]));
 const escaped = (char) => `\\u{${char.codePointAt(0).toString(16)}}`;
 const ODD = new RegExp(`[${Array.from(TABLE.keys(), escaped).join("")}]`, "gu");
 const IS_ODD = /["\\`<]| {2}|\]\(|[^ -~]/;
 
+/** Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one. */
 function normalise(text) {
   if (!IS_ODD.test(text)) return text;
-  if ((text.includes("</") || text.includes("<title") || text.includes("<!")) && re.search(constants._HTML, text)) {
-    text = re.sub(constants._TAG, "\n", text);
+  if ((text.includes("</") || text.includes("<title") || text.includes("<!")) && re.search(_HTML, text)) {
+    text = re.sub(_TAG, "\n", text);
   }
   if (text.includes("â") || text.includes("Â")) {
-    text = re.sub(constants._MOJIBAKE, (found) => (found[0].length > 1 ? "'" : ""), text);
+    text = re.sub(_MOJIBAKE, (found) => (found[0].length > 1 ? "'" : ""), text);
   }
   if (text.includes("](") || text.includes("<http")) {
-    text = re.sub(constants._MARKDOWN_LINK, (found) => found.g(1) ?? found.g(2), text);
+    text = re.sub(_MARKDOWN_LINK, (found) => found.g(1) ?? found.g(2), text);
   }
-  if (text.includes("\\")) text = re.sub(constants._MARKDOWN_ESCAPE, (found) => found.g(1), text);
+  if (text.includes("\\")) text = re.sub(_MARKDOWN_ESCAPE, (found) => found.g(1), text);
   text = text.replace(ODD, (char) => TABLE.get(char));
   if (text.includes("\n") || text.includes("\r")) text = oneBreak(text);
   return text.replace(/ {2,}/g, " ");
 }
 
+/** Reduce every run of blanks with a line break to one line break. */
 function oneBreak(text) {
   const lines = text.replaceAll("\r", "\n").split("\n");
   const joined = lines.map((line) => strip(line)).filter(Boolean).join("\n");
@@ -36,6 +40,7 @@ function oneBreak(text) {
   return before + joined + after;
 }
 
+/** A normalised text in lower case on one line, of the same length. */
 function fold(normal) {
   const folded = isascii(normal) ? normal.toLowerCase() : normal.replace(/[A-Z]+/g, (run) => run.toLowerCase());
   return folded.replaceAll("\n", " ");

@@ -1,16 +1,19 @@
 // The unit matcher: holds one template against a text at one place; the same as rules/units.py.
 "use strict";
 
-const { _APPENDED, _END, _LINE_END, _QUOTED_END, KINDS, OPEN } = require("../constants")("rules.units");
+const { KINDS, OPEN } = require("./holes");
 const re = require("../runtime/re");
 const { find, rstrip, strip } = require("../runtime/text");
 
-// Values: Map of a hole's name to [kind, text as found].
+const { _APPENDED, _END, _LINE_END, _QUOTED_END } = require("../constants")("rules.units");
+
+// The values of holes are a Map of a name to [kind, text as found].
 
 const isText = (part) => typeof part === "string";
-const isOpen = (part) => OPEN.includes(part[1]);
+const isOpen = (part) => OPEN.has(part[1]);
 const starts = (low, part, position, end) => position + part.length <= end && low.startsWith(part, position);
 
+/** Whether a message may end at a place. */
 function ends(text, position, end, closed) {
   if (position === end || re.matchEnd(closed ? _END : _LINE_END, text, position, end) >= 0) return true;
   return isAppended(text.slice(0, end), position);
@@ -48,10 +51,12 @@ function hole([name, kind], text, position, end, values) {
   return after;
 }
 
+/** Whether what follows a message is what clients append, such as a request id. */
 function isAppended(text, position) {
   return re.match(_APPENDED, text.slice(position, position + 120)) !== null;
 }
 
+/** Hold a wrapper's head against a text: [where the message after it begins, its values], or null. */
 function matchHead(parts, text, low, start) {
   const values = new Map();
   const first = parts[0];
@@ -72,6 +77,7 @@ function nextOpen(parts, number) {
   return number;
 }
 
+/** Match the parts of one unit in a row: where it ends, or -1. */
 function unit(parts, number, upto, text, low, position, end, values) {
   for (let index = number; index < upto && position >= 0; index++) {
     const part = parts[index];
@@ -81,6 +87,7 @@ function unit(parts, number, upto, text, low, position, end, values) {
   return position;
 }
 
+/** Match an open hole and the unit after it: where they end, or -1. */
 function search(parts, number, upto, text, low, position, end, values, closed, tail = true) {
   const [name, kind] = parts[number];
   if (number + 1 === upto) {

@@ -1,9 +1,6 @@
-// The moment of a date in seconds since 1970: the same as `_date` of read/signals/retry_after.py. For a date of HTTP that is
-// email.utils.parsedate_to_datetime(…).timestamp().
+// Python's email.utils.parsedate_to_datetime(…).timestamp(): a date of HTTP in seconds since 1970.
 "use strict";
 
-const { _ISO } = require("../constants")("read.signals.retry_after");
-const { fullmatch } = require("./re");
 const { split } = require("./text");
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -17,12 +14,8 @@ const ZONES = new Map(Object.entries({
 }));
 const DAY = 86_400;
 
-// Null where Python raises ValueError.
+/** The moment of a date; null where Python raises ValueError. A date without a zone is one of UTC. */
 function timestamp(text) {
-  if (fullmatch(_ISO, text)) {
-    const time = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
-    return Number.isNaN(time) ? null : time / 1000;
-  }
   const parts = split(text);
   if (!parts.length) return null;
   if (parts[0].endsWith(",") || DAYS.includes(parts[0].toLowerCase())) parts.shift();
@@ -63,12 +56,12 @@ function clockOf(time) {
   return clock.length === 3 ? clock : null;
 }
 
-// `int()` of a text; NaN where Python raises.
+/** `int()` of a text; NaN where Python raises. */
 function integer(text) {
   return /^[-+]?[0-9]+(?:_[0-9]+)*$/.test(text) ? Number(text.replaceAll("_", "")) : NaN;
 }
 
-// Seconds east of Greenwich; 0 where nothing says so.
+/** Seconds east of Greenwich; 0 where nothing says so. */
 function offset(zone) {
   zone = zone.toUpperCase();
   const number = ZONES.get(zone) ?? integer(zone);

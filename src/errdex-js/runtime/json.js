@@ -110,12 +110,12 @@ class Parser {
   }
 }
 
-// The value, or undefined for what is no JSON.
+/** The value; null for what is no JSON. */
 function parse(text) {
   try {
     return new Parser(text).whole();
   } catch (error) {
-    if (error instanceof NoJson) return undefined;
+    if (error instanceof NoJson) return null;
     throw error;
   }
 }

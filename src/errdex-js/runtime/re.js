@@ -1,7 +1,7 @@
-// Python's `re` over translated patterns: `search(p, text, pos, endpos)` and so on, p being a Pattern of `constants`.
+// Python's `re` over translated patterns: `search(p, text, pos, endpos)` and so on, p being a Pattern.
 //
 // match, search and fullmatch return a Found or null. A Found has `start`, `end`, `[0]` and `g(0)` (the whole), `g(n)`
-// and `groups[n]` (null where a group took no part), `named` (name → text). finditer returns a generator of Founds,
+// and `groups[n]` (null where a group took no part). finditer returns a generator of Founds,
 // findall what Python's does: texts, or arrays of texts, "" where a group took no part. sub takes a function of a Found
 // or a plain text (no \1 in it: pass a function). split returns what Python's does.
 // As in Python, `endpos` is where the text seems to end, and what stands before `pos` is seen by lookbehinds.
@@ -11,15 +11,16 @@ class Pattern {
   /**
    * @param {string} source JavaScript source, for the flag `u`
    * @param {number[] | null} groups for each group of Python, from 0 on, its number here; null if they are the same
-   * @param {Record<string, number>} names name of a group of Python to its number
-   * @param {string | undefined} text what Python has
    */
-  constructor(source, groups = null, names = {}, text = undefined) {
+  constructor(source, groups = null) {
     this.source = source;
-    this.text = text;
     this.numbers = groups;
-    this.names = names;
     this.compiled = [null, null, null];
+  }
+
+  /** The pattern that errdex/site/javascript_regex.py has translated. */
+  static of({ re, groups = null }) {
+    return new Pattern(re, groups);
   }
 
   get(kind) {
@@ -51,10 +52,6 @@ class Found {
   get groups() {
     const size = this.pattern.numbers ? this.pattern.numbers.length : this.result.length;
     return Array.from({ length: size }, (_, number) => this.g(number));
-  }
-
-  get named() {
-    return Object.fromEntries(Object.entries(this.pattern.names).map(([name, number]) => [name, this.g(number)]));
   }
 }
 

@@ -1,6 +1,6 @@
 // Python's methods of str, as functions of a text. Positions are never negative; `x` of startswith and endswith may be
 // an array of texts. An empty text is no digit, letter or blank, as in Python. `split` without a separator parts
-// at blanks; `wordsIn` gives the words of catalog/words.py.
+// at blanks.
 "use strict";
 
 const BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -58,7 +58,6 @@ const isalpha = (text) => /^\p{L}+$/u.test(text);
 const isalnum = (text) => /^[\p{L}\p{N}]+$/u.test(text);
 const isupper = (text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
 const isascii = (text) => !/[^\x00-\x7f]/.test(text);
-const isprintable = (text) => !/[\p{C}\p{Z}]/u.test(text.replaceAll(" ", ""));
 
 function lstrip(text, chars = null) {
   let start = 0;
@@ -82,54 +81,7 @@ function split(text, separator = null) {
   return separator === null ? text.match(NO_BLANKS) ?? [] : text.split(separator);
 }
 
-/** The words of a text in lower case, as a Set: runs of ASCII letters, digits and underscores. */
-function wordsIn(text) {
-  const found = new Set();
-  for (const word of text.match(/[A-Za-z0-9_]+/g) ?? []) found.add(word.toLowerCase());
-  return found;
-}
-
-/** A comparison for `sort`: of numbers, booleans and texts, and of arrays of them, as Python compares tuples. */
-function compare(a, b) {
-  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
-  for (let place = 0; place < a.length && place < b.length; place++) {
-    const order = compare(a[place], b[place]);
-    if (order) return order;
-  }
-  return a.length - b.length;
-}
-
-/** The element of the smallest key, the first of several; null if there is none. */
-function minBy(items, key) {
-  let best = null;
-  let least = null;
-  for (const item of items) {
-    const value = key(item);
-    if (best === null || compare(value, least) < 0) [best, least] = [item, value];
-  }
-  return best;
-}
-
-const isDisjoint = (a, b) => {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  for (const item of few) if (many.has(item)) return false;
-  return true;
-};
-
-const intersection = (a, b) => {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  const both = new Set();
-  for (const item of few) if (many.has(item)) both.add(item);
-  return both;
-};
-
-const isSubset = (a, b) => {
-  for (const item of a) if (!b.has(item)) return false;
-  return true;
-};
-
 module.exports = {
-  find, rfind, startswith, endswith, partition, rpartition, isspace, isdigit, hasDigit, isdecimal, isalpha, isalnum,
-  isupper, isascii, isprintable, lstrip, rstrip, strip, split, wordsIn, compare, minBy, isDisjoint, intersection,
-  isSubset,
+  endswith, find, hasDigit, isalnum, isalpha, isascii, isdecimal, isdigit, isspace, isupper, lstrip, partition, rfind,
+  rpartition, rstrip, split, startswith, strip,
 };

@@ -116,7 +116,7 @@ def _entry(entry: Entry) -> list[Json]:
         entry.support == "required",
         entry.title,
         entry.fix,
-        entry.sources[0],
+        entry.sources[0] if entry.sources else None,
     ]
 
 

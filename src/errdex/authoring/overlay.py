@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from difflib import get_close_matches
 from os import PathLike
@@ -9,8 +10,8 @@ from typing import Any
 
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.schema import Entry, Provider
-from errdex.authoring.source import SETTINGS, Source, load
-from errdex.model.errors import CatalogError, Issue, Location
+from errdex.authoring.source import Source, load, read
+from errdex.model.errors import CatalogError, Issue
 from errdex.rules import compiled
 
 
@@ -29,22 +30,34 @@ def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, An
     Raises:
         CatalogError: Anything in the folder is wrong.
     """
-    own = load(folder)
-    both = add_ours(own)
-    unknown = [name for name in own.disable if name not in both.entries]
-    if unknown:
-        place = Location(str(own.root / SETTINGS), 1, 1)
-        raise CatalogError([_unknown(place, name, both) for name in unknown])
-    rules, pages = compile_source(both)
+    own, mistakes = read_over(folder)
+    if mistakes:
+        raise CatalogError(mistakes)
+    rules, pages = compile_source(add_ours(own))
     rules["own"] = sorted(own.entries)  # they have no page on our site
     pages["places"] = compiled.read_pages()["places"] | pages["places"]
     return rules, pages
 
 
-def _unknown(place: Location, name: str, source: Source) -> Issue:
-    near = get_close_matches(name, source.entries, n=3, cutoff=0.6)
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
-    return Issue(place, "settings", f"`disable` names {name!r}, which is no entry{hint}")
+def read_over(folder: str | PathLike[str]) -> tuple[Source, list[Issue]]:
+    """Read a folder that goes over ours; return what could be read, and every mistake that keeps it from being loaded.
+
+    `load_over` refuses what has one, and lint reports the same list.
+    """
+    own, mistakes = read(folder)
+    if own.disable:
+        mistakes += _unknown(own, {*own.entries, *compiled.read_pages()["entries"]})
+    return own, sorted(set(mistakes))
+
+
+def _unknown(own: Source, known: Set[str]) -> Iterator[Issue]:
+    """Yield the ids of `disable` that no entry has."""
+    for number, name in enumerate(own.disable):
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            place = own.settings.at("disable", number)
+            yield Issue(place, "settings", f"`disable` names {name!r}, which is no entry{hint}")
 
 
 def add_ours(source: Source) -> Source:

@@ -77,7 +77,7 @@ MEANINGS: Final[dict[str, str]] = {
 TYPES: Final[dict[str, object]] = get_type_hints(Params)
 """The type of each param."""
 
-_OF_KINDS: Final[dict[str, object]] = {"int": int, "number": float, "duration": float, "list": list[str]}
+_OF_KINDS: Final[dict[str, object]] = {"int": int, "number": float, "duration": float, "list": tuple[str, ...]}
 
 
 def type_of(kind: str) -> object:
@@ -86,7 +86,7 @@ def type_of(kind: str) -> object:
 
 
 def type_name(type_: object) -> str:
-    """Return a type as it is written: `int`, `list[str]`."""
+    """Return a type as it is written: `int`, `tuple[str, ...]`."""
     return type_.__name__ if isinstance(type_, type) and type_ in (int, float, str) else str(type_)
 
 

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from errdex.authoring.template import TemplateError, parse
+from errdex.authoring.template import TemplateError, compile_parts, parse
 from errdex.model.category import Category
 
 ANY_CLASS: Final = "{class}"
 """In a head: each provider's names that end in `Exception`, as gateways write them before a message."""
 
 
+MAX_TITLE: Final = 90
+"""Characters from which on lint says that a title is long."""
+MAX_FIX: Final = 200
+"""The same of a fix, which goes into notes on lines of logs."""
+_WORD: Final = re.compile(r"[A-Za-z0-9_]")
+
+
 def _check_template(template: str) -> str:
-    parse(template)
+    if not compile_parts(template):
+        raise TemplateError(f"{template!r} is nothing but punctuation, which templates do not compare")
     return template
 
 
 def _check_head(head: str) -> str:
-    parse(head.replace(ANY_CLASS, "Exception"))
+    if not any(isinstance(part, str) for part in parse(head.replace(ANY_CLASS, "Exception"))):
+        raise TemplateError(f"the head {head!r} is nothing but holes")
     return head
 
 
@@ -70,6 +82,10 @@ class Match(_Strict):
             raise ValueError("an item of match needs at least one key")
         if self.generic and self.code is None:
             raise ValueError("generic stands beside a code")
+        if (self.field or self.detail) and not any(
+            _WORD.search(name.rpartition(".")[2]) for name in (*(self.field or ()), *(self.detail or ()))
+        ):
+            raise ValueError("the name of a field needs a letter from a to z")
         return self
 
 
@@ -95,7 +111,7 @@ class Entry(_Strict):
 
     id: Id
     """Stable name `provider/slug`: page address and label. Never reused."""
-    title: Annotated[Line, StringConstraints(max_length=90)]
+    title: Annotated[Line, Field(json_schema_extra={"maxLength": MAX_TITLE})]
     """One line from the caller's side."""
     kind: Literal["error", "family", "default", "guide"] = "error"
     """family: wordings not listed yet; default: a bare status; guide: a page without a verdict."""
@@ -113,9 +129,9 @@ class Entry(_Strict):
     """One item is enough."""
     support: Literal["required"] | None = None
     """The text counts only alone, in a known field, or beside a cue."""
-    meaning: Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)]
+    meaning: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
     """What happened, from the caller's side."""
-    fix: Annotated[Line, StringConstraints(max_length=200)] | None = None
+    fix: Annotated[Line, Field(json_schema_extra={"maxLength": MAX_FIX})] | None = None
     """What to change, in one line; holes are filled in."""
     steps: str | None = None
     """Longer Markdown for the page."""
@@ -125,11 +141,11 @@ class Entry(_Strict):
     """Texts as seen; each must classify as this entry."""
     counterexamples: list[str | Example] = Field(default_factory=list)
     """Texts that look alike and are another entry's, or no error."""
-    provenance: Literal["documented", "observed"]
+    provenance: Literal["documented", "observed"] | None = None
     """documented: on a page of the vendor; observed: seen in public elsewhere."""
-    sources: list[Url] = Field(min_length=1)
+    sources: list[Url] = Field(default_factory=list)
     """Public addresses that show it."""
-    verified: datetime.date
+    verified: datetime.date | None = None
     """Day on which the entry was checked against its source."""
     surface: Literal["http", "stream", "finish_reason", "dataset", "job", "client"] = "http"
     """Where the error shows."""
@@ -152,17 +168,17 @@ class Entry(_Strict):
             if self.category or self.messages or self.match or self.examples:
                 raise ValueError("a guide has no category, messages, match or examples")
             return self
-        if self.category is None:
-            raise ValueError("category is missing")
-        if self.fix is None:
-            raise ValueError("fix is missing")
-        if not (self.messages or self.match):
-            raise ValueError("messages or match is missing")
-        if not self.examples:
-            raise ValueError("examples are missing; each entry needs at least one text as seen")
-        if self.retryable is not None and self.retryable is self.category.retryable:
-            raise ValueError("retryable repeats the category's default; drop it")
+        if self.missing(vars(self)):
+            raise PydanticCustomError("missing_keys", "keys are missing")
         return self
+
+    @staticmethod
+    def missing(given: Mapping[str, object]) -> list[str]:
+        """Return the keys that an entry of its kind needs, and that are not given."""
+        if given.get("kind") == "guide":
+            return []
+        keys = [key for key in ("category", "fix") if given.get(key) is None]
+        return keys if given.get("messages") or given.get("match") else [*keys, "messages"]
 
     @property
     def provider(self) -> str:
@@ -223,4 +239,11 @@ class Provider(_Strict):
     """Relays other providers' errors."""
 
 
-__all__ = ["ANY_CLASS", "Body", "Entry", "Example", "Match", "Provider", "TemplateError"]
+class Settings(_Strict):
+    """The `errdex.yaml` of a user's own catalog."""
+
+    disable: list[str] = Field(default_factory=list)
+    """Ids of entries to take out."""
+
+
+__all__ = ["ANY_CLASS", "Body", "Entry", "Example", "Match", "Provider", "Settings", "TemplateError"]

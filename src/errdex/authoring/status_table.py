@@ -6,6 +6,7 @@ of kind `default`, which matches the status 429. The rows share the keys at the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
@@ -21,6 +22,8 @@ SHARED: Final = ("provenance", "sources", "verified")
 DERIVED: Final = ("id", "kind", "status", "match", "messages")
 """Keys of an entry that a row does not have: they follow from its status."""
 
+_STATUS: Final = re.compile(r"[1-5]\d\d|[45]xx")
+
 
 def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[Issue]) -> Iterator[yaml.MappingNode]:
     """Yield the YAML node of each row's entry, as if it had been written out; append what is wrong to `issues`."""
@@ -32,20 +35,27 @@ def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[
         elif key.value in SHARED:
             shared.append((key, value))
         else:
-            issues.append(
-                _issue(path, key, f"{key.value}: a table of statuses has the keys {', '.join(SHARED)}, {ROWS}")
-            )
+            known = ", ".join(f"`{name}`" for name in (*SHARED, ROWS))
+            issues.append(_issue(path, key, f"unknown key `{key.value}`; a table of statuses has the keys {known}"))
     if not isinstance(rows, yaml.MappingNode):
-        issues.append(_issue(path, rows or table, f"{ROWS}: must be a mapping of statuses to what they mean"))
+        message = f"`{ROWS}` is missing: " if rows is None else f"`{ROWS}` must be "
+        issues.append(_issue(path, rows or table, f"{message}a mapping of statuses to what they mean"))
         return
     for status, row in rows.value:
+        if not _STATUS.fullmatch(str(status.value)):
+            message = f"`{status.value}` is no status; a row is for a number from 100 to 599, for `4xx` or for `5xx`"
+            issues.append(_issue(path, status, message))
+            continue
         if not isinstance(row, yaml.MappingNode):
-            issues.append(_issue(path, row, f"{status.value}: must be a mapping"))
+            message = f"the row of {status.value} must be a mapping with `category`, `title`, `meaning` and `fix`"
+            issues.append(_issue(path, row, message))
             continue
         given = {key.value for key, _ in row.value}
         for key, _ in row.value:
             if key.value in DERIVED:
-                issues.append(_issue(path, key, f"{status.value}.{key.value}: follows from the status; leave it out"))
+                issues.append(
+                    _issue(path, key, f"`{key.value}` of the row {status.value} follows from the status; leave it out")
+                )
         own = [pair for pair in row.value if pair[0].value not in DERIVED]
         own += [pair for pair in shared if pair[0].value not in given]
         derived = _derived(provider, status, with_example="examples" not in given)

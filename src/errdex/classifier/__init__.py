@@ -1,1 +1,1 @@
-"""The facade: raw error → answer."""
+"""Raw error → answer: the catalog as a facade, the functions of the package, and the engines behind them."""

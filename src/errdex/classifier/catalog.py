@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from errdex.classifier.fast.engine import Fast
 from errdex.classifier.full import Full
 from errdex.decide.answer import params
 from errdex.model.classification import Classification
-from errdex.read.hints import NO_HINTS, Hints
+from errdex.model.errors import unknown_entry
+from errdex.model.params import as_json
+from errdex.read.hints import NO_HINTS, Headers, Hints
 from errdex.rules import compiled
 from errdex.rules.compiled import Entry, Rules
 
+if TYPE_CHECKING:
+    from errdex.classifier.exception_notes import Explaining, Function
+    from errdex.model.why import Why
+
 
 class Catalog:
-    """A catalog, ready to classify. `errdex.classify` is `default_catalog().classify`."""
+    """A catalog, ready to classify: the built-in one, or one of your own, made by `Catalog.load`.
+
+    Each function of `errdex` is a method here; `errdex.classify` is `errdex.default_catalog().classify`.
+
+    >>> import errdex
+    >>> catalog = errdex.default_catalog()
+    >>> catalog.entry("cohere/invalid-api-key").title
+    'The API key is not valid'
+    """
 
     def __init__(self, rules: Rules, pages: dict[str, Any] | None = None) -> None:
         self._rules = rules
@@ -46,7 +60,7 @@ class Catalog:
         provider: str | None = None,
         status: int | None = None,
         code: str | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
     ) -> Classification:
         """Say what a raw error is; see `errdex.classify`."""
         hints = NO_HINTS
@@ -55,7 +69,7 @@ class Catalog:
         return self._fast.classify(raw, hints)
 
     def detect(self, text: str | bytes) -> Classification:
-        """Say what a text is of which nobody says that it is an error; see `errdex.detect`."""
+        """Say which API error a text shows, if it shows one; see `errdex.detect`."""
         return self._fast.classify(text, NO_HINTS)
 
     def classify_all(
@@ -65,7 +79,7 @@ class Catalog:
         provider: str | None = None,
         status: int | None = None,
         code: str | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
     ) -> list[Classification]:
         """Return every answer that a raw error allows, best first, one for each entry; see `errdex.classify_all`."""
         return self._full.classify_all(raw, Hints.of(provider, status, code, headers))
@@ -77,9 +91,9 @@ class Catalog:
         provider: str | None = None,
         status: int | None = None,
         code: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """Return the evidence and the ranked candidates, JSON-ready; see `errdex.why`."""
+        headers: Headers | None = None,
+    ) -> Why:
+        """Return the evidence and the ranked candidates; see `errdex.why`."""
         evidence, candidates = self._full.why(raw, Hints.of(provider, status, code, headers))
         if evidence is None:
             return {"evidence": None, "candidates": []}
@@ -93,11 +107,47 @@ class Catalog:
                     "cue": candidate.cue,
                     "literal": candidate.literal,
                     "status": candidate.status,
-                    "params": params(candidate),
+                    "params": as_json(params(candidate)),
                 }
                 for candidate in candidates
             ],
         }
+
+    def is_retryable(self, error: BaseException) -> bool:
+        """Tell whether an exception is an API error that is worth a retry; see `errdex.is_retryable`."""
+        return self.classify(error).retryable
+
+    def add_note(self, error: BaseException, *, provider: str | None = None) -> Classification:
+        """Put title, verdict, fix and docs link on an exception as a note; see `errdex.add_note`."""
+        from errdex.classifier.exception_notes import add_note
+
+        return add_note(lambda raw: self.classify(raw, provider=provider), error)
+
+    @overload
+    def explaining(self, function: Function, /) -> Function: ...
+    @overload
+    def explaining(self, /, *, provider: str | None = None) -> Explaining: ...
+    def explaining(self, function: Function | None = None, /, *, provider: str | None = None) -> Function | Explaining:
+        """Return what adds our note to API errors that pass; see `errdex.explaining`."""
+        from errdex.classifier.exception_notes import Explaining
+
+        explaining = Explaining(lambda error: self.add_note(error, provider=provider))
+        return explaining if function is None else explaining(function)
+
+    def entry(self, name: str) -> Entry:
+        """Return the entry of an id.
+
+        Raises:
+            UnknownEntryError: None of the entries has it; names the near ones.
+        """
+        try:
+            return self._by_id[name]
+        except KeyError:
+            raise unknown_entry(name, self._by_id) from None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self._rules.entries}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -110,6 +160,6 @@ class Catalog:
         return list(self._rules.providers)
 
     @cached_property
-    def pages(self) -> dict[str, Any]:
+    def pages(self) -> Mapping[str, Any]:
         """Texts of the pages: `entries` (guides too) and `providers` by id, as in the YAML, and their `places`."""
         return self._pages or compiled.read_pages()

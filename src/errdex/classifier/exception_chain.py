@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from errdex.decide.answer import NO_ERROR
 from errdex.model.category import Basis, Category
-from errdex.model.classification import Classification
+from errdex.model.classification import Classification, changed
 from errdex.read import causes
 
 _SURE: Final = frozenset({Basis.MESSAGE, Basis.CODE, Basis.FIELD})
@@ -74,7 +74,7 @@ class ExceptionChain:
         """Return what an exception says that is not sure by itself."""
         for inner in self._causes(error, answer, depth):
             if inner and (not answer or _says_more(inner, answer)):
-                return inner if inner.provider or not answer else inner._replace(provider=answer.provider)
+                return inner if inner.provider or not answer else changed(inner, provider=answer.provider)
         handled = causes.context(error)
         if handled is None or causes.is_of_the_system(handled) or (answer and self._is_known(error)):
             return answer
@@ -82,7 +82,7 @@ class ExceptionChain:
         if answer and not (_is_own(inner) and answer.retryable and not inner.retryable):
             return answer
         # That it was being handled does not make it the reason: it never makes a retry.
-        return inner._replace(retryable=False, retry_after=None) if inner else answer
+        return changed(inner, retryable=False, retry_after=None) if inner else answer
 
     def _causes(self, error: BaseException, answer: Classification, depth: int) -> Iterable[Classification]:
         held = causes.held(error)
@@ -109,7 +109,7 @@ class ExceptionChain:
             if not answer.retryable:
                 return answer
         longest = max(known, key=lambda answer: answer.retry_after or 0)
-        return longest if len(known) == len(answers) else longest._replace(retryable=False, retry_after=None)
+        return longest if len(known) == len(answers) else changed(longest, retryable=False, retry_after=None)
 
     def _is_phrase(self, error: BaseException, answer: Classification) -> bool:
         """Tell whether a program's own exception says what anybody says: `Rate limit exceeded`."""

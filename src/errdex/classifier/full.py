@@ -5,7 +5,6 @@ Every faster way (see `fast`) must give the same answer; `tests/engines` holds t
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final, TypeGuard
 
 from errdex.classifier.exception_chain import ExceptionChain
@@ -17,10 +16,9 @@ from errdex.read.dispatch import RawReader
 from errdex.read.evidence import Evidence
 from errdex.read.formats.tracebacks import without_frames
 from errdex.read.hints import Hints
-from errdex.read.text import shorten
+from errdex.read.text import MAX_TEXT, shorten, without_colours
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
-from errdex.rules.tokens import ESCAPED_BLANK
 
 _TEXTS: Final = (str, bytes, bytearray)
 
@@ -79,17 +77,10 @@ class Full:
     def read(self, raw: object, hints: Hints) -> Evidence | None:
         """Return what a raw error shows; None for what is no API error by its class, such as KeyboardInterrupt."""
         text = as_text(raw)
-        evidence = self.reader.read_object(raw) if text is None else self.reader.read_text(text, self.words_in(text))
+        evidence = self.reader.read_object(raw) if text is None else self.reader.read_text(text)
         if evidence is not None:
             hints.add_to(evidence)
         return evidence
-
-    def words_in(self, text: str) -> frozenset[bytes]:
-        """Return those words of a text that tell anything."""
-        seen = self.vocabulary.words_in(text)
-        if "\\" in text:  # Markdown's escape cuts a word in two, one of JSON clings to the next word
-            seen |= self.vocabulary.words_in(re.sub(ESCAPED_BLANK, " ", text.lower().replace("\\_", "_")))
-        return seen
 
     def _all_alone(self, raw: object, hints: Hints) -> list[Classification]:
         evidence = self.read(raw, hints)
@@ -111,7 +102,7 @@ def is_exception(raw: object) -> TypeGuard[BaseException]:
 
 
 def as_text(raw: Any) -> str | None:
-    """Return the text to read of a text or bytes, without the frames of tracebacks; None for any other object."""
+    """Return what is read of a text or bytes: no colours, no frames of tracebacks. None for any other object."""
     kind = type(raw)
     if kind is str:
         text = raw
@@ -122,5 +113,8 @@ def as_text(raw: Any) -> str | None:
     else:
         plain = bytes if issubclass(kind, bytes) else bytearray
         text = bytes(plain.__getitem__(raw, slice(None))).decode("utf-8", "replace")
-    text = shorten(text)
+    if len(text) > MAX_TEXT:
+        text = shorten(text)
+    if "\x1b" in text:
+        text = without_colours(text)
     return without_frames(text) if "\n" in text else text

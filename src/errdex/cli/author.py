@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from errdex.cli import CLEAN, FINDINGS, TROUBLE
 from errdex.cli.output import JSON_SCHEMA
 from errdex.model.errors import ErrdexError
 from errdex.rules import compiled
 
+if TYPE_CHECKING:
+    from errdex.lint.checks import Report
+
 
 def lint(arguments: argparse.Namespace) -> int:
-    """Check a catalog; print every finding with its place."""
+    """Check a catalog; print every finding with its place. Warnings alone are no findings, unless `--strict`."""
     from errdex.lint.checks import lint as check
 
     roots = {_root(path) for path in arguments.paths or [Path("catalog")]}
@@ -24,14 +29,26 @@ def lint(arguments: argparse.Namespace) -> int:
         for issue in report.issues:
             if arguments.json:
                 place = issue.location._asdict()
-                print(json.dumps({"schema": JSON_SCHEMA, **place, "code": issue.code, "message": issue.message}))
+                said = {"severity": issue.severity, "code": issue.code, "message": issue.message}
+                print(json.dumps({"schema": JSON_SCHEMA, **place, **said}))
             else:
                 print(issue)
-        found = len(report.issues)
-        said = f"{found} finding{'s' * (found != 1)}" if found else "no findings"
-        print(f"{root}: {report.entries} entries, {report.examples} examples, {said}", file=sys.stderr)
+        counts = [f"{report.entries} entries", f"{report.examples} examples", *_counts(report)]
+        print(f"{root}: {', '.join(counts)}", file=sys.stderr)
+        found = report.issues if arguments.strict else report.errors
         status = max(status, TROUBLE if report.broken else FINDINGS if found else CLEAN)
     return status
+
+
+def _counts(report: Report) -> Iterator[str]:
+    """Yield how many mistakes, findings and warnings there are, without what there is none of."""
+    word = "mistake" if report.broken else "finding"
+    if report.errors or report.broken:
+        yield f"{report.errors} {word}{'s' * (report.errors != 1)}"
+    else:
+        yield "no findings"
+    if warnings := len(report.issues) - report.errors:
+        yield f"{warnings} warning{'s' * (warnings != 1)}"
 
 
 def _root(path: Path) -> Path:
@@ -52,6 +69,7 @@ def build(arguments: argparse.Namespace) -> int:
     """Compile a catalog, or check that the compiled files are current."""
     from errdex.authoring.build import build as write
     from errdex.authoring.build import check
+    from errdex.site import twin
 
     if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
         raise ErrdexError(
@@ -59,12 +77,18 @@ def build(arguments: argparse.Namespace) -> int:
             "or use it with --catalog, which needs no build"
         )
     out: Path = arguments.out or Path(compiled.DATA)
+    has_twin = arguments.out is None and twin.CHECKOUT.is_dir()
     if arguments.check:
-        stale = check(arguments.catalog, out)
-        for name in stale:
-            print(f"{out / name}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
+        stale = [out / name for name in check(arguments.catalog, out)]
+        if has_twin and not stale:
+            stale = twin.stale(compiled.read_rules())
+        for path in stale:
+            print(f"{path}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
         return FINDINGS if stale else CLEAN
-    for path in write(arguments.catalog, out):
+    written = write(arguments.catalog, out)
+    if has_twin:
+        written += twin.write(compiled.read_rules())
+    for path in written:
         print(path)
     return CLEAN
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from difflib import get_close_matches
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +12,7 @@ from rich.console import Console
 from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, output
 from errdex.cli import catalog_option as chosen
-from errdex.model.errors import UnknownEntryError
+from errdex.model.errors import unknown_entry
 from errdex.site.markdown import fenced
 from errdex.site.site_catalog import is_retryable, statuses
 
@@ -34,8 +33,7 @@ def explain(arguments: argparse.Namespace) -> int:
         return FOUND
     ids = [name for name, page in pages.items() if _is_about(page, what)]
     if not ids:
-        near = get_close_matches(what, pages, n=3, cutoff=0.5) or [name for name in pages if what.lower() in name][:3]
-        raise UnknownEntryError(what, near)
+        raise unknown_entry(what, pages)
     if len(ids) == 1:
         _print_page(arguments, pages[ids[0]])
     else:
@@ -169,6 +167,8 @@ def to_markdown(page: dict[str, Any]) -> str:
         parts.append("## Note\n\n" + note)
     if related := page.get("related"):
         parts.append("Related: " + ", ".join(related))
-    sources = "\n".join(f"- {url}" for url in page["sources"])
-    parts.append(f"## Sources ({page['provenance']}, verified {page['verified']})\n\n{sources}")
+    if urls := page.get("sources"):
+        checked = [page.get("provenance"), f"verified {page['verified']}" if "verified" in page else None]
+        about = f" ({', '.join(filter(None, checked))})" if any(checked) else ""
+        parts.append(f"## Sources{about}\n\n" + "\n".join(f"- {url}" for url in urls))
     return "\n\n".join(parts)

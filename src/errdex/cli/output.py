@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -68,9 +67,9 @@ def code_spans(text: str, colour: bool) -> Text:
     return out
 
 
-def printable(value: Any) -> str:
+def printable(value: object) -> str:
     """Return a value of a param for a terminal, without control characters."""
-    shown = ", ".join(value) if isinstance(value, list) else str(value)
+    shown = ", ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
 
 

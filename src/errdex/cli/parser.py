@@ -185,10 +185,13 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "exit status: 0 clean, 1 findings, 2 the YAML could not be loaded"
+    parser.epilog = (
+        "exit status: 0 clean or only warnings, 1 findings, 2 mistakes that keep the catalog from being loaded"
+    )
     parser.add_argument(
         "paths", nargs="*", metavar="DIR", type=_path, help="the catalog, or files in it (default: catalog)"
     )
+    parser.add_argument("--strict", action="store_true", help="count warnings, which are about style, as findings")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
 
 

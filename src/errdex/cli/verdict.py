@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +16,7 @@ from errdex.cli import catalog_option as chosen
 from errdex.model.category import Basis
 from errdex.model.classification import Classification
 from errdex.model.errors import ErrdexError
+from errdex.model.why import SeenEvidence, Why
 
 _BASIS = {
     Basis.MESSAGE: "its message",
@@ -77,7 +78,7 @@ def _others(answers: list[Classification]) -> int:
     return len({answer.category for answer in messages[1:]} - {messages[0].category}) if messages else 0
 
 
-def _print_cards(color: str, answers: list[Classification], why: dict[str, Any] | None, others: int) -> None:
+def _print_cards(color: str, answers: list[Classification], why: Why | None, others: int) -> None:
     console = output.console(color)
     for number, answer in enumerate(answers):
         if number:
@@ -116,31 +117,30 @@ def _card(answer: Classification, colour: bool) -> list[tuple[str, Text]]:
     return rows
 
 
-def _why(why: dict[str, Any]) -> tuple[list[tuple[str, Text]], list[dict[str, Any]]]:
-    evidence = why["evidence"]
+def _evidence(evidence: SeenEvidence) -> list[tuple[str, Text]]:
     rows = [("message" if message["known"] else "text", message["text"]) for message in evidence["messages"]]
+    values: Mapping[str, object] = evidence
     for key in ("status", "codes", "exceptions", "providers", "headers", "fields"):
-        value = evidence[key]
+        value = values[key]
         if isinstance(value, dict):
             rows += [(key, f"{name} = {item}") for name, item in value.items()]
         elif value:
             rows.append((key, ", ".join(value) if isinstance(value, list) else str(value)))
-    return [(key, Text(output.printable(value))) for key, value in rows], why["candidates"]
+    return [(key, Text(output.printable(value))) for key, value in rows]
 
 
-def _print_why(console: Console, why: dict[str, Any]) -> None:
+def _print_why(console: Console, why: Why) -> None:
     if why["evidence"] is None:
         console.print("why: the text has no word that any entry, status, code or exception class needs")
         return
-    rows, candidates = _why(why)
     console.print("evidence", style="dim")
-    output.print_rows(console, rows)
+    output.print_rows(console, _evidence(why["evidence"]))
     console.print("\ncandidates, best first", style="dim")
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "entry", "by", "rank", "cue", "literal", "status"):
         right = name in ("", "rank", "literal", "status")
         table.add_column(name, justify="right" if right else "left", no_wrap=True, overflow="ignore")
-    for number, candidate in enumerate(candidates, 1):
+    for number, candidate in enumerate(why["candidates"], 1):
         table.add_row(
             str(number),
             candidate["entry"],

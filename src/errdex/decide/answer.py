@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, cast
+from typing import Final
 
 from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
-from errdex.model.classification import NO_PARAMS, Classification
-from errdex.model.params import Params
+from errdex.model.classification import Classification
+from errdex.model.params import NO_PARAMS, Params, frozen
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.signals import retry_after
@@ -27,6 +27,7 @@ LIMITED: Final = (429, 503)
 """Statuses with which the reset of a limit says how long to wait."""
 
 _HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
 ERRORS: Final = 400
 """The lowest status of an error."""
@@ -50,7 +51,7 @@ class Answers:
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
-        found = params(candidate) if candidate.values else NO_PARAMS
+        found = params(candidate) if candidate.values else _NO_VALUES
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -71,7 +72,7 @@ class Answers:
             wait,
             entry.title,
             fill(entry.fix, found),
-            found,
+            frozen(found) if found else NO_PARAMS,
             candidate.basis,
             None if entry.id in self._own else f"{SITE}{entry.id}/",
             entry.source,
@@ -108,8 +109,9 @@ class Answers:
 
 def params(candidate: Candidate) -> Params:
     """Return the values of a candidate's holes; secrets stay where they are."""
-    found = {name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"}
-    return cast("Params", found)  # lint holds names and kinds to it
+    return {  # type: ignore[return-value]  # lint holds names and kinds to it
+        name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"
+    }
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:
@@ -148,6 +150,6 @@ def _parts_of(fix: str) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return ", ".join(value)
     return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)

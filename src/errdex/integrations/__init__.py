@@ -1,1 +1,1 @@
-"""errdex inside other libraries: exception notes, retries, loggers, telemetry."""
+"""errdex inside other libraries: loggers and telemetry. A module that begins with an underscore is private."""

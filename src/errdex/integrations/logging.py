@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 
-from errdex.integrations.record_fields import NO_FIELDS, answer_of, error_of, fields_of, named, shown
+import errdex
+from errdex.integrations._record_fields import NO_FIELDS, error_of, fields_of, first_of, of_call, of_exception
+
+__all__ = ["ErrdexFilter"]
 
 
 class ErrdexFilter(logging.Filter):
@@ -28,11 +31,12 @@ class ErrdexFilter(logging.Filter):
     (True, 'authentication', False)
     """
 
-    def __init__(self, min_level: int | str = logging.WARNING) -> None:
+    def __init__(self, min_level: int | str = logging.WARNING, *, catalog: errdex.Catalog | None = None) -> None:
         """Make a filter.
 
         Args:
             min_level: Level, or its name, from which records are read; those below get the attributes, all None.
+            catalog: The catalog to ask; None for the one in use, see `errdex.use`.
 
         Raises:
             ValueError: No level has this name.
@@ -44,22 +48,21 @@ class ErrdexFilter(logging.Filter):
                 raise ValueError(f"no logging level {min_level!r}; known are {', '.join(levels)}")
             min_level = levels[min_level]
         self.min_level = min_level
+        self._catalog = catalog
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add the attributes that a record does not have yet, and return True."""
         own = record.__dict__
         if NO_FIELDS.keys() <= own.keys():  # the filter of another handler was here
             return True
-        found = fields_of(answer_of(_raws(record))) if record.levelno >= self.min_level else NO_FIELDS
+        found = fields_of(first_of(self._answers(record))) if record.levelno >= self.min_level else NO_FIELDS
         for name, value in found.items():
             own.setdefault(name, value)
         return True
 
-
-def _raws(record: logging.LogRecord) -> Iterator[object]:
-    yield from shown(error_of(record.exc_info))
-    args = record.args or ()
-    for arg in args.values() if isinstance(args, Mapping) else args:
-        yield from shown(arg)
-    yield from shown(record.msg)
-    yield from named(record.__dict__, record.getMessage())
+    def _answers(self, record: logging.LogRecord) -> Iterator[errdex.Classification]:
+        catalog = self._catalog or errdex.default_catalog()
+        args = record.args or ()
+        for error in (error_of(record.exc_info), *(args.values() if isinstance(args, Mapping) else args), record.msg):
+            yield from of_exception(catalog, error)
+        yield from of_call(catalog, record.__dict__, record.getMessage())

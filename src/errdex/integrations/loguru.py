@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from errdex.integrations.record_fields import NO_FIELDS, answer_of, fields_of, named, shown
+import errdex
+from errdex.integrations._record_fields import NO_FIELDS, fields_of, first_of, of_call, of_exception
+
+__all__ = ["patcher"]
 
 _WARNING: Final = 30
 """loguru's number of the level from which records are read."""
 
 
-def patcher(record: Mapping[str, Any]) -> None:
+def patcher(record: Mapping[str, Any], *, catalog: errdex.Catalog | None = None) -> None:
     """Add what errdex says of a record to its `extra`; for `logger.configure(patcher=…)` or `logger.patch(…)`.
 
     Every record gets `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
@@ -21,13 +24,19 @@ def patcher(record: Mapping[str, Any]) -> None:
 
     What is read, until something is an API error: the exception, with its causes; `error`, `exc` or `exception` of
     `extra`; the message.
+
+    Args:
+        record: loguru's record.
+        catalog: The catalog to ask, given as `functools.partial(patcher, catalog=…)`; None for the one in use, see
+            `errdex.use`.
     """
-    found = fields_of(answer_of(_raws(record))) if record["level"].no >= _WARNING else NO_FIELDS
+    found = fields_of(first_of(_answers(record, catalog))) if record["level"].no >= _WARNING else NO_FIELDS
     for name, value in found.items():
         record["extra"].setdefault(name, value)
 
 
-def _raws(record: Mapping[str, Any]) -> Iterator[object]:
+def _answers(record: Mapping[str, Any], catalog: errdex.Catalog | None) -> Iterator[errdex.Classification]:
+    catalog = catalog or errdex.default_catalog()
     if record["exception"]:
-        yield from shown(record["exception"].value)
-    yield from named(record["extra"], record["message"])
+        yield from of_exception(catalog, record["exception"].value)
+    yield from of_call(catalog, record["extra"], record["message"])

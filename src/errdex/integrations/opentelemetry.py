@@ -5,13 +5,16 @@ No attribute holds any text of the message or a value from it: those may be sens
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import errdex
-from errdex.integrations.record_fields import answer_of, shown
+from errdex.integrations._record_fields import first_of, of_exception
+
+__all__ = ["Attributes", "Span", "otel_attributes", "set_span_attributes"]
 
 Attributes = dict[str, str | bool | int | float]
+"""Attributes as OpenTelemetry takes them."""
 
 
 class Span(Protocol):
@@ -24,7 +27,7 @@ class Span(Protocol):
         """Set attributes."""
 
 
-def otel_attributes(answer_or_error: object) -> Attributes:
+def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None = None) -> Attributes:
     """Return the attributes that describe an error. Never raises.
 
     `error.type` has few values, as OpenTelemetry asks: the entry's id, else the HTTP status as text, else the name of
@@ -34,6 +37,7 @@ def otel_attributes(answer_or_error: object) -> Attributes:
     Args:
         answer_or_error: An answer of `errdex.classify`, or an exception or any other raw error. Of an exception
             that is no API error, the causes are read too.
+        catalog: The catalog to ask; None for the one in use, see `errdex.use`.
 
     Returns:
         The attributes. Of an exception that is no API error, `error.type` alone; of anything else, nothing.
@@ -42,11 +46,7 @@ def otel_attributes(answer_or_error: object) -> Attributes:
     'cohere/invalid-api-key'
     """
     error = answer_or_error
-    answer: errdex.Classification | None
-    if isinstance(error, errdex.Classification):
-        answer = error
-    else:
-        answer = answer_of(shown(error) if isinstance(error, BaseException) else [error])
+    answer = error if isinstance(error, errdex.Classification) else first_of(_answers(error, catalog))
     name = _class_name(error) if isinstance(error, BaseException) else None
     if not answer:
         return {"error.type": name} if name else {}
@@ -65,7 +65,7 @@ def otel_attributes(answer_or_error: object) -> Attributes:
     return attributes
 
 
-def set_span_attributes(span: Span, answer_or_error: object) -> None:
+def set_span_attributes(span: Span, answer_or_error: object, *, catalog: errdex.Catalog | None = None) -> None:
     """Put the attributes of an error on a span; does nothing if the span does not record.
 
     An `error.type` that an instrumentation has set stays as it is. The status of the span is not touched.
@@ -73,14 +73,23 @@ def set_span_attributes(span: Span, answer_or_error: object) -> None:
     Args:
         span: The span, such as `trace.get_current_span()`.
         answer_or_error: As for `otel_attributes`.
+        catalog: The same.
     """
     if not span.is_recording():
         return
-    attributes = otel_attributes(answer_or_error)
+    attributes = otel_attributes(answer_or_error, catalog=catalog)
     there = getattr(span, "attributes", None)  # the API promises none, the SDK has them
     if isinstance(there, Mapping) and "error.type" in there:
         attributes.pop("error.type", None)
     span.set_attributes(attributes)
+
+
+def _answers(error: object, catalog: errdex.Catalog | None) -> Iterator[errdex.Classification]:
+    catalog = catalog or errdex.default_catalog()
+    if isinstance(error, BaseException):
+        yield from of_exception(catalog, error)
+    else:
+        yield catalog.classify(error)
 
 
 def _class_name(error: BaseException) -> str:

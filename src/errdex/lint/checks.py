@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import compile_source
-from errdex.authoring.overlay import add_ours
-from errdex.authoring.source import Place, Source, read
+from errdex.authoring.overlay import add_ours, read_over
+from errdex.authoring.source import PROVIDER, Source
 from errdex.classifier.catalog import Catalog
+from errdex.lint.cut_values import cut_value
 from errdex.lint.examples import example_issues
 from errdex.lint.reference import disagreement
+from errdex.lint.style_checks import contradiction, long_file, odd_length, redundant_retryable
 from errdex.lint.template_checks import (
     each,
     fix_hole,
@@ -22,23 +25,10 @@ from errdex.lint.template_checks import (
     same_wording,
     weak_template,
 )
-from errdex.model.category import Category
+from errdex.lint.unmatchable import unmatchable, unmatchable_head
 from errdex.model.errors import Issue
+from errdex.rules import compiled
 from errdex.rules.compiled import Rules
-
-MAX_LINES: Final = 420
-
-# What a status may mean without a note; a status that is not here may mean anything.
-_PLAUSIBLE: Final[dict[int, frozenset[Category]]] = {
-    401: frozenset({Category.AUTHENTICATION}),
-    402: frozenset({Category.BILLING}),
-    404: frozenset({Category.NOT_FOUND}),
-    429: frozenset({Category.RATE_LIMIT, Category.QUOTA, Category.BILLING}),
-    500: frozenset({Category.SERVER_ERROR}),
-    502: frozenset({Category.SERVER_ERROR, Category.OVERLOADED, Category.CONNECTION}),
-    503: frozenset({Category.OVERLOADED, Category.NOT_READY, Category.SERVER_ERROR}),
-    504: frozenset({Category.TIMEOUT}),
-}
 
 
 class Report(NamedTuple):
@@ -48,32 +38,78 @@ class Report(NamedTuple):
     entries: int
     examples: int
     broken: bool
-    """The YAML could not be loaded; the checks across entries did not run."""
+    """The issues are mistakes that keep the catalog from being loaded; what else could be found was not looked for."""
+
+    @property
+    def errors(self) -> int:
+        """How many of the issues are more than warnings."""
+        return sum(issue.severity == "error" for issue in self.issues)
 
 
 def lint(root: Path) -> Report:
-    """Check the catalog in a folder; a folder without `http/` is checked as a user's catalog over ours."""
-    source, issues = read(root)
+    """Check the catalog in a folder: a user's over ours, or the built-in one, which has a provider `http`.
+
+    It is broken if and only if `Catalog.load` refuses it: both go by the mistakes of `read_over`.
+    """
+    source, issues = read_over(root)
     examples = sum(len(entry.examples) + len(entry.counterexamples) for entry in source.entries.values())
     if issues:
         return Report(issues, len(source.entries), examples, broken=True)
     for check in CHECKS:
         issues += check(source)
-    whole = source if is_built_in(source) else add_ours(source)
-    rules, pages = compile_source(whole)
+    rules, pages = compile_source(source if is_built_in(source) else add_ours(source))
     issues += example_issues(source, Catalog(Rules(rules), pages))
     return Report(sorted(set(issues)), len(source.entries), examples, broken=False)
 
 
+def missing_provider(source: Source) -> Iterator[Issue]:
+    """A folder of entries has no provider.yaml, and is none of ours."""
+    known = {*source.providers, *_ours(source, "providers")}
+    for entry, place in each(source):
+        name = entry.provider
+        if name not in known:
+            known.add(name)
+            near = get_close_matches(name, known - {name}, n=1)
+            hint = f"; or did you mean the provider `{near[0]}`?" if near else ""
+            content = f"{{provider: {name}, name: {name.title()}, docs: 'https://example.com/'}}"
+            message = (
+                f"nothing says how errors of `{name}` look; write {source.root / name / PROVIDER}: {content}{hint}"
+            )
+            yield Issue(place.at("id"), "no-provider", message)
+
+
+def missing_example(source: Source) -> Iterator[Issue]:
+    """Nothing shows that an entry is found."""
+    for entry, place in each(source):
+        if entry.kind != "guide" and not entry.examples:
+            yield Issue(place.at("id"), "no-example", "`examples` is missing: at least one text as seen")
+
+
+def missing_origin(source: Source) -> Iterator[Issue]:
+    """An entry of the built-in catalog does not say where it is from; a user's own may keep it to itself."""
+    if not is_built_in(source):
+        return
+    for entry, place in each(source):
+        for key in ("provenance", "sources", "verified"):
+            if not getattr(entry, key):
+                yield Issue(place.at("id"), "no-origin", f"`{key}` is missing: the built-in catalog shows its sources")
+
+
 def dangling_id(source: Source) -> Iterator[Issue]:
     """An entry points to an id that does not exist."""
+    known = {*source.entries, *_ours(source, "entries")}
     for entry, place in each(source):
         for key in ("related", "same_as"):
             for number, name in enumerate(getattr(entry, key)):
-                if name not in source.entries:
+                if name not in known:
                     yield Issue(place.at(key, number), "dangling-id", f"no entry {name!r}")
-        if entry.replaced_by and entry.replaced_by not in source.entries:
+        if entry.replaced_by and entry.replaced_by not in known:
             yield Issue(place.at("replaced_by"), "dangling-id", f"no entry {entry.replaced_by!r}")
+
+
+def _ours(source: Source, what: str) -> Iterable[str]:
+    """Return the ids of the built-in entries or providers that a user's catalog goes over."""
+    return () if is_built_in(source) else compiled.read_pages()[what]
 
 
 def missing_default(source: Source) -> Iterator[Issue]:
@@ -90,20 +126,6 @@ def missing_default(source: Source) -> Iterator[Issue]:
                 yield Issue(place.at("status"), "default", message)
 
 
-def contradiction(source: Source) -> Iterator[Issue]:
-    """A category is not what its status says, and no note explains it."""
-    for entry, place in each(source):
-        if entry.category is None or entry.note or entry.kind == "default":
-            continue
-        for status in entry.statuses:
-            if status in _PLAUSIBLE and entry.category not in _PLAUSIBLE[status]:
-                yield Issue(
-                    place.at("category"),
-                    "contradiction",
-                    f"status {status} is not usually {entry.category}; say in a `note` why it is here",
-                )
-
-
 def common_code(source: Source) -> Iterator[Issue]:
     """A machine code is an ordinary word, and would be seen everywhere."""
     for entry, place in each(source):
@@ -116,16 +138,14 @@ def common_code(source: Source) -> Iterator[Issue]:
                 )
 
 
-def long_file(source: Source) -> Iterator[Issue]:
-    """A file is too long to find one's way in."""
-    for path in source.files:
-        lines = path.read_text(encoding="utf-8").count("\n")
-        if lines > MAX_LINES:
-            yield Issue(Place(str(path)).at(), "long-file", f"{lines} lines; split it by topic")
-
-
 CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
+    cut_value,
+    missing_provider,
+    missing_example,
+    missing_origin,
     weak_template,
+    unmatchable,
+    unmatchable_head,
     missing_support,
     fix_hole,
     param_name,
@@ -134,6 +154,8 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     missing_default,
     contradiction,
     common_code,
+    redundant_retryable,
+    odd_length,
     long_file,
     disagreement,
 )

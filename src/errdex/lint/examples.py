@@ -8,7 +8,9 @@ from typing import Any
 from errdex.authoring.schema import Entry, Example
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
+from errdex.lint.missed import reason
 from errdex.model.errors import Issue
+from errdex.model.params import as_json
 
 
 def hints(example: str | Example) -> dict[str, Any]:
@@ -43,11 +45,15 @@ def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterato
     for seen in dict.fromkeys([None, status, *entry.statuses[:1]]):
         answer = catalog.classify(raw(example), status=seen, **given)
         if answer.entry != entry.id:
+            where = f"lands in {answer.entry} by {answer.basis}" if answer.entry else "lands nowhere"
             with_status = f" with status {seen}" if seen else ""
-            yield f"lands in {answer.entry} by {answer.basis}{with_status}: {raw(example)[:80]!r}"
+            why = catalog.why(raw(example), status=seen, **given)
+            said = reason(entry, raw(example), why, catalog.providers)
+            yield f"{where}{with_status}: {said}: {raw(example)[:80]!r}"
             return
         if isinstance(example, Example) and example.params:
+            params = as_json(answer.params)
             for key, value in example.params.items():
-                if answer.params.get(key) != value:
-                    yield f"param {key} is {answer.params.get(key)!r}, not {value!r}"
+                if params.get(key) != value:
+                    yield f"param {key} is {params.get(key)!r}, not {value!r}"
                     return

@@ -11,9 +11,10 @@ from typing import Final
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import own_prefixes, strip_prefix
 from errdex.authoring.key_words import key_words, literals
+from errdex.authoring.nodes import Place
 from errdex.authoring.param_vocabulary import MEANINGS, TYPES, fits, type_name, type_of
 from errdex.authoring.schema import Entry, Match
-from errdex.authoring.source import Place, Source
+from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
 from errdex.model.errors import Issue
 from errdex.rules.holes import OPEN
@@ -34,7 +35,7 @@ def each(source: Source) -> Iterator[tuple[Entry, Place]]:
         yield entry, source.places[name]
 
 
-def _templates(entry: Entry) -> Iterator[tuple[Match, tuple[str | int, ...]]]:
+def templates(entry: Entry) -> Iterator[tuple[Match, tuple[str | int, ...]]]:
     """Yield the items that have a message, each with its path below the entry."""
     for number, message in enumerate(entry.messages):
         yield Match(message=message), ("messages", number)
@@ -50,7 +51,7 @@ def _parts(item: Match) -> list[Part]:
 def weak_template(source: Source) -> Iterator[Issue]:
     """A template cannot be found fast or safely."""
     for entry, place in each(source):
-        for item, where in _templates(entry):
+        for item, where in templates(entry):
             template, parts = item.message, _parts(item)
             first = parts[0]
             if isinstance(first, Hole) and first.kind in OPEN:
@@ -75,7 +76,7 @@ def missing_support(source: Source) -> Iterator[Issue]:
     for entry, place in each(source):
         if entry.support:
             continue
-        for item, where in _templates(entry):
+        for item, where in templates(entry):
             if len(item.model_fields_set) > 1:
                 continue  # a code, field, class or status supports it already
             text = " ".join(literals(_parts(item)))
@@ -95,7 +96,7 @@ def fix_hole(source: Source) -> Iterator[Issue]:
     for entry, place in each(source):
         kinds: dict[str, str] = {}
         shown: list[set[str]] = []
-        for item, where in _templates(entry):
+        for item, where in templates(entry):
             holes = [part for part in _parts(item) if isinstance(part, Hole)]
             shown.append({hole.name for hole in holes if hole.kind != "secret" and hole.name != "_"})
             for hole in holes:
@@ -116,7 +117,7 @@ def fix_hole(source: Source) -> Iterator[Issue]:
 def param_name(source: Source) -> Iterator[Issue]:
     """A hole's name is not in the vocabulary of params, or stands there for values of another type."""
     for entry, place in each(source):
-        for item, where in _templates(entry):
+        for item, where in templates(entry):
             for hole in _parts(item):
                 if not isinstance(hole, Hole) or hole.name == "_" or hole.kind == "secret":
                     continue
@@ -131,8 +132,8 @@ def param_name(source: Source) -> Iterator[Issue]:
 
 
 def is_built_in(source: Source) -> bool:
-    """Tell whether it is the built-in catalog: a user's own has no `http/`."""
-    return (source.root / "http").is_dir()
+    """Tell whether it is the built-in catalog: only that one says what `http` is."""
+    return "http" in source.providers
 
 
 def _wording(source: Source, entry: Entry, item: Match) -> list[str]:
@@ -148,7 +149,7 @@ def same_wording(source: Source) -> Iterator[Issue]:
     """Two entries have the same template: one shadows the other, or they belong to two providers and must say so."""
     owners: defaultdict[tuple[str, ...], list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
     for entry, _ in each(source):
-        for item, where in _templates(entry):
+        for item, where in templates(entry):
             wording = _wording(source, entry, item)
             owners[(*wording, repr(item.model_copy(update={"message": None})))].append((entry, where))
     for signature, found in owners.items():
@@ -162,4 +163,5 @@ def same_wording(source: Source) -> Iterator[Issue]:
             elif entry.provider == first.provider:
                 yield Issue(place, "shadowed-message", f"{first.id} has the same message and shadows this one")
             elif first.id not in entry.same_as and entry.id not in first.same_as:
-                yield Issue(place, "same-as", f"{first.id} has the identical wording; name it in `same_as`")
+                message = f"{first.id} has the identical wording; name it in `same_as`"
+                yield Issue(place, "same-as", message, "warning")

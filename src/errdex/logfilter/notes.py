@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from errdex.integrations.exception_notes import printable
+from errdex.classifier.exception_notes import printable
 from errdex.model.classification import Classification
 
 MARK: Final = b"  # errdex: "

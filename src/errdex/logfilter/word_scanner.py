@@ -9,8 +9,10 @@ from typing import Final
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.line_keys import LineKeys
 from errdex.read.body_keys import ERROR_OBJECT
+from errdex.read.text import ANSI
 from errdex.rules.tokens import ESCAPED_BLANK, WORD_BYTES
 
+_COLOUR: Final = re.compile(ANSI.encode())
 _LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
 _ANYTHING: Final = -1
 _OBJECT: Final = re.compile(ERROR_OBJECT.encode())
@@ -44,6 +46,8 @@ class WordScanner:
     def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that can hold an error, without their line breaks."""
         chunk = bytes(chunk)
+        if b"\x1b" in chunk:
+            chunk = _COLOUR.sub(_blanks, chunk)  # they cling to words
         templates, firsts, triggers = self._templates, self._firsts, self._triggers
         telling = self._telling.intersection
         odd = _places(chunk)
@@ -66,6 +70,10 @@ class WordScanner:
                 yield end, _ANYTHING
             while next_odd <= end:
                 next_odd = next(odd)
+
+
+def _blanks(found: re.Match[bytes]) -> bytes:
+    return b" " * len(found[0])
 
 
 def _places(chunk: bytes) -> Iterator[int]:

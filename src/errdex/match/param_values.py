@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.model.params import Param
+from errdex.read.evidence import BODY
 from errdex.rules.holes import seconds
-
-Param = int | float | str | list[str]
 
 _PUNCTUATION: Final = re.compile(r"[,;']")
 _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
@@ -15,7 +15,7 @@ _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
 def convert(kind: str, text: str) -> Param:
     """Return the value that a hole of this kind found."""
-    text = text.replace("\n", " ")
+    text = text.replace("\n", " ").replace(BODY, "{…}")
     if kind == "int":
         return int(text.replace(",", "").replace("_", ""))
     if kind == "number":
@@ -29,9 +29,9 @@ def convert(kind: str, text: str) -> Param:
     return text
 
 
-def _items(text: str) -> list[str]:
+def _items(text: str) -> tuple[str, ...]:
     text = text.strip()
     inside = text.rstrip(".").strip("[](){} ")
     if text.startswith("[") and not _PUNCTUATION.search(text):
-        return inside.split()  # as Go prints a slice: [256 512]
-    return [item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item]
+        return tuple(inside.split())  # as Go prints a slice: [256 512]
+    return tuple(item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item)

@@ -9,8 +9,8 @@ ErrdexError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 
 class Location(NamedTuple):
@@ -30,9 +30,12 @@ class Issue(NamedTuple):
     location: Location
     code: str
     message: str
+    severity: Literal["error", "warning"] = "error"
+    """A warning is about style: what the catalog answers is what its author means."""
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message} [{self.code}]"
+        label = "warning: " if self.severity == "warning" else ""
+        return f"{self.location}: {label}{self.message} [{self.code}]"
 
 
 class ErrdexError(Exception):
@@ -40,7 +43,11 @@ class ErrdexError(Exception):
 
 
 class CatalogError(ErrdexError):
-    """A catalog breaks the schema; nothing of it was loaded."""
+    """A catalog breaks the schema; nothing of it was loaded.
+
+    Attributes:
+        issues: Every mistake, each with its place.
+    """
 
     def __init__(self, issues: Sequence[Issue]) -> None:
         super().__init__("\n".join(map(str, issues)))
@@ -48,10 +55,23 @@ class CatalogError(ErrdexError):
 
 
 class UnknownEntryError(ErrdexError, LookupError):
-    """No entry has this id."""
+    """No entry has this id.
+
+    Attributes:
+        entry: What was asked for.
+        near: Ids like it.
+    """
 
     def __init__(self, entry: str, near: Sequence[str] = ()) -> None:
         hint = f"; did you mean {', '.join(near)}?" if near else "; `errdex list` shows them all"
         super().__init__(f"no entry {entry!r}{hint}")
         self.entry = entry
         self.near = tuple(near)
+
+
+def unknown_entry(entry: str, ids: Collection[str]) -> UnknownEntryError:
+    """Return the error for an id that is none of these; it names up to three that are like it."""
+    from difflib import get_close_matches  # a program seldom asks for an entry that is not there
+
+    near = get_close_matches(entry, ids, n=3, cutoff=0.5) or [name for name in ids if entry.lower() in name][:3]
+    return UnknownEntryError(entry, near)

@@ -1,11 +1,15 @@
-"""The types of params: one name stands for one thing, at every provider.
+"""Params: the values that an answer keeps of a message. One name stands for one thing, at every provider.
 
 What each name means is told in `errdex.authoring.param_vocabulary`, to which the catalog is held.
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypedDict
+
+Param = int | float | str | tuple[str, ...]
+"""The value of one hole."""
 
 
 class Params(TypedDict, total=False):
@@ -40,22 +44,22 @@ class Params(TypedDict, total=False):
     feature: str
     replacement: str
     parameter: str
-    parameters: list[str]
+    parameters: tuple[str, ...]
     field: str
-    fields: list[str]
+    fields: tuple[str, ...]
     value: str
     type: str
     expected: str
-    supported: list[str]
-    labels: list[str]
-    tags: list[str]
+    supported: tuple[str, ...]
+    labels: tuple[str, ...]
+    tags: tuple[str, ...]
     index: int
     other_index: int
     call_index: int
     line: int
     column: int
     id: str
-    ids: list[str]
+    ids: tuple[str, ...]
     state: str
     status: int
     method: str
@@ -72,9 +76,47 @@ class Params(TypedDict, total=False):
     project: str
     owner: str
     permission: str
-    permissions: list[str]
+    permissions: tuple[str, ...]
     tier: str
     metric: str
     version: str
     reason: str
     detail: str
+
+
+class FrozenParams(Mapping[str, Param]):
+    """Params that nobody can change: no method does, and lists in them become tuples."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = {name: tuple(value) if type(value) is list else value for name, value in values.items()}
+
+    def __getitem__(self, name: str) -> Param:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._values)
+
+
+def frozen(values: Mapping[str, Any]) -> Params:
+    """Return params that nobody can change."""
+    return values if type(values) is FrozenParams else FrozenParams(values)  # type: ignore[return-value]
+
+
+NO_PARAMS: Final = frozen({})
+"""All answers without params share it."""
+
+
+def as_json(params: Mapping[str, object]) -> dict[str, Any]:
+    """Return params as JSON has them: a list where there is a tuple."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}

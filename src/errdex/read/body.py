@@ -10,11 +10,12 @@ from errdex.read import body_keys as known
 from errdex.read.body_keys import Shape
 from errdex.read.evidence import Evidence
 from errdex.read.vocabulary import Vocabulary
+from errdex.rules import Pattern
 
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
 # A machine code: a word, and no key that somebody put there.
-_CODE: Final = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
+_CODE: Final[Pattern] = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)

@@ -19,8 +19,8 @@ class RawReader:
         self._vocabulary = vocabulary
         self._text = TextReader(vocabulary)
 
-    def read_text(self, text: str, seen: Set[bytes]) -> Evidence:
-        """Return what a text shows; `seen` are its telling words."""
+    def read_text(self, text: str, seen: Set[bytes] | None = None) -> Evidence:
+        """Return what a text shows; `seen` are its telling words, if they are known already."""
         evidence = Evidence()
         value = as_json(text)
         if value is not None:

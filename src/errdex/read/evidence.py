@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from errdex.read.lines import Lines
 from errdex.rules.normal_form import fold, normalise
+
+if TYPE_CHECKING:
+    from errdex.model.why import SeenEvidence
+
+BODY: Final = "\x01"
+"""Stands in a text for an object that was read out of it."""
 
 
 class SeenStatus(NamedTuple):
@@ -136,12 +142,12 @@ class Evidence:
             if isinstance(value, (str, int, float)):
                 self.headers.setdefault(name, str(value))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> SeenEvidence:
         """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
         return {
             "messages": [
                 {
-                    "text": message.text[:200].replace("\x01", "{…}"),
+                    "text": message.text[:200].replace(BODY, "{…}"),
                     "known": message.known,
                     "status": message.status_near(0, 0),
                 }

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from errdex.read.evidence import Evidence, are_headers
+
+
+class HasItems(Protocol):
+    """A mapping, or what is like one: the standard library's messages, an HTTP client's headers."""
+
+    def items(self) -> Iterable[tuple[str | bytes, object]]:
+        """Return names and values."""
+
+
+Headers = HasItems | Sequence[tuple[str | bytes, object]]
+"""Response headers: a mapping, anything with `items()`, or pairs in a list or tuple."""
 
 
 class Hints(NamedTuple):
@@ -16,8 +28,7 @@ class Hints(NamedTuple):
     status: int | None = None
     """Replaces what the text says."""
     code: str | None = None
-    headers: Any = None
-    """A mapping, an object with `items()` such as the standard library's messages, or pairs."""
+    headers: Headers | None = None
 
     @classmethod
     def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
@@ -29,7 +40,7 @@ class Hints(NamedTuple):
             provider if isinstance(provider, str) and provider else None,
             int(status) if plain else None,  # type: ignore[call-overload]
             code if isinstance(code, str) and code else None,
-            headers if are_headers(headers) else None,
+            headers if are_headers(headers) else None,  # type: ignore[arg-type]
         )
 
     def add_to(self, evidence: Evidence) -> None:

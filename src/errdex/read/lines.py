@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
+from errdex.rules import Pattern
+
 compiled = cache(re.compile)
 """Return a pattern, compiled when a text first needs it; `re` keeps patterns too, but looks them up more slowly."""
 _CODE: Final = (
@@ -21,15 +23,15 @@ _CODE: Final = (
     r")"
 )
 _MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
-_CODE_OR_MARKUP: Final = f"({_CODE})|{_MARKUP}"
+_CODE_OR_MARKUP: Final[Pattern] = f"({_CODE})|{_MARKUP}"
 _NEITHER, _IS_CODE, _IS_MARKUP = range(3)
-_OPENING: Final = r"(?<![\w'])'(?=[^\s'])"
+_OPENING: Final[Pattern] = r"(?<![\w'])'(?=[^\s'])"
 _MAX_LINE: Final = 400
-BULLET: Final = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
+BULLET: Final[Pattern] = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
 """The beginning of an item of a list."""
-DECORATION: Final = r"(?:[\W\d_]|(?<=\d)[TZ])*"
+DECORATION: Final[Pattern] = r"(?:[\W\d_]|(?<=\d)[TZ])*"
 """What is no word: anything but letters, and the letters of a time."""
-ERROR_CLASS: Final = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
+ERROR_CLASS: Final[Pattern] = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
 """An error class by its name."""
 
 

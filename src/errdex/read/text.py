@@ -11,28 +11,29 @@ from itertools import islice
 from typing import Any, Final
 
 from errdex.read.body_keys import CODE_MARKS
-from errdex.read.evidence import Evidence, Message, SeenStatus
+from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
+from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 MAX_TEXT: Final = 1_000_000
 """Characters read of one text; the error of anything longer is at its start or its end."""
 
-_BODY: Final = "\x01"
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
 _BESIDE: Final = 200  # characters beside a code that must speak of an error
-# Strings: `re` compiles them when a text first needs them.
-_ANSI: Final = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
-_CODE: Final = rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
-_HEADER: Final = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
-_INSIDE: Final = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
-_LEADS: Final = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
+ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+_CODE: Final[Pattern] = (
+    rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
+)
+_HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
+_LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")
-_TROUBLE: Final = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
-FIELD: Final = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
+_TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
+FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
 class TextReader:
@@ -65,8 +66,7 @@ class TextReader:
         """
         if depth > _MAX_DEPTH:
             return
-        if "\x1b" in text:
-            text = re.sub(_ANSI, "", text)
+        text = without_colours(text)
         if may_hold_body(text) and self._read_bodies(text, evidence, status, depth, known, whole):
             return
         message = Message(text, known=known, whole=whole, status=status)
@@ -124,14 +124,14 @@ class TextReader:
         for body in bodies:
             pieces.append(text[position : body.start])
             position = body.end
-        outer = Message(_BODY.join([*pieces, text[position:]]), known=False, status=status)
+        outer = Message(BODY.join([*pieces, text[position:]]), known=False, status=status)
         outer.words = self._vocabulary.words_in(outer.text)
         self._read_outer(outer, evidence)
-        bare = outer.text.strip(_BODY + " \n'\"[](),;.:") == ""
+        bare = outer.text.strip(BODY + " \n'\"[](),;.:") == ""
         alone = whole and (bare or len(outer.starts) > 1 or outer.low.startswith("http/"))
         place = -1
         for body in bodies:
-            place = outer.text.find(_BODY, place + 1)
+            place = outer.text.find(BODY, place + 1)
             near = _nearest(outer.statuses, place, status)
             self.read_body(body.value, evidence, near, depth, alone)
         if not bare:
@@ -169,7 +169,8 @@ class TextReader:
         from errdex.read.signals.status import find_statuses
 
         read = message.statuses[-1].position if message.statuses else 0
-        message.statuses += find_statuses(message.lines, message.words, self._vocabulary, message.exceptions, read)
+        classes = self._vocabulary.classes
+        message.statuses += find_statuses(message.lines, message.words, classes, message.exceptions, read)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:
@@ -209,7 +210,7 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
 
 def may_hold_body(text: str) -> bool:
     """Tell whether an object may be written into a text, or the text may be the inside of one."""
-    if "{" in text or "map[" in text:
+    if ("{" in text and (":" in text or "=" in text)) or "map[" in text:
         return True
     return ('":' in text or "':" in text) and re.match(_INSIDE, text) is not None
 
@@ -220,6 +221,11 @@ def as_json(text: str) -> Any:
         with suppress(ValueError, RecursionError):
             return json.loads(text)
     return None
+
+
+def without_colours(text: str) -> str:
+    """Return a text without the escape sequences of terminals."""
+    return re.sub(ANSI, "", text) if "\x1b" in text else text
 
 
 def shorten(text: str) -> str:

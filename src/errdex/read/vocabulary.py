@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 
 from errdex.read.body_keys import CODE_MARKS
-from errdex.read.labels import Labels
 from errdex.read.signals.classes import Classes
+from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers
 from errdex.read.wrappers import WrapperHeads
 from errdex.rules.compiled import Rules
@@ -20,7 +20,7 @@ class Vocabulary:
         self.providers = Providers(rules)
         self.labels = Labels(self.providers)
         self.classes = Classes(rules, self.providers, self.labels)
-        self.wrapper_heads = WrapperHeads(rules)
+        self.wrapper_heads = WrapperHeads(head for provider in rules.providers.values() for head in provider["heads"])
         self.prefixes = [
             *(prefix for provider in rules.providers.values() for prefix in provider["prefixes"]),
             *self.wrapper_heads.single,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
-from errdex.rules import units
-from errdex.rules.compiled import Rules
+from errdex.rules import Pattern, units
 
-_CLASS_HEAD: Final = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
-_DECORATION: Final = r"[\W_]*"
+_CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
+_DECORATION: Final[Pattern] = r"[\W_]*"
 _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # first characters by which heads are looked up
 _DIGITS: Final = "0123456789"
@@ -27,9 +27,9 @@ def status_of(values: units.Values) -> int | None:
 
 
 class WrapperHeads:
-    """Finds the heads of a catalog's providers at the start of a text."""
+    """Finds the heads of a catalog's providers, each as its parts, at the start of a text."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, heads: Iterable[list[Any]]) -> None:
         self.single: list[str] = []
         """Heads of nothing but words, which may also stand in the middle of a line."""
         self._status_heads: list[list[Any]] = []
@@ -41,7 +41,6 @@ class WrapperHeads:
         """Those that begin with a hole, each with its longest literal."""
         self._code_heads: list[str] = []
         """What begins those that name a code or an operation."""
-        heads = (head for provider in rules.providers.values() for head in provider["heads"])
         for head in {repr(head): head for head in heads}.values():  # providers share some
             self._add(head)
         self._after_numbers = tuple(literal for literal, _ in self._number_heads)
@@ -57,7 +56,7 @@ class WrapperHeads:
             self.single.append(head[0])
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
             self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
-        elif head[0][1] == "int":
+        elif type(head[0]) is not str and head[0][1] == "int":
             self._number_heads.append((head[1] if len(head) > 1 and type(head[1]) is str else "", item))
         else:
             literals = (part for part in head if type(part) is str)

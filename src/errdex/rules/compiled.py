@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os.path
+from collections.abc import Sequence
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
@@ -27,18 +28,28 @@ Folder = str | PathLike[str]
 
 
 class Entry(NamedTuple):
-    """What classify needs of an entry."""
+    """One error of a catalog, as far as classifying needs it. Read it by name: later versions know more fields."""
 
     id: str
+    """Its stable id, `provider/slug`."""
     kind: str
+    """`error`, `family` (of wordings not listed one by one) or `default` (what a bare status means)."""
     category: str
+    """What went wrong; one of `errdex.Category`, as text."""
     retryable: bool
+    """Would the same request, sent again after at most a few minutes, have a fair chance?"""
     retry_after: float | None
-    statuses: list[int]
+    """Seconds to wait, where its source says so."""
+    statuses: Sequence[int]
+    """HTTP statuses that it comes with, the usual one first."""
     support: bool
+    """Whether its messages are so short that something beside them must say that this is an error."""
     title: str
+    """The error in one line."""
     fix: str
-    source: str
+    """What to change; names of params stand in braces."""
+    source: str | None
+    """Where the vendor, or somebody who met it, shows the error; None where an own entry names nothing."""
 
     provider: str
     """The part of the id before the slash."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.rules import Pattern
+
 _WORD: Final = r"(?:[^\s'\",;(){}<>\[\]!?]|\[\w{0,40}\]){0,255}(?:[^\s'\",;(){}<>\[\]!?.:]|\[\w{0,40}\])"
 _NUMBER: Final = r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,4})?"
 _UNIT: Final = r"(?:milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)(?![A-Za-z])"
 
-KINDS: Final[dict[str, str]] = {
+KINDS: Final[dict[str, Pattern]] = {
     "int": r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}",
     "number": _NUMBER,
     "word": _WORD,

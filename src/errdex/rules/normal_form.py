@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from errdex.rules import Pattern
+
 _QUOTES: Final = '"`´‘’‚‛“”„‟′″‹›«»＇＂'
 _SPACES: Final = (
     "\t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -18,12 +20,11 @@ _TABLE: Final = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_SPACE
 _ASCII_TABLE: Final = [(chr(odd), plain) for odd, plain in _TABLE.items() if odd < 128]
 _ASCII_LOWER: Final = {upper: upper + 32 for upper in range(65, 91)}
 
-# Strings, not patterns: few texts need them, and `re` compiles and keeps them on first use.
-_MARKDOWN_ESCAPE: Final = r"\\([_*\[\]()#.!~`<>+|-])"
-_MARKDOWN_LINK: Final = r"\[(https?://[^\s\]\[]{1,300}+)\]\(\1\)|<(https?://[^\s<>]{1,300}+)>"
-_MOJIBAKE: Final = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
-_HTML: Final = r"(?i)<(?:!doctype|html|head|body|center)\b"
-_TAG: Final = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"
+_MARKDOWN_ESCAPE: Final[Pattern] = r"\\([_*\[\]()#.!~`<>+|-])"
+_MARKDOWN_LINK: Final[Pattern] = r"\[(https?://[^\s\]\[]{1,300}+)\]\(\1\)|<(https?://[^\s<>]{1,300}+)>"
+_MOJIBAKE: Final[Pattern] = "â€[\u009d\u0093\u0094™˜œžš\u02dc\u0153\u201d]?|Â(?=[\\s\u00a0«»])"
+_HTML: Final[Pattern] = r"(?i)<(?:!doctype|html|head|body|center)\b"
+_TAG: Final[Pattern] = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<[^<>]{0,500}>"
 
 
 def normalise(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from errdex.rules import Pattern
 from errdex.rules.holes import KINDS, OPEN
 
 
@@ -27,8 +28,8 @@ _PATTERNS: Final = _Patterns()
 _END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
 _LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
 _QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
-# … or what clients append. A string: `re` compiles it when a message is followed by anything at all.
-_APPENDED: Final = (
+# … or what clients append.
+_APPENDED: Final[Pattern] = (
     r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
     r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"

@@ -1,84 +1,66 @@
-"""The constants of the Python modules that the browser's classifier is ported from: one definition for both.
+"""The constants of the Python modules that the JavaScript twin shares: one definition for both.
 
-`constants()` gives a JSON-ready table that `browser/constants.js` reads: module to name to value. Patterns are
-translated to JavaScript; a string that a module passes to `re` is a pattern too.
+A module of the twin says what it takes: `const { _OPENING } = require("../constants")("read.lines");`. Nothing else
+is written. A string is a pattern where its module declares it as one, `Final[Pattern]` (see
+`errdex.rules`); patterns are translated to JavaScript.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from errdex.read.labels import Labels
-from errdex.read.signals.providers import Providers
-from errdex.rules.compiled import Rules, read_rules
 from errdex.site import javascript_regex
 
-MODULES: Final = (
-    "rules.compiled", "rules.holes", "rules.normal_form", "rules.tokens", "rules.units", "read.body",
-    "read.body_keys", "read.dispatch", "read.evidence", "read.formats.embedded", "read.formats.notations",
-    "read.formats.tracebacks", "read.labels", "read.lines", "read.signals.classes", "read.signals.numbers",
-    "read.signals.providers", "read.signals.retry_after", "read.signals.status", "read.text",
-    "read.vocabulary", "read.wrappers", "match.message_finder", "match.param_values", "match.template_matcher",
-    "match.word_index", "decide.answer", "decide.by_signal", "decide.candidate", "decide.conditions",
-    "decide.decider",
-)  # fmt: skip
-"""Modules with constants that the browser needs, below `errdex`."""
-
-_PATTERNS: Final = frozenset(
-    {
-        "_AFTER_CLASS", "_ANSI", "_APPENDED", "_AT_FRAMES", "_CLASS_HEAD", "_CODE", "_DECORATION", "FIELD", "_GOES_ON",
-        "_HEADER", "_HTML", "_ISO", "_LEADS", "_LINE_HEAD", "_LOG_HEAD", "_MARKDOWN_ESCAPE", "_MARKDOWN_LINK",
-        "_MARKUP", "_MOJIBAKE", "_NOTES", "_OPENING", "_PROMISE", "_PYTHON_FRAMES", "_REASON_END", "_REPORTS", "_TAG",
-        "_TROUBLE", "BULLET", "DECORATION", "ERROR_CLASS", "ERROR_OBJECT", "KINDS",
-    }
-)  # fmt: skip
-"""Names of strings, and of dicts of them, that are passed to `re`; in every module that has them."""
-_NOT_USED: Final = frozenset(
-    {
-        "_ASSIGNED", "_BLANK", "_CODE_OR_MARKUP", "_INSIDE", "_LABEL_WORDS", "_NUMBER", "_UNIT", "_WORD", "CHECKOUT",
-        "DATA", "PARTED", "WORD_BYTES",
-    }
-)  # fmt: skip
-"""Parts of patterns that are exported as a whole, and what a browser has no use for."""
+_REQUIRED: Final = re.compile(r'require\("[./]+/constants"\)')
+_TAKEN: Final = re.compile(r'const \{([^{}]*)\} =\s*require\("[./]+/constants"\)\("([\w.]+)"\);')
 _MATCH: Final[Any] = type(re.compile("").match)
 
 
 class ConstantError(ValueError):
-    """A constant cannot be written for the browser."""
+    """The twin asks for a constant that there is not, or that JavaScript cannot say."""
 
 
-class _Skip(Exception):  # noqa: N818
-    """A value is no data."""
+def constants(scripts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Return the constants that modules of the twin take, JSON-ready: Python module to name to value.
 
-
-def constants(rules: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
-    """Return the constants of all modules, JSON-ready: module to name to value.
+    A frozenset is `{"set": […]}`, a pattern `{"re": …}`.
 
     Args:
-        rules: The compiled catalog whose names stand in `_label` of `read.labels`; the one that comes with the
-            package if None.
+        scripts: The modules of the twin: path to text.
 
     Raises:
-        ConstantError: A pattern has what JavaScript cannot say.
+        ConstantError: A module takes what there is not, or a pattern has what JavaScript cannot say.
     """
-    table = {name: _of_module(name) for name in MODULES}
-    label = Labels(Providers(Rules(read_rules() if rules is None else rules)))._label
-    table["read.labels"]["_label"] = _value("read.labels._label", label, False)
-    return table
+    table: dict[str, dict[str, Any]] = {}
+    for script, text in scripts.items():
+        for module, name in taken(script, text):
+            table.setdefault(module, {})[name] = _constant(script, module, name)
+    return {module: dict(sorted(values.items())) for module, values in sorted(table.items())}
 
 
-def _of_module(module: str) -> dict[str, Any]:
-    found = {}
-    for name, value in vars(importlib.import_module(f"errdex.{module}")).items():
-        if name.startswith("__") or (name in _NOT_USED and isinstance(value, (str, bytes))):
-            continue
-        try:
-            found[name] = _value(f"{module}.{name}", value, name in _PATTERNS)
-        except _Skip:
-            continue
-    return found
+def taken(script: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the Python module and the name of each constant that a module of the twin takes."""
+    found = _TAKEN.findall(text)
+    if len(found) != len(_REQUIRED.findall(text)):
+        raise ConstantError(f'{script}.js: takes constants otherwise than by `const {{ A, B }} = require("…")("…");`')
+    for names, module in found:
+        for name in filter(None, map(str.strip, names.split(","))):
+            yield module, name.partition(":")[0]
+
+
+def _constant(script: str, name_of_module: str, name: str) -> Any:
+    try:
+        module = importlib.import_module(f"errdex.{name_of_module}")
+        value = getattr(module, name)
+    except (ImportError, AttributeError):
+        raise ConstantError(f"{script}.js: errdex.{name_of_module} has no {name}") from None
+    declared: str | None = module.__annotations__.get(name)
+    if declared is None and type(value) is not int:
+        raise ConstantError(f"{script}.js: {name} is not declared in errdex.{name_of_module}; take it where it is")
+    return _value(f"{name_of_module}.{name}", value, "Pattern" in re.findall(r"[\w.]+", declared or ""))
 
 
 def _value(place: str, value: Any, is_pattern: bool) -> Any:
@@ -88,18 +70,18 @@ def _value(place: str, value: Any, is_pattern: bool) -> Any:
     if isinstance(value, re.Pattern):
         return _translated(place, value.pattern, value.flags)
     if isinstance(value, str):
-        return _translated(place, value, 0) | {"text": value} if is_pattern else str(value)
+        return _translated(place, value, 0) if is_pattern else str(value)
     if isinstance(value, bytes):
         return value.decode("ascii")
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, frozenset):
-        return sorted(_value(place, item, is_pattern) for item in value)
+        return {"set": sorted(_value(place, item, is_pattern) for item in value)}
     if type(value) in (tuple, list):
         return [_value(place, item, is_pattern) for item in value]
     if type(value) is dict:
         return {str(key): _value(place, item, is_pattern) for key, item in value.items()}
-    raise _Skip
+    raise ConstantError(f"{place}: {type(value).__name__} is no data")
 
 
 def _translated(place: str, pattern: str, flags: int) -> dict[str, Any]:

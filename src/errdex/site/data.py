@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from errdex.authoring.json_schema import DRAFT, schema
+from errdex.site import twin
 from errdex.site.bundle import bundle
 from errdex.site.site_catalog import SiteCatalog, is_retryable, provider_of, statuses
 
@@ -15,11 +16,6 @@ ASSETS: Final = "assets/errdex"
 SCRIPTS: Final = (f"{ASSETS}/errdex.js",)
 STYLES: Final = (f"{ASSETS}/errdex.css",)
 _SCHEMA: Final = 1  # version of catalog.json
-# What the browser's matcher asks the compiled catalog for.
-_RULES: Final = (
-    *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
-    *("field_words", "defaults", "own"),
-)
 
 
 def render(site: SiteCatalog) -> dict[str, str]:
@@ -29,7 +25,7 @@ def render(site: SiteCatalog) -> dict[str, str]:
         f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
         "llms.txt": _llms(site),
         f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(site))}",
-        f"{ASSETS}/matcher.js": bundle(site.rules),
+        f"{ASSETS}/matcher.js": bundle(),
     }
     for name, page in site.pages.items():
         texts[f"{site.folder}/{name}.json"] = _dump(page, indent=2)
@@ -80,7 +76,7 @@ def _schema() -> dict[str, Any]:
 
 
 def _rules(site: SiteCatalog) -> dict[str, Any]:
-    rules = {key: site.rules[key] for key in _RULES if key in site.rules}
+    rules = twin.rules(site.rules)
     rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources stand on the pages
     # The browser links to the pages that are here; the others stand on the catalog's own site.
     return rules | {"folder": site.folder, "here": None if site.is_whole else [*site.pages]}

@@ -12,6 +12,7 @@ from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_o
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
 """Marks a section that a search passes by: other entries' words, ids, addresses. An error is found by its message."""
+_ORIGINS = {"documented": "documented", "observed": "seen in public, not documented"}
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
 
@@ -47,13 +48,21 @@ def _facts(site: SiteCatalog, page: Page, here: str) -> str:
     up = "../" * (here.count("/") - site.folder.count("/") - 1)
     facts = [code(page["id"]), f"[{escaped(site.provider_name(provider_of(page)))}](index.md)"]
     if "category" not in page:
-        return " · ".join([*facts, "guide", f"checked on {page['verified']}"]) + "\n{ .errdex-facts }"
+        return " · ".join([*facts, "guide", *_origin(page)]) + "\n{ .errdex-facts }"
     facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
     facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
     facts.append(verdict(page))
-    origin = "documented" if page["provenance"] == "documented" else "seen in public, not documented"
-    facts.append(f"[{origin}]({page['sources'][0]}), checked on {page['verified']}")
-    return " · ".join(facts) + "\n{ .errdex-facts }"
+    return " · ".join([*facts, *_origin(page)]) + "\n{ .errdex-facts }"
+
+
+def _origin(page: Page) -> list[str]:
+    """Return where the error is known from; a user's own entries need not say it."""
+    said = []
+    if "category" in page and (origin := _ORIGINS.get(page.get("provenance", ""))):
+        said.append(f"[{origin}]({page['sources'][0]})" if page.get("sources") else origin)
+    if "verified" in page:
+        said.append(f"checked on {page['verified']}")
+    return [", ".join(said)] if said else []
 
 
 def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
@@ -193,8 +202,9 @@ def _elsewhere(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
 
 
 def _sources(site: SiteCatalog, page: Page) -> Iterator[str]:
-    yield f"## Sources{_UNSEARCHED}"
-    yield "\n".join(f"- <{url}>" for url in page["sources"])
+    if urls := page.get("sources"):
+        yield f"## Sources{_UNSEARCHED}"
+        yield "\n".join(f"- <{url}>" for url in urls)
     links = [f"[This entry as JSON]({page['id'].rpartition('/')[2]}.json)"]
     if source := site.source_of(page["id"]):
         links.append(f"[Edit its YAML]({source})")

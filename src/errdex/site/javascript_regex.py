@@ -30,8 +30,7 @@ class UnsupportedError(ValueError):
 def translate(pattern: str, flags: int = 0) -> dict[str, Any]:
     r"""Return a pattern for JavaScript, JSON-ready.
 
-    `re` is its source; `groups` tells of each group of Python its number there, if they differ; `names` are the numbers
-    of Python's named groups.
+    `re` is its source; `groups` tells of each group of Python its number there, if they differ.
 
     >>> translate(r"(?i)ab$")
     {'re': '[Aa][Bb](?=\\n?$)'}
@@ -41,8 +40,6 @@ def translate(pattern: str, flags: int = 0) -> dict[str, Any]:
     answer: dict[str, Any] = {"re": translator.sequence(tree.data)}
     if len(translator.groups) != translator.last + 1:
         answer["groups"] = [number for _, number in sorted(translator.groups.items())]
-    if tree.state.groupdict:
-        answer["names"] = dict(tree.state.groupdict)
     return answer
 
 

@@ -1,18 +1,20 @@
 // Finds objects written into a text; the same as read/formats/embedded.py.
 "use strict";
 
-const { _ESCAPED_QUOTE, _FRAGMENT, _GO_MAP, _MAX_BODIES } = require("../../constants")("read.formats.embedded");
+const { NoObjectError, Reader, unescape } = require("./notations");
 const { match, search } = require("../../runtime/re");
 const { find, isspace, strip } = require("../../runtime/text");
-const { NoObjectError, Reader, unescape } = require("./notations");
 
-// An array of { start, end, value }.
+const { _ESCAPED_QUOTE, _FRAGMENT, _GO_MAP, _MAX_BODIES } = require("../../constants")("read.formats.embedded");
+
+/** The outermost objects with at least one key, in order, each { start, end, value }. */
 function findBodies(text, escaped = false) {
   const bodies = [];
   const reader = new Reader(text);
   let position = 0;
   const fragment = match(_FRAGMENT, text);
   const inside = fragment && attempt(() => reader.readInside(fragment.end));
+  // An indented single line of pretty JSON says nothing of what it is a line of.
   if (inside && (inside[0].size > 1 || !isspace(text[0]))) {
     position = inside[1];
     bodies.push({ start: 0, end: position, value: inside[0] });
@@ -22,6 +24,7 @@ function findBodies(text, escaped = false) {
     if (start < 0) break;
     const quote = escaped ? null : search(_ESCAPED_QUOTE, text, start, start + 40);
     if (quote && strip(text.slice(start + 1, quote.start), " [{\\nrt") === "") {
+      // {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
       escaped = true;
       let level = quote[0].length - 1;
       let innerText = text.slice(start);
@@ -53,6 +56,7 @@ function attempt(read) {
   }
 }
 
+/** Where the next object or map of Go may begin; -1 if none does. */
 function nextOpen(text, position) {
   const brace = text.indexOf("{", position);
   const end = brace < 0 ? text.length : brace;

@@ -1,16 +1,19 @@
-// Reads one object written into a text: JSON, a Python or Java repr, cut off or not; the same as read/formats/notations.py.
+// Reads one object written into a text: JSON, a Python or Java repr, cut off or not; the same as
+// read/formats/notations.py.
 "use strict";
 
-const constants = require("../../constants")("read.formats.notations");
 const { findall, match, matchEnd, sub } = require("../../runtime/re");
 const { find, isalnum, isspace, startswith, strip } = require("../../runtime/text");
 
-const { _BARE, _BARE_TEXT, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_PAIR, _JAVA_VALUE, _JOIN, _KEY } = constants;
-const { _MAX_GO_MAP, _NUMBER, _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS } = constants;
+const {
+  _BARE, _BARE_TEXT, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_PAIR, _JAVA_VALUE, _JOIN, _KEY, _MAX_GO_MAP, _NUMBER,
+  _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS,
+} = require("../../constants")("read.formats.notations");
 const ELLIPSES = ["...", "…"];
 
 class NoObjectError extends Error {}
 
+/** Undo one level of backslash escapes; an unknown one such as \a keeps its backslash. */
 function unescape(text) {
   return text.includes("\\") ? sub(_ESCAPE, unescaped, text) : text;
 }
@@ -23,18 +26,19 @@ function unescaped(found) {
   return isalnum(char) ? found[0] : char;
 }
 
+/** What stands between the quotes of a `_STRING`. */
 function content(string) {
   return unescape(string.g(1) ?? string.g(3) ?? "");
 }
 
-// Objects are read as Maps: a text may name any key, such as `__proto__`.
+/** Reads the objects of one text, until its budget is spent. They are Maps: a text may name any key, as `__proto__`. */
 class Reader {
   constructor(text) {
     this.text = text;
     this.budget = _BUDGET;
   }
 
-  // [the value, where it ends]; so do all the others.
+  /** The object or array at a position: [the value, where it ends], as of the methods below. */
   read(position, depth = 0) {
     this.budget -= 1;
     if (depth > _DEPTH || this.budget <= 0) throw new NoObjectError();
@@ -43,6 +47,7 @@ class Reader {
     return this.array(position + 1, depth);
   }
 
+  /** The keys and values of an object from a place within it. */
   readInside(position) {
     return this.object(position, 0);
   }

@@ -1,10 +1,12 @@
 // Drops the frames of tracebacks and stack traces, and our own notes; the same as read/formats/tracebacks.py.
 "use strict";
 
-const { _AT, _AT_FRAMES, _NOTE, _NOTES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
-  require("../../constants")("read.formats.tracebacks");
 const { sub } = require("../../runtime/re");
 
+const { _AT, _AT_FRAMES, _NOTE, _NOTES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
+  require("../../constants")("read.formats.tracebacks");
+
+/** A text without our notes and the frames of Python's tracebacks; of Java's and the like the first stays. */
 function withoutFrames(text) {
   if (text.includes(_NOTE)) text = sub(_NOTES, "", text);
   if (text.includes(_PYTHON)) {

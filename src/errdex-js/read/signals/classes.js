@@ -1,16 +1,16 @@
 // Exception classes in a text: the ones it reports, not the ones it mentions; the same as read/signals/classes.py.
 "use strict";
 
+const { SeenException } = require("../evidence");
+const { BULLET, ERROR_CLASS } = require("../lines");
+const { lastWord } = require("./providers");
 const { longestWord } = require("../../rules/tokens");
-const { _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS } =
-  require("../../constants")("read.signals.classes");
-const { BULLET, ERROR_CLASS } = require("../../constants")("read.lines");
 const { finditer, fullmatch, match, search } = require("../../runtime/re");
 const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
-const { SeenException } = require("../evidence");
-const { lastWord } = require("./providers");
 
-const WHOLE = /^\n(?:status code|[\s\x1c-\x1f\x85]*at )/i;
+const {
+  _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS, _REPORT_BELOW,
+} = require("../../constants")("read.signals.classes");
 
 class Classes {
   constructor(rules, providers, labels) {
@@ -40,6 +40,7 @@ class Classes {
     this.words = new Set(this.classes.keys());
   }
 
+  /** The classes of the catalog that a text reports, as opposed to merely mentions. */
   reportedIn(lines, seen) {
     const text = lines.text;
     const found = [];
@@ -65,13 +66,15 @@ class Classes {
     if (!match(_AFTER_CLASS, after) || this.isForeign(path, text.slice(start + path.length, end))) return false;
     const before = text.slice(Math.max(line, start - 80), start);
     if (!strip(after, " '")) {
-      const whole = WHOLE.test(text.slice(end, end + 20));
+      // A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+      const whole = match(_REPORT_BELOW, text.slice(end, end + 20));
       if (match(BULLET, text.slice(line, lineEnd)) || !(path || whole)) return false;
     }
     const reported = !before || fullmatch(_LINE_HEAD, before) || search(_REPORTS, before);
     return Boolean(reported || this.labels.precedes(lines, start)) && !lines.isCode(start);
   }
 
+  /** Whether a class is of a module that the catalog does not know, and bears no provider's name. */
   isForeign(path, name) {
     return this.isUnknown(path) && !this.providers.names.has(name.toLowerCase());
   }
@@ -80,6 +83,7 @@ class Classes {
     return Boolean(path) && !this.modules.has(partition(path, ".")[0]);
   }
 
+  /** Whether a line names an error class of a module that the catalog does not know. */
   hasForeign(text) {
     for (const found of finditer(ERROR_CLASS, text)) {
       if (this.isUnknown(pathBefore(text, found.start))) return true;
@@ -87,6 +91,7 @@ class Classes {
     return false;
   }
 
+  /** Whether a text ends in an error class. */
   ends(text) {
     const name = rpartition(lastWord(text), ".")[2];
     return this.statuses.has(name) || fullmatch(ERROR_CLASS, name) !== null;
@@ -98,6 +103,7 @@ function append(table, key, item) {
   table.get(key).push(item);
 }
 
+/** The dotted modules in front of a class, their last dot included. */
 function pathBefore(text, place) {
   if (text[place - 1] !== ".") return "";
   const before = text.slice(Math.max(0, place - _MAX_PATH), place);
@@ -110,6 +116,7 @@ function pathBefore(text, place) {
   return path.length ? [...path.reverse(), ""].join(".") : "";
 }
 
+/** Whether a dotted class path ends in the wanted class and has the wanted modules before it, in order. */
 function isPath(wanted, seen) {
   const parts = seen.split(".");
   if (rpartition(seen, ".")[2] !== rpartition(wanted, ".")[2]) return false;

@@ -1,11 +1,13 @@
 // Numbers that may be an HTTP status, by themselves and by the word before them; the same as read/signals/numbers.py.
 "use strict";
 
+const { match, search } = require("../../runtime/re");
+const { endswith, isdigit, lstrip, rstrip, split } = require("../../runtime/text");
+
 const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, STATUS_ENDINGS } =
   require("../../constants")("read.signals.numbers");
-const { match, search } = require("../../runtime/re");
-const { isdigit, lstrip, rstrip, split } = require("../../runtime/text");
 
+/** Where numbers stand that may be a status; of very many, those at both ends of the text. */
 function findNumbers(text, statuses, names, start = 0) {
   let places = [];
   for (const status of statuses) {
@@ -23,6 +25,7 @@ function findNumbers(text, statuses, names, start = 0) {
   return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
 }
 
+/** Whether a number may be a status, by the word before it. */
 function mayBeStatus(before, names) {
   if (before.endsWith("line ")) return false;
   const tail = rstrip(before, BETWEEN);
@@ -31,7 +34,7 @@ function mayBeStatus(before, names) {
   if (!words.length) return true;
   const low = words.at(-1).toLowerCase();
   if (isdigit(low.at(-1))) return search(_REQUEST_BEFORE, before) === null;
-  if (STATUS_ENDINGS.some((ending) => low.endsWith(ending)) || names.has(lstrip(low, BETWEEN))) return true;
+  if (endswith(low, STATUS_ENDINGS) || names.has(lstrip(low, BETWEEN))) return true;
   return search(_FIELD_BEFORE, before) !== null;
 }
 

@@ -1,10 +1,11 @@
 // Whose error a text is: the names, hosts and modules of the providers; the same as read/signals/providers.py.
 "use strict";
 
-const { longestWord, words } = require("../../rules/tokens");
-const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.signals.providers");
-const { isalnum, isalpha, rfind, rpartition, strip } = require("../../runtime/text");
 const { BODY_KEYS } = require("../body_keys");
+const { longestWord, words } = require("../../rules/tokens");
+const { isalnum, isalpha, rfind, rpartition, strip } = require("../../runtime/text");
+
+const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.signals.providers");
 
 class Providers {
   constructor(rules) {
@@ -35,6 +36,7 @@ class Providers {
     this.extraKeys = new Set([...this.bodyKeys].filter((key) => !BODY_KEYS.has(key)));
   }
 
+  /** The providers that a folded text names, hosts before names, in the order of their last mention. */
   namedIn(low, seen) {
     const found = new Map();
     for (const word of seen) {
@@ -46,6 +48,7 @@ class Providers {
     return [...found.keys()].sort((one, other) => found.get(other) - found.get(one));
   }
 
+  /** Whether a folded text names a provider, or one of its hosts. */
   mentioned(low, hostsOnly = false) {
     for (const word of new Set(words(low))) {
       for (const [name, , isHost] of this.mentions.get(word) ?? []) {
@@ -55,10 +58,12 @@ class Providers {
     return false;
   }
 
+  /** Whether a text ends in a provider's name. */
   endsInName(text) {
     return this.names.has(lastWord(text).toLowerCase());
   }
 
+  /** The provider whose SDK module a class path begins with, or whose own name the class bears; or null. */
   ownerOf(path) {
     let [head, , name] = rpartition(path, ".");
     for (; head; head = rpartition(head, ".")[0]) {
@@ -68,6 +73,7 @@ class Providers {
   }
 }
 
+/** The last word of a text, without the brackets and quotes around it. */
 function lastWord(text) {
   return strip(rpartition(text, " ")[2], "'[]()");
 }
@@ -76,6 +82,7 @@ function last(path) {
   return rpartition(path, ".")[2].toLowerCase();
 }
 
+/** Where a text last names a host, or as a word of its own a name or a module; -1 if it does not. */
 function lastMention(low, name, isHost) {
   let place = rfind(low, name);
   while (place >= 0 && !isHost) {

@@ -1,14 +1,15 @@
 // How long to wait, from headers, from fields, and from a message; the same as read/signals/retry_after.py.
 "use strict";
 
-const constants = require("../../constants")("read.signals.retry_after");
 const { KINDS, seconds } = require("../../rules/holes");
-const { fullmatch, search } = require("../../runtime/re");
-const { minBy, partition, rpartition, strip } = require("../../runtime/text");
 const { timestamp } = require("../../runtime/dates");
+const { fullmatch, search } = require("../../runtime/re");
+const { minBy } = require("../../runtime/sorting");
+const { partition, rpartition, strip } = require("../../runtime/text");
 
-const { _EPOCH, _EPOCH_MS, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST } = constants;
-const WAIT_FIELDS = new Set(constants.WAIT_FIELDS);
+const { _EPOCH, _EPOCH_MS, _ISO, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST, WAIT_FIELDS } =
+  require("../../constants")("read.signals.retry_after");
+
 const DIGITS = "[0-9]+(?:_[0-9]+)*";
 const FLOAT = new RegExp(`^[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?$`);
 
@@ -16,7 +17,7 @@ function now() {
   return Date.now() / 1000;
 }
 
-// `headers`: a Map.
+/** The seconds that `retry-after-ms` or `Retry-After` asks for; `headers` is a Map, names in lower case. */
 function fromHeaders(headers) {
   for (const name of _MILLISECONDS) {
     const milliseconds = float(headers.get(name));
@@ -26,6 +27,7 @@ function fromHeaders(headers) {
   return value ? until(value, headers) : null;
 }
 
+/** The seconds that a field of the body names, such as `retry_after` or `retryDelay`. */
 function fromFields(fields) {
   for (const [path, value] of fields) {
     if (!WAIT_FIELDS.has(rpartition(path, ".")[2].toLowerCase())) continue;
@@ -35,12 +37,14 @@ function fromFields(fields) {
   return null;
 }
 
+/** The seconds that a folded message promises, such as in `try again in 9.8s`. */
 function fromMessage(low) {
   if (!_PROMISING.some((word) => low.includes(word))) return null;
   const found = search(_PROMISE, low);
   return found ? seconds(found.g(1)) : null;
 }
 
+/** In how many seconds the limit that is used up opens again; see from_reset of Python. */
 function fromReset(headers) {
   const waits = [];
   for (const [name, value] of headers) {
@@ -53,13 +57,13 @@ function fromReset(headers) {
   return waits.length ? -minBy(waits, (wait) => wait)[1] : null;
 }
 
-// The seconds that a header names: as a number, a duration, or the moment until which to wait.
+/** The seconds that a header names: as a number, a duration, or the moment until which to wait. */
 function until(value, headers) {
   const wait = duration(partition(value, ",")[0]);
-  let moment = wait === null ? timestamp(value) : null;
+  let moment = wait === null ? date(value) : null;
   if (wait !== null && wait > _EPOCH) moment = wait > _EPOCH_MS ? wait / 1000 : wait;
   if (moment === null) return wait;
-  return Math.max(0, moment - (timestamp(headers.get("date") ?? "") || now()));
+  return Math.max(0, moment - (date(headers.get("date") ?? "") || now()));
 }
 
 function duration(value) {
@@ -69,7 +73,7 @@ function duration(value) {
   return found ? seconds(found[0]) : null;
 }
 
-// `float()` of a text, a number or a boolean.
+/** `float()` of a text, a number or a boolean; null for what is none, or below 0. */
 function float(value) {
   if (!value) return null;
   let number = Number(value);
@@ -78,6 +82,13 @@ function float(value) {
     number = FLOAT.test(text) ? Number(text.replaceAll("_", "")) : NaN;
   }
   return 0 <= number && number < Infinity ? number : null;
+}
+
+/** A date as seconds since 1970: one of HTTP, or of ISO 8601; null for anything else. */
+function date(value) {
+  if (!fullmatch(_ISO, value)) return timestamp(value);
+  const time = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(value) ? value : `${value}Z`);
+  return Number.isNaN(time) ? null : time / 1000;
 }
 
 module.exports = { LONGEST, fromFields, fromHeaders, fromMessage, fromReset };

@@ -1,31 +1,35 @@
 // HTTP statuses in a text: only in the forms in which clients write them; the same as read/signals/status.py.
 "use strict";
 
-const { STATUS_WORDS } = require("../../rules/tokens");
-const constants = require("../../constants")("read.signals.status");
-const { match, search } = require("../../runtime/re");
-const { intersection, rpartition, rstrip } = require("../../runtime/text");
 const { SeenStatus } = require("../evidence");
 const { BEFORE, findNumbers } = require("./numbers");
+const { STATUS_WORDS } = require("../../rules/tokens");
+const { match, search } = require("../../runtime/re");
+const { intersection } = require("../../runtime/sets");
+const { rpartition, rstrip } = require("../../runtime/text");
 
-const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } = constants;
+const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } =
+  require("../../constants")("read.signals.status");
 
-function findStatuses(lines, seen, vocabulary, classes, start = 0) {
+/** The statuses in a normalised text, in order; `start` is up to where wrappers' heads have been read. */
+function findStatuses(lines, seen, known, reported, start = 0) {
   const text = lines.text;
   const found = [];
   const statuses = intersection(seen, STATUS_WORDS);
-  for (const position of findNumbers(text, statuses, vocabulary.providers.names, start)) {
+  for (const position of findNumbers(text, statuses, known.providers.names, start)) {
     const end = position + 3;
     const number = Number(text.slice(position, end));
     const before = text.slice(Math.max(0, position - BEFORE), position);
     const after = text.slice(end, end + _AFTER);
     const phrase = fits(_PHRASES, before, after);
     const reason = !phrase && hasReason(number, before, after);
-    if (!(phrase || reason || inForm(before, after, vocabulary))) continue;
-    if (lines.isCode(position) || lines.isMarkup(position)) continue;
+    if (!(phrase || reason || inForm(before, after, known))) continue;
+    if (lines.isCodeOrMarkup(position)) continue;
     const quotation = lines.quotationAt(position);
-    if (0 <= quotation && quotation < position - 1 && !vocabulary.labels.precedes(lines, quotation)) continue;
-    const strong = phrase || hasSupport(lines, position, before, after, reason, vocabulary, classes);
+    if (0 <= quotation && quotation < position - 1 && !known.labels.precedes(lines, quotation)) {
+      continue; // what somebody quotes is not what happened
+    }
+    const strong = phrase || hasSupport(lines, position, before, after, reason, known, reported);
     found.push(new SeenStatus(number, position, strong));
   }
   return found;
@@ -35,14 +39,15 @@ function fits(pairs, before, after) {
   return pairs.some(([left, right]) => search(left, before) && match(right, after));
 }
 
-function inForm(before, after, vocabulary) {
+function inForm(before, after, known) {
   if (fits(_FORMS, before, after)) return true;
   let line = rpartition(before, "\n")[2];
   if (!line || !" :([-".includes(line.at(-1))) return false;
   line = rstrip(line, " :([-");
-  return vocabulary.providers.endsInName(line) || vocabulary.classes.ends(line);
+  return known.providers.endsInName(line) || known.ends(line);
 }
 
+/** Whether a number stands with its own reason phrase, as `503 Service Unavailable`. */
 function hasReason(status, before, after) {
   const reason = _REASONS[status];
   const rest = after.slice(after.startsWith(": ") ? 2 : 1);
@@ -51,18 +56,19 @@ function hasReason(status, before, after) {
   return match(_REASON_END, rest.slice(reason.length)) !== null && search(_REASON_HEAD, before) !== null;
 }
 
-function hasSupport(lines, position, before, after, reason, vocabulary, classes) {
+/** Whether a known class, a provider or its reason phrase stands beside a status, or a host in its line. */
+function hasSupport(lines, position, before, after, reason, known, reported) {
   const [start, end] = lines.at(position);
   const line = lines.text.slice(Math.max(start, position - _BESIDE), Math.min(end, position + _BESIDE));
   const lineBefore = rpartition(before, "\n")[2];
   const goesOn = match(_GOES_ON, after) !== null;
-  if (goesOn && vocabulary.providers.endsInName(rstrip(lineBefore, " :([-"))) return true;
-  if (vocabulary.classes.hasForeign(line)) return false;
-  if (reason || vocabulary.providers.mentioned(line.toLowerCase(), true)) return true;
+  if (goesOn && known.providers.endsInName(rstrip(lineBefore, " :([-"))) return true;
+  if (known.hasForeign(line)) return false;
+  if (reason || known.providers.mentioned(line.toLowerCase(), true)) return true;
   const head = goesOn ? search(_CLASS_HEAD, before) : null;
   return (
     head !== null &&
-    classes.some((seen) => seen.name === head.g(1) && Math.abs(seen.position - position) < BEFORE)
+    reported.some((seen) => seen.name === head.g(1) && Math.abs(seen.position - position) < BEFORE)
   );
 }
 

@@ -21,6 +21,7 @@ from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.text import MAX_TEXT, may_hold_body
 from errdex.rules.normal_form import fold, normalise
 
+_NOBODY: Final[Set[str]] = frozenset()
 _NO_MORE: Final = Evidence()
 """What a text shows beside its one message; nobody adds to it."""
 
@@ -40,13 +41,15 @@ class Fast:
 
     def classify(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error of any kind; of an exception, with those behind it."""
-        if type(raw) is str or not is_exception(raw):
+        if type(raw) is str and len(raw) <= MAX_TEXT and "\n" not in raw and "\x1b" not in raw:
+            return self._text(raw, hints)  # as `as_text` would leave it
+        if not is_exception(raw):
             return self._alone(raw, hints)
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
-            candidate = self._one_message(message, nameless=False)
             owner = self._vocabulary.providers.modules.get(type(raw).__module__.partition(".")[0])
-            if candidate and owner == candidate.entry.provider:
+            candidate = self._one_message(message, {owner}) if owner else None
+            if candidate:
                 return self._full.answers.make(message.evidence, candidate, hints)
         return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
 
@@ -59,7 +62,7 @@ class Fast:
             more: Whether it may hold trigger words or an error object.
         """
         if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
-            return self._text(line, NO_HINTS)
+            return self._alone(line, NO_HINTS)
         if more:
             seen = self._vocabulary.words_in(line)
             triggers: Set[bytes] = seen & self._vocabulary.triggers
@@ -94,7 +97,7 @@ class Fast:
         return NO_ERROR if evidence is None else self._best(evidence, hints)
 
     def _text(self, text: str, hints: Hints) -> Classification:
-        seen = self._full.words_in(text)
+        seen = self._gate.words_in(text) if "\\" in text else self._vocabulary.words_in(text)
         templates = self._index.candidates(seen)
         triggers: Set[bytes] = seen & self._vocabulary.triggers
         if not (templates or triggers or "rror" in text or hints.status or hints.code):
@@ -109,20 +112,19 @@ class Fast:
         """Return the answer for a text whose telling words, possible templates and trigger words are known."""
         if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
             return NO_ERROR
-        if templates and hints is NO_HINTS and "\x1b" not in text:
-            nameless = self._vocabulary.providers.words.isdisjoint(seen)
+        if templates and hints is NO_HINTS:
             if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
-                candidate = self._whole.candidate(text, templates, nameless)
+                candidate = self._whole.candidate(text, seen, templates, _NOBODY, known=False)
                 if candidate:
                     return self._full.answers.make(_NO_MORE, candidate, hints)
             if triggers.isdisjoint(self._vocabulary.code_words):
                 message = one_message.of_text(text, self._vocabulary)
                 among = None if "\\" in text else templates  # parts of a text have none of its words but their own
                 if message and not (message.around and self._holds_any(message.around, among)):
-                    candidate = self._one_message(message, nameless, among)
+                    candidate = self._one_message(message, self._named_in(text, seen), among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
-        if not triggers and hints is NO_HINTS and "\\" not in text and "\x1b" not in text:
+        if not triggers and hints is NO_HINTS and "\\" not in text:
             low = fold(normalise(text).strip())
             if not self._matcher.shown_in(templates, low) and not self._gate.may_report(text, triggers):
                 return NO_ERROR  # the words of a message, but no message
@@ -150,12 +152,17 @@ class Fast:
         find = messages.finder.find
         return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
 
-    def _one_message(self, message: OneMessage, nameless: bool, among: list[int] | None = None) -> Candidate | None:
+    def _named_in(self, text: str, seen: Set[bytes]) -> Set[str]:
+        """Return the providers that a text names; `seen` are its telling words."""
+        providers = self._vocabulary.providers
+        return _NOBODY if seen.isdisjoint(providers.words) else {*providers.named_in(fold(normalise(text)), seen)}
+
+    def _one_message(self, message: OneMessage, named: Set[str], among: list[int] | None = None) -> Candidate | None:
         """Return the candidate of a message field that is nothing but one message and shows nothing else.
 
         Args:
             message: The text, and the status that belongs to it.
-            nameless: Whether nothing names a provider, here or around it.
+            named: The providers that anything around it names.
             among: The only templates that it may hold, if that is known.
         """
         seen = self._vocabulary.words_in(message.text)
@@ -163,4 +170,6 @@ class Fast:
         if triggers and not self._gate.are_silent(message.text, triggers):
             return None
         templates = self._index.candidates(seen, among)
-        return self._whole.candidate(message.text, templates, nameless, message.status) if templates else None
+        if not templates:
+            return None
+        return self._whole.candidate(message.text, seen, templates, named, known=True, status=message.status)

@@ -46,7 +46,7 @@ class FullTemplates:
                 if candidate is None:
                     continue
                 found = matches.find(message, number)
-                alone = found and not found.cut and (candidate.cue or not pointed) and number != possible[-1]
-                if alone and found and stands_alone(found, message.text):
+                decides = candidate.rank == FULL and not candidate.cut and (candidate.cue or not pointed)
+                if found and decides and number != possible[-1] and stands_alone(found, message.text):
                     enough = found.literal  # nothing shorter can win
                 yield candidate

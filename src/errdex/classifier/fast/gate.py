@@ -10,7 +10,7 @@ from errdex.read.signals.numbers import find_numbers
 from errdex.read.text import FIELD
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.normal_form import fold, normalise
-from errdex.rules.tokens import STATUS_WORDS
+from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS
 
 
 class Gate:
@@ -18,6 +18,14 @@ class Gate:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+
+    def words_in(self, text: str) -> frozenset[bytes]:
+        """Return those words of a text with backslashes that tell anything, with its escapes and without.
+
+        Markdown's escape cuts a word in two, one of JSON clings to the next word.
+        """
+        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"\\+_", "_", text.lower()))
+        return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without a template's key words can report an error, by its trigger words."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from errdex.read.attributes import values_of
 from errdex.read.body import is_code
 from errdex.read.body_keys import HEADER_NAMES
-from errdex.read.evidence import Evidence, Message
+from errdex.read.evidence import BODY, Evidence, Message
 from errdex.read.lines import compiled
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
+from errdex.rules import Pattern
 
 if TYPE_CHECKING:
     from errdex.read.formats.embedded import Body
@@ -30,11 +31,10 @@ _PLAIN_BODY: Final = frozenset({"id", "message"})
 _AROUND_ERROR: Final = frozenset({"error", "type", "request_id"})
 _ERROR: Final = frozenset({"message", "type", "param", "code"})
 _MAX_TEXT: Final = 4_000  # characters
-_BODY: Final = "\x01"
-_BODY_START: Final = r"\{\s*['\"](?:id|message)['\"]"
+_BODY_START: Final[Pattern] = r"\{\s*['\"](?:id|message)['\"]"
 _ID: Final = r"""(?:"id"|'id')\s?:\s?(?:"[^"\\]*+"|'[^'\\]*+')"""
 _MESSAGE: Final = r"""(?:"message"|'message')\s?:\s?(?:"([^"]*+)"|'([^']*+)')"""
-_USUAL_BODY: Final = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
+_USUAL_BODY: Final[Pattern] = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
 """A body without escapes in it, in one match."""
 
 
@@ -101,12 +101,12 @@ def of_text(text: str, vocabulary: Vocabulary) -> OneMessage | None:
         if type(other.value) is not dict or HEADER_NAMES.isdisjoint(map(str.lower, other.value)):
             return None
         evidence.add_headers(other.value)
-        around += text[position : other.start] + _BODY
+        around += text[position : other.start] + BODY
         position = other.end
     around += text[position:place]
     if not around:
         return OneMessage(message, None, evidence)
-    outer = Message(around + _BODY, known=False)
+    outer = Message(around + BODY, known=False)
     status = _status_before_body(outer, vocabulary)
     return OneMessage(message, status, evidence, outer) if status else None
 
@@ -164,7 +164,7 @@ def _add_codes(body: dict[Any, Any], codes: list[str]) -> None:
 
 def _status_before_body(outer: Message, vocabulary: Vocabulary) -> int | None:
     """Return the status that wrappers' heads name, if they are all that stands before a body."""
-    end = len(outer.text) - len(_BODY)
+    end = len(outer.text) - len(BODY)
     heads = vocabulary.wrapper_heads.at_start(outer.text, outer.low)
     if any("code" in values for _, values, _ in heads):
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final
 
 from errdex.decide.by_message import MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
 from errdex.model.category import Basis
+from errdex.read.lines import Lines
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
@@ -15,6 +17,7 @@ from errdex.rules.normal_form import fold, normalise
 
 # What follows the message may neither be words nor numbers: a header, a request id, a status or a second error
 # would be evidence of its own.
+_AT_ONCE: Final = [0]
 _REST: Final = re.compile(r"[\W_]*\Z").match
 
 
@@ -23,16 +26,20 @@ class WholeMessages:
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
         self._rules = rules
-        self._gateways = vocabulary.providers.gateways
+        self._providers = vocabulary.providers
         self._finder = messages.finder
 
-    def candidate(self, text: str, templates: list[int], nameless: bool, status: int | None = None) -> Candidate | None:
+    def candidate(
+        self, text: str, seen: Set[bytes], templates: list[int], named: Set[str], known: bool, status: int | None = None
+    ) -> Candidate | None:
         """Return the candidate of the one message that a text is; None if it is anything else.
 
         Args:
             text: The text.
+            seen: Its telling words.
             templates: Those that it may hold, the longest first.
-            nameless: Whether nothing names a provider, so that a message of any API or of a gateway is just that.
+            named: The providers that anything around the text names.
+            known: It is the value of a message field.
             status: The status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
@@ -41,12 +48,14 @@ class WholeMessages:
         low = fold(text)
         starts = self._finder.starts(low)
         best: Candidate | None = None
+        others: list[int] = []
         for number in templates:
             template = self._rules.templates[number]
             if best and template.literal < best.literal:
                 break
             found = _match(template, text, low, starts)
             if found is None:
+                others.append(number)
                 continue
             end, values = found
             if not _REST(text, end):
@@ -56,12 +65,32 @@ class WholeMessages:
                 continue
             if best or template.conditions:
                 return None
-            if not nameless and (entry.provider == "http" or entry.provider in self._gateways):
-                return None
             if entry.provider == "http" and contradicts(entry, status):
                 return None
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
-        return best
+        if best is None or (others and self._is_held(others, text, low, known)):
+            return None
+        is_somebodys = bool(named) or not seen.isdisjoint(self._providers.words)
+        return None if is_somebodys and not self._is_its_own(best, templates, named, low, seen) else best
+
+    def _is_its_own(self, best: Candidate, templates: list[int], named: Set[str], low: str, seen: Set[bytes]) -> bool:
+        """Tell whether no provider that is named has another claim: a message of its own, or one that anybody sends."""
+        owner, entries = best.entry.provider, self._rules.entries
+        shared = owner == "http" or owner in self._providers.gateways
+        if not shared and all(entries[self._rules.templates[number].entry].provider == owner for number in templates):
+            return True
+        named = named | {*self._providers.named_in(low, seen)}
+        return not named or (named == {owner} and owner not in self._providers.gateways)
+
+    def _is_held(self, templates: list[int], text: str, low: str, known: bool) -> bool:
+        """Tell whether a text also holds all of one of these templates, such as in an open hole."""
+        for number in templates:
+            parts = self._rules.templates[number].parts
+            if all(type(part) is not str or part in low for part in parts):
+                found = self._finder.find(number, Lines(text), low, _AT_ONCE, known)
+                if found and not found.cut:  # one that is cut off stands behind a whole one
+                    return True
+        return False
 
 
 def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:

@@ -8,18 +8,22 @@ from collections.abc import Set
 from typing import Final
 
 from errdex.read.evidence import SeenException
-from errdex.read.labels import Labels
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
+from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers, last_word
+from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word
 
 _PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
 _MAX_PATH: Final = 120
 _BUILTINS: Final = "builtins"
-_AFTER_CLASS: Final = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
-_LINE_HEAD: Final = r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
-_REPORTS: Final = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+_AFTER_CLASS: Final[Pattern] = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
+_LINE_HEAD: Final[Pattern] = (
+    r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
+)
+_REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
+_REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
 _MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
 
 
@@ -27,8 +31,8 @@ class Classes:
     """Finds the exception classes that a catalog knows."""
 
     def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
-        self._labels = labels
-        self._providers = providers
+        self.labels = labels
+        self.providers = providers
         self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
         """Class to (provider, path as declared, status it stands for)."""
         for provider, data in rules.providers.items():
@@ -50,7 +54,7 @@ class Classes:
 
     def knows(self, path: str) -> bool:
         """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
-        if self._providers.owner_of(path):
+        if self.providers.owner_of(path):
             return True
         return any(is_path(wanted, path) for wanted in self._paths.get(path.rpartition(".")[2], ()))
 
@@ -92,15 +96,15 @@ class Classes:
         before = text[max(line, start - 80) : start]
         if not after.strip(" '"):
             # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
-            whole = re.match(r"\n(?:status code|\s*at )", text[end : end + 20], re.IGNORECASE)
+            whole = re.match(_REPORT_BELOW, text[end : end + 20])
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
         reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)
-        return bool(reported or self._labels.precedes(lines, start)) and not lines.is_code(start)
+        return bool(reported or self.labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:
         """Tell whether a class is of a module that the catalog does not know, and bears no provider's name."""
-        return self._is_unknown(path) and name.lower() not in self._providers.names
+        return self._is_unknown(path) and name.lower() not in self.providers.names
 
     def _is_unknown(self, path: str) -> bool:
         return bool(path) and path.partition(".")[0] not in self._modules

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from errdex.rules import Pattern
 from errdex.rules.holes import KINDS, seconds
 
 LONGEST: Final = 600.0
@@ -14,7 +15,7 @@ LONGEST: Final = 600.0
 
 # The service's own promise; `retrying in 5s` is what the client does anyway.
 _PROMISING: Final = ("again", "retry", "wait", "available", "reset")
-_PROMISE: Final = (
+_PROMISE: Final[Pattern] = (
     r"\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
     rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
@@ -22,7 +23,9 @@ WAIT_FIELDS: Final = frozenset(
     {"retry_after", "retryafter", "retry-after", "retrydelay", "retry_delay", "estimated_time"}
 )
 _MILLISECONDS: Final = ("retry-after-ms", "x-ms-retry-after-ms")
-_ISO: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_ISO: Final[Pattern] = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
 _EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 1970
 _EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
 

@@ -9,15 +9,16 @@ from typing import Final
 
 from errdex.read.evidence import SeenException, SeenStatus
 from errdex.read.lines import Lines
+from errdex.read.signals.classes import Classes
 from errdex.read.signals.numbers import BEFORE, find_numbers
-from errdex.read.vocabulary import Vocabulary
+from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 _BESIDE: Final = 400  # characters of a line around a status in which a host supports it
 _AFTER: Final = 60
-_GOES_ON: Final = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
+_GOES_ON: Final[Pattern] = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
 
-_REASON_END: Final = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
+_REASON_END: Final[Pattern] = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
 
 # Before the number, and after it; a client's own phrase counts by itself.
 _PHRASES: Final = [
@@ -72,46 +73,46 @@ _CLASS_HEAD: Final = re.compile(
 
 
 def find_statuses(
-    lines: Lines, seen: Set[bytes], vocabulary: Vocabulary, classes: list[SeenException], start: int = 0
+    lines: Lines, seen: Set[bytes], known: Classes, reported: list[SeenException], start: int = 0
 ) -> list[SeenStatus]:
     """Return the statuses in a normalised text, in order.
 
     Args:
         lines: The text.
         seen: Its words.
-        vocabulary: What the catalog knows.
-        classes: The exception classes that the text reports.
+        known: The classes, labels and providers that the catalog knows.
+        reported: The exception classes that the text reports.
         start: Up to where wrappers' heads have been read, their statuses included.
     """
     text = lines.text
     found = []
-    for position in find_numbers(text, seen & STATUS_WORDS, vocabulary.providers.names, start):
+    for position in find_numbers(text, seen & STATUS_WORDS, known.providers.names, start):
         end = position + 3
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
         phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper first
         reason = not phrase and _has_reason(number, before, after)
-        if not (phrase or reason or _in_form(before, after, vocabulary)):
+        if not (phrase or reason or _in_form(before, after, known)):
             continue
         if lines.is_code_or_markup(position):
             continue
         quotation = lines.quotation_at(position)
-        if 0 <= quotation < position - 1 and not vocabulary.labels.precedes(lines, quotation):
+        if 0 <= quotation < position - 1 and not known.labels.precedes(lines, quotation):
             continue  # what somebody quotes is not what happened
-        strong = phrase or _has_support(lines, position, before, after, reason, vocabulary, classes)
+        strong = phrase or _has_support(lines, position, before, after, reason, known, reported)
         found.append(SeenStatus(number, position, strong))
     return found
 
 
-def _in_form(before: str, after: str, vocabulary: Vocabulary) -> bool:
+def _in_form(before: str, after: str, known: Classes) -> bool:
     if any(right.match(after) and left.search(before) for left, right in _FORMS):
         return True
     line = before.rpartition("\n")[2]
     if not line or line[-1] not in " :([-":
         return False
     line = line.rstrip(" :([-")
-    return vocabulary.providers.ends_in_name(line) or vocabulary.classes.ends(line)
+    return known.providers.ends_in_name(line) or known.ends(line)
 
 
 def _has_reason(status: int, before: str, after: str) -> bool:
@@ -129,19 +130,20 @@ def _has_support(
     before: str,
     after: str,
     reason: bool,
-    vocabulary: Vocabulary,
-    classes: list[SeenException],
+    known: Classes,
+    reported: list[SeenException],
 ) -> bool:
     """Tell whether a known class, a provider or its reason phrase stands beside a status, or a host in its line."""
     start, end = lines.at(position)
     line = lines.text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
     line_before = before.rpartition("\n")[2]
     goes_on = re.match(_GOES_ON, after) is not None
-    if goes_on and vocabulary.providers.ends_in_name(line_before.rstrip(" :([-")):
+    if goes_on and known.providers.ends_in_name(line_before.rstrip(" :([-")):
         return True
-    if vocabulary.classes.has_foreign(line):
+    if known.has_foreign(line):
         return False
-    if reason or vocabulary.providers.mentioned(line.lower(), hosts_only=True):
+    if reason or known.providers.mentioned(line.lower(), hosts_only=True):
         return True
     head = _CLASS_HEAD.search(before) if goes_on else None
-    return head is not None and any(seen.name == head[1] and abs(seen.position - position) < BEFORE for seen in classes)
+    near = (seen for seen in reported if abs(seen.position - position) < BEFORE)
+    return head is not None and any(seen.name == head[1] for seen in near)

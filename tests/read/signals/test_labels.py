@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from errdex.classifier.catalog import Catalog
-from errdex.read.labels import Labels
+from errdex.read.signals.labels import Labels
 
 
 @pytest.mark.parametrize(

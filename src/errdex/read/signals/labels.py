@@ -8,6 +8,7 @@ from typing import Final
 
 from errdex.read.lines import DECORATION, ERROR_CLASS, Lines
 from errdex.read.signals.providers import Providers
+from errdex.rules import Pattern
 
 _ENDINGS: Final = (
     "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",
@@ -27,7 +28,7 @@ _LABEL_WORDS: Final = (
     r"|\[[\w -]{2,20}\]"
     rf"|{'|'.join(_ALONE)}|caused by"
 )
-_LOG_HEAD: Final = (
+_LOG_HEAD: Final[Pattern] = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")

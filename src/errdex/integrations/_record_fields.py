@@ -1,6 +1,6 @@
-"""What the integrations share: the errors that a log record holds → one answer → flat fields.
+"""What the integrations share: what a log record holds → one answer → flat fields.
 
-`answer_of` never raises: a program that logs its error must not get one of ours.
+An exception, and what the program calls an error, is classified; of the message nobody says that it is one.
 """
 
 from __future__ import annotations
@@ -52,13 +52,14 @@ def fields_of(answer: errdex.Classification | None) -> Fields:
     }
 
 
-def answer_of(raws: Iterable[object]) -> errdex.Classification | None:
-    """Return the answer to the first raw error that is an API error; None if there is none. Never raises."""
-    with suppress(Exception):  # also what somebody's __str__ raises while a message is formatted
-        for raw in raws:
-            answer = errdex.classify(raw)
-            if answer:
-                return answer
+def first_of(answers: Iterable[errdex.Classification]) -> errdex.Classification | None:
+    """Return the first answer that is an API error; None if there is none.
+
+    Never raises, for a program that logs its error must not get one of ours: nor does it what somebody's `__str__`
+    raises while a message is formatted.
+    """
+    with suppress(Exception):
+        return next(filter(None, answers), None)
     return None
 
 
@@ -93,18 +94,24 @@ def shown(error: object) -> Iterator[BaseException]:
         waiting.append(error.__cause__ if error.__suppress_context__ else error.__context__)
 
 
-def named(values: Mapping[str, Any], message: object) -> Iterator[object]:
-    """Yield what a program logged as its error, by name or as the message: exceptions first, then bodies and texts.
+def of_exception(catalog: errdex.Catalog, error: object) -> Iterator[errdex.Classification]:
+    """Yield the answers to an exception and to the others that its traceback would show; none to what is none."""
+    return map(catalog.classify, shown(error))
+
+
+def of_call(catalog: errdex.Catalog, values: Mapping[str, Any], message: object) -> Iterator[errdex.Classification]:
+    """Yield the answers to what a program logged, by name or as the message: exceptions first, then bodies and texts.
 
     Args:
+        catalog: The catalog to ask.
         values: The named values of a log call.
         message: Its message, or an exception in the place of one.
     """
     errors = [values[name] for name in ERROR_NAMES if name in values]
     for error in (*errors, message):
-        yield from shown(error)
+        yield from of_exception(catalog, error)
     for error in errors:
         if isinstance(error, str | Mapping):
-            yield error
+            yield catalog.classify(error)
     # Last the texts as one: the message may say whose error it is.
-    yield ": ".join(text for text in (message, *errors) if isinstance(text, str))
+    yield catalog.detect(": ".join(text for text in (message, *errors) if isinstance(text, str)))

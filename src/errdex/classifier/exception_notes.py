@@ -5,81 +5,41 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from contextlib import aclosing, suppress
 from functools import wraps
-from typing import Any, Final, TypeVar, cast, overload
+from typing import Any, Final, TypeVar, cast
 
-from errdex.classifier.default import default_catalog
 from errdex.model.classification import Classification
 from errdex.read import causes
 
 _START: Final = "errdex: "
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
+"""What `explaining` decorates."""
 
 
-def add_note(error: BaseException, *, provider: str | None = None) -> Classification:
-    """Put title, verdict, fix and docs link on an exception as a note, and return the answer. Never raises.
-
-    An exception that is no API error stays as it is, and one that has our note already. The members of a group get
-    theirs one by one. Text of the error that stands in the note has lost its control characters.
-
-    Args:
-        error: The exception.
-        provider: Hint: whose error it is; see `errdex.classify`.
-
-    >>> error = RuntimeError("Cohere: invalid api token")
-    >>> add_note(error).entry
-    'cohere/invalid-api-key'
-    >>> print(error.__notes__[0].splitlines()[1])
-      cohere/invalid-api-key, authentication: not worth a retry
-    """
-    answer = default_catalog().classify(error, provider=provider)
+def add_note(classify: Callable[[BaseException], Classification], error: BaseException) -> Classification:
+    """Put what `classify` says of an exception on it as a note, and return that; see `errdex.add_note`."""
+    answer = classify(error)
     if answer and issubclass(type(error), BaseException):
         with suppress(Exception):  # an exception may refuse notes: it may be frozen
             if causes.is_group(error):
                 for member in causes.members(error):
-                    add_note(member, provider=provider)
+                    add_note(classify, member)
             elif not any(_is_ours(note) for note in getattr(error, "__notes__", ())):
                 BaseException.add_note(error, _note(answer))
     return answer
 
 
-@overload
-def explaining(function: _Function, /) -> _Function: ...
-@overload
-def explaining(*, provider: str | None = None) -> Explaining: ...
-def explaining(function: _Function | None = None, /, *, provider: str | None = None) -> _Function | Explaining:
-    """Return what adds our note to API errors that pass: a context manager, and a decorator of functions.
-
-    Functions may be plain, `async`, generators or asynchronous generators, and methods of these kinds. The exception
-    goes on; only its traceback says more.
-
-    Args:
-        function: The function, where `@explaining` stands without parentheses.
-        provider: Hint: whose errors they are; see `errdex.classify`.
-
-    >>> with explaining(provider="cohere"):
-    ...     raise RuntimeError("invalid api token")
-    Traceback (most recent call last):
-        ...
-    RuntimeError: invalid api token
-    errdex: The API key is not valid
-    ...
-    """
-    explaining = Explaining(provider)
-    return explaining if function is None else explaining(function)
-
-
 class Explaining:
     """Adds our note to API errors that pass; see `errdex.explaining`."""
 
-    def __init__(self, provider: str | None = None) -> None:
-        self._provider = provider
+    def __init__(self, note: Callable[[BaseException], object]) -> None:
+        self._note = note
 
     def __enter__(self) -> Explaining:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if error is not None:
-            add_note(error, provider=self._provider)
+            self._note(error)
 
     async def __aenter__(self) -> Explaining:
         return self
@@ -87,12 +47,12 @@ class Explaining:
     async def __aexit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         self.__exit__(kind, error, traceback)
 
-    def __call__(self, function: _Function) -> _Function:
+    def __call__(self, function: Function) -> Function:
         """Return a function that does the same, and adds our note to API errors that leave it."""
         import inspect  # costs 8 ms of start-up, and decorators are rare
 
         if isinstance(function, (staticmethod, classmethod)):
-            return cast(_Function, type(function)(self(function.__func__)))
+            return cast(Function, type(function)(self(function.__func__)))
         given: object = function
         if not callable(given) or isinstance(given, type):
             raise TypeError(f"explaining() decorates functions, not {function!r}; a hint is written provider='cohere'")
@@ -137,7 +97,7 @@ class Explaining:
                     result = function(*args, **kwargs)
                 return self._awaited(result) if inspect.isawaitable(result) else result
 
-        return cast(_Function, explained)
+        return cast(Function, explained)
 
     async def _awaited(self, result: Awaitable[Any]) -> Any:
         with self:

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Reads texts from stdin, each a JSON string on a line, and writes the answer to each as a line of JSON.
+"use strict";
+
+const { createInterface } = require("node:readline");
+const { classify } = require("..");
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  process.stdout.write(`${JSON.stringify(classify(JSON.parse(line)))}\n`);
+});

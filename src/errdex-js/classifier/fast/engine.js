@@ -1,0 +1,31 @@
+// The short ways; whatever they do not settle goes the full way. Of those of classifier/fast/engine.py the gate and the
+// full templates first.
+"use strict";
+
+const { NO_ERROR } = require("../../decide/answer");
+const { asText } = require("../full");
+const { FullTemplates } = require("./full_template");
+const { Gate } = require("./gate");
+
+class Fast {
+  constructor(full) {
+    this.full = full;
+    this.vocabulary = full.vocabulary;
+    this.index = full.decider.byMessage.index;
+    this.gate = new Gate(full.vocabulary);
+    this.fullTemplates = new FullTemplates(full.rules, full.decider);
+  }
+
+  classify(raw) {
+    const text = asText(raw);
+    const seen = this.gate.wordsIn(text);
+    if (!this.index.candidates(seen).length && !this.gate.mayReport(text, this.vocabulary.among(seen, text))) {
+      return NO_ERROR;
+    }
+    const evidence = this.full.reader.readText(text, seen);
+    const matches = this.full.decider.byMessage.matches();
+    return this.full.answers.make(evidence, this.fullTemplates.best(evidence, matches));
+  }
+}
+
+module.exports = { Fast };

@@ -1,0 +1,34 @@
+// The reference: reads everything that a text shows and ranks every candidate; the same as classifier/full.py, for
+// texts.
+"use strict";
+
+const { Answers } = require("../decide/answer");
+const { Decider } = require("../decide/decider");
+const { RawReader } = require("../read/dispatch");
+const { withoutFrames } = require("../read/formats/tracebacks");
+const { shorten, withoutColours } = require("../read/text");
+const { Vocabulary } = require("../read/vocabulary");
+
+class Full {
+  constructor(rules) {
+    this.rules = rules;
+    this.vocabulary = new Vocabulary(rules);
+    this.reader = new RawReader(this.vocabulary);
+    this.decider = new Decider(rules, this.vocabulary);
+    this.answers = new Answers(rules, this.vocabulary);
+  }
+
+  classify(raw) {
+    const text = asText(raw);
+    const evidence = this.reader.readText(text);
+    return this.answers.make(evidence, this.decider.candidates(evidence)[0] ?? null);
+  }
+}
+
+/** What is read of a text: no colours, no frames of tracebacks. */
+function asText(raw) {
+  const text = withoutColours(shorten(raw));
+  return text.includes("\n") ? withoutFrames(text) : text;
+}
+
+module.exports = { Full, asText };

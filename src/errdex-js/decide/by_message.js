@@ -1,0 +1,120 @@
+// Candidates from messages: the templates that the texts of a raw error hold; the same as decide/by_message.py.
+"use strict";
+
+const { CONTRADICTED, FAMILY, FULL, candidate, contradicts, familyRank } = require("./candidate");
+const { holds } = require("./conditions");
+const { MessageFinder } = require("../match/message_finder");
+const { TemplateMatcher, standsAlone } = require("../match/template_matcher");
+const { WordIndex } = require("../match/word_index");
+const { hasDigit, rfind } = require("../runtime/text");
+
+const { _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
+
+/** The templates that the messages of one raw error hold; each is looked for once, however often it is asked for. */
+class TemplateMatches {
+  constructor(index, matcher, finder) {
+    this.index = index;
+    this.matcher = matcher;
+    this.finder = finder;
+    this.shown = new Map(); // message → the templates of which it shows enough
+    this.found = new Map(); // message → template → where it holds it
+  }
+
+  /** The templates of which a message shows enough, the longest first. */
+  possible(message) {
+    if (!this.shown.has(message)) {
+      this.shown.set(message, this.matcher.shownIn(this.index.candidates(message.words), message.low));
+      this.found.set(message, new Map());
+    }
+    return this.shown.get(message);
+  }
+
+  /** Where a message holds a template that is possible in it; null where it does not. */
+  find(message, number) {
+    const found = this.found.get(message);
+    if (!found.has(number)) {
+      const { lines, low, starts, known } = message;
+      found.set(number, this.finder.find(number, lines, low, starts, known));
+    }
+    return found.get(number);
+  }
+}
+
+class MessageCandidates {
+  constructor(rules, vocabulary) {
+    this.rules = rules;
+    this.vocabulary = vocabulary;
+    this.index = new WordIndex(rules);
+    this.matcher = new TemplateMatcher(rules);
+    this.finder = new MessageFinder(rules, this.matcher, vocabulary.prefixes, vocabulary.labels);
+  }
+
+  /** An empty record of what is found in one raw error. */
+  matches() {
+    return new TemplateMatches(this.index, this.matcher, this.finder);
+  }
+
+  /** The candidate of each template in each message, in no order. */
+  *candidates(evidence, pointed, matches) {
+    for (const message of evidence.messages) {
+      for (const number of matches.possible(message)) {
+        const found = this.candidate(number, message, evidence, pointed, matches);
+        if (found) yield found;
+      }
+    }
+  }
+
+  /** The candidate of one template in one message; null where the message does not hold it, or alone. */
+  candidate(number, message, evidence, pointed, matches) {
+    const found = matches.find(message, number);
+    if (found === null) return null;
+    const template = this.rules.templates[number];
+    const entry = this.rules.entries[template.entry];
+    if (entry.support && !this.supported(found, message)) return null;
+    const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
+    if (template.conditions && !holds(template.conditions, evidence, status)) return null;
+    const cue = pointed.includes(entry.provider);
+    const rank = this.rank(entry, evidence, status);
+    const { literal, cut, values } = found;
+    return candidate({ rank, entry, basis: "message", cue, literal, cut, status, values, low: message.low });
+  }
+
+  rank(entry, evidence, status) {
+    // Anybody's words do not stand against the status that was seen, …
+    if (entry.provider === "http" && contradicts(entry, status)) return CONTRADICTED;
+    // … nor against a code of money or allowances: a retry would cost more of it.
+    if (entry.provider === "http" && entry.retryable && this.isSpent(evidence)) return FAMILY;
+    return entry.kind === "family" ? familyRank(entry, status) : FULL;
+  }
+
+  /** Whether a machine code says that money or an allowance is used up. */
+  isSpent(evidence) {
+    const { codes, entries, items } = this.rules;
+    return evidence.codes.some((code) =>
+      (codes.get(code) ?? []).some((item) => _SPENT.includes(entries[items[item][0]].category)),
+    );
+  }
+
+  /** Whether anything beside a short wording says that it reports an error. */
+  supported(found, message) {
+    if (message.known || (message.supported && message.starts.includes(found.before))) return true;
+    const { text, lines } = message;
+    if (lines.isCode(found.start) || lines.isItem(found.start)) return false;
+    // Behind a time or a number it is a line of some log.
+    if (message.whole && !hasDigit(text.slice(0, found.before)) && standsAlone(found, text)) return true;
+    const lineEnd = text.indexOf("\n", found.end);
+    const start = Math.max(rfind(text, "\n", 0, found.start) + 1, found.start - _SUPPORT_SPAN);
+    const end = Math.min(lineEnd < 0 ? text.length : lineEnd, found.end + _SUPPORT_SPAN);
+    const beside = [...message.statuses, ...message.exceptions];
+    if (beside.some(({ position }) => start <= position && position <= end)) return true;
+    const around = text.slice(start, found.start) + text.slice(found.end, end);
+    return this.vocabulary.providers.mentioned(around.toLowerCase());
+  }
+}
+
+/** The status of the whole, unless it was read inside the message. */
+function elsewhere(evidence, message) {
+  return message.statuses.some((seen) => seen.status === evidence.status) ? null : evidence.status;
+}
+
+module.exports = { MessageCandidates, TemplateMatches };

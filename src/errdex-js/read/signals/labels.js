@@ -1,0 +1,80 @@
+// Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line; the
+// same as read/signals/labels.py.
+"use strict";
+
+const { DECORATION, ERROR_CLASS } = require("../lines");
+const { Pattern, fullmatch, search } = require("../../runtime/re");
+const { endswith, isalnum, isdigit, isupper, rpartition, rstrip } = require("../../runtime/text");
+
+const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD } =
+  require("../../constants")("read.signals.labels");
+
+const LAST = new Set(":-：>=|])");
+
+class Labels {
+  /** `label` is `_label` of Python, which holds the names of the catalog's providers. */
+  constructor(providers, label) {
+    this.providers = providers;
+    this.label = Pattern.of(label);
+  }
+
+  /** Whether a client's own words stand before a place in a message field. */
+  namesBefore(text, position) {
+    const before = text.slice(0, position);
+    if (position > _MAX_CLIENT_WORDS || before.includes("'")) return false;
+    return this.providers.mentioned(before.toLowerCase()) || search(ERROR_CLASS, before) !== null;
+  }
+
+  /** Whether nothing stands before a place in its line but decoration; lines of code and Markdown do not. */
+  opensLine(lines, position) {
+    const [line] = lines.at(position);
+    if (position - line > _MAX_LINE_HEAD) return false;
+    const letter = search(_LETTER, lines.text, line, position);
+    if (letter && !("TZ".includes(letter[0]) && fullmatch(DECORATION, lines.text.slice(line, position)))) return false;
+    return !lines.isCodeOrMarkup(position);
+  }
+
+  /** Whether a place follows what a logger writes in front of a message: a time first, a separator last. */
+  followsLogHead(lines, position) {
+    const [line] = lines.at(position);
+    if (position - line > _MAX_LINE_HEAD || lines.quotationAt(position - 1) >= 0) return false;
+    return fullmatch(_LOG_HEAD, lines.text.slice(line, position)) !== null;
+  }
+
+  /** Whether a message may begin at a place: behind a label, outside of code, Markdown and quotations. */
+  introduces(lines, position) {
+    let found = lines.introduced.get(position);
+    if (found === undefined) {
+      found = this._introduces(lines, position);
+      lines.introduced.set(position, found);
+    }
+    return found;
+  }
+
+  _introduces(lines, position) {
+    if (!this.precedes(lines, position) || lines.isCodeOrMarkup(position)) return false;
+    const quotation = lines.quotationAt(position - 1);
+    return quotation < 0 || this.precedes(lines, quotation);
+  }
+
+  /** Whether what stands before a place introduces a message: an error label, class, provider or status. */
+  precedes(lines, position) {
+    const [line] = lines.at(position);
+    const before = lines.text.slice(Math.max(line, position - 200), position);
+    const last = rstrip(before, " '[(<").slice(-1);
+    if (!(last === "" || LAST.has(last) || isupper(last) || isdigit(last) || before.endsWith("("))) return false;
+    return this.isLabel(before) || search(this.label, before) !== null;
+  }
+
+  /** Whether a text ends in the plainest label, such as `failed: `: what the pattern says at length. */
+  isLabel(before) {
+    const head = rstrip(before, "'[(<");
+    if (head.endsWith("=")) return _KEYS.includes(rpartition(head.slice(0, -1), " ")[2].toLowerCase());
+    if (!head.endsWith(": ")) return false;
+    const word = rpartition(head.slice(0, -2), " ")[2].toLowerCase();
+    if (endswith(word, _ENDINGS)) return isalnum(word.replace(/[._$]/g, ""));
+    return _ALONE.includes(word) || this.providers.names.has(word);
+  }
+}
+
+module.exports = { Labels };

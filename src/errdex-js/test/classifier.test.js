@@ -1,0 +1,60 @@
+"use strict";
+
+const assert = require("node:assert");
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { spawnSync } = require("node:child_process");
+const test = require("node:test");
+const { classify, createCatalog } = require("..");
+
+const ROOT = join(__dirname, "..", "..", "..");
+const SHARED = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8");
+const CASES = SHARED.trim().split("\n").map((line) => JSON.parse(line));
+const PAGES = JSON.parse(readFileSync(join(ROOT, "src", "errdex", "data", "pages.json"), "utf8"));
+const EXAMPLES = Object.values(PAGES.entries).flatMap(({ id, examples = [] }) =>
+  examples.filter((example) => typeof example === "string").map((text) => ({ id, text })),
+);
+
+test("the cases that Python has as well", () => {
+  assert.ok(CASES.length > 50);
+  for (const { kind, text, ...expected } of CASES) {
+    const answer = classify(text);
+    const found = Object.fromEntries(Object.keys(expected).map((key) => [key, answer[key]]));
+    assert.deepStrictEqual(found, expected, `${kind}: ${text}`);
+  }
+});
+
+test("each example is its own entry's", () => {
+  assert.ok(EXAMPLES.length > 700);
+  for (const { id, text } of EXAMPLES) assert.strictEqual(classify(text).entry, id, text);
+});
+
+test("the short ways give the answers of the full one", () => {
+  const catalog = createCatalog();
+  for (const { text } of [...EXAMPLES, ...CASES]) {
+    assert.deepStrictEqual(catalog.classify(text), catalog.full.classify(text), text);
+  }
+});
+
+test("nothing is no error, and names of objects' own are nothing special", () => {
+  for (const text of ["", " \n", "all is well", '{"__proto__": {"status": 429}, "constructor": 1}', "\ud800"]) {
+    assert.strictEqual(classify(text).basis, "none", text);
+  }
+});
+
+test("entries that are most like an unknown text", () => {
+  const [first] = createCatalog().closest("the prompt had too many tokens in total", 3);
+  assert.match(first, /token|prompt|context/);
+});
+
+test("rules of another format are refused", () => {
+  assert.throws(() => createCatalog({ format: 0 }), /format 0/);
+});
+
+test("the command answers line by line", () => {
+  const texts = ["invalid api token", "two\nlines"];
+  const input = texts.map((text) => `${JSON.stringify(text)}\n`).join("");
+  const done = spawnSync(process.execPath, [join(__dirname, "..", "bin", "classify.js")], { input, encoding: "utf8" });
+  assert.strictEqual(done.status, 0, done.stderr);
+  assert.deepStrictEqual(done.stdout.trim().split("\n").map(JSON.parse), texts.map(classify));
+});

@@ -1,0 +1,26 @@
+// A program that uses the whole public interface; `npm run types` checks it.
+import { type Answer, type Basis, type Catalog, type Category, classify, createCatalog } from "../index";
+
+const answer: Answer = classify("invalid api token");
+const known: boolean = answer.basis !== "none";
+const category: Category = answer.category;
+const basis: Basis = answer.basis;
+const wait: number = answer.retry_after ?? 1;
+for (const [name, value] of Object.entries(answer.params)) {
+  const shown: string = typeof value === "object" ? value.join(", ") : String(value);
+  [name, shown].join("=");
+}
+
+const catalog: Catalog = createCatalog({ format: 6 });
+const ids: string[] = catalog.closest("too many tokens", 3);
+
+// @ts-expect-error: a text, and nothing else
+classify(429);
+// @ts-expect-error: no category
+const unheard: Category = "teapot";
+// @ts-expect-error: an answer is frozen
+answer.retryable = true;
+// @ts-expect-error: null must be thought of
+answer.entry.length;
+
+export { basis, category, ids, known, unheard, wait };

@@ -1,0 +1,146 @@
+"""A YAML file → its nodes, each with its place, and what no catalog may have: aliases, keys given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from errdex.model.errors import Issue, Location
+
+_MAX_BYTES: Final = 2_000_000
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_QUOTES: Final = "a text that begins with `{`, `[` or a quote, or that holds ` #`, needs double quotes around all of it"
+# What the parser says, and what it most often means in a catalog.
+_TRAPS: Final = (
+    ("mapping values are not allowed", "a text that holds `: ` needs double quotes"),
+    ("did not find expected", _QUOTES),
+    ("expected <block end>", _QUOTES),
+    ("expected ',' or", _QUOTES),
+    ("cannot start any token", "a text that begins with it needs double quotes; lines are indented with blanks only"),
+    ("end of stream", "a closing quote is missing"),
+    ("unknown escape", "in double quotes a backslash is written twice"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the file, and its YAML node."""
+
+    path: str
+    node: yaml.Node | None = None
+
+    def at(self, *loc: str | int) -> Location:
+        """Return the place of a key's value or of an item below, or of the nearest thing that exists."""
+        if self.node is None:
+            return Location(self.path, 1, 1)
+        node = self.node
+        for step in loc:
+            found = below(node, step)
+            if found is None or found.start_mark is None:
+                break  # not there, or derived from what is
+            node = found
+        return location(self.path, node.start_mark)
+
+    def at_key(self, *loc: str | int) -> Location:
+        """Return the place of a key itself, or of the nearest thing that exists."""
+        node = self.node
+        for step in loc[:-1]:
+            node = node and below(node, step)
+        if isinstance(node, yaml.MappingNode):
+            for key, _ in node.value:
+                if key.value == str(loc[-1]) and key.start_mark:
+                    return location(self.path, key.start_mark)
+        return self.at(*loc)
+
+
+def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
+    """Return the node of a YAML file; None for an empty one, and for one that cannot be read: `issues` says why."""
+    name = str(path)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            message = f"larger than {_MAX_BYTES:,} bytes; split it by topic"
+            issues.append(Issue(Location(name, 1, 1), "file-size", message))
+            return None
+        text = path.read_text(encoding="utf-8")
+        if alias := _find_alias(text):
+            message = (
+                "YAML aliases are not allowed: write the value out, and a text that begins with `*` in double quotes"
+            )
+            issues.append(Issue(location(name, alias), "alias", message))
+            return None
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except (OSError, UnicodeDecodeError) as error:
+        issues.append(Issue(Location(name, 1, 1), "unreadable", str(error)))
+        return None
+    except RecursionError:
+        issues.append(Issue(Location(name, 1, 1), "yaml", "nested too deeply"))
+        return None
+    except yaml.YAMLError as error:
+        issues.append(Issue(location(name, getattr(error, "problem_mark", None)), "yaml", _said(error)))
+        return None
+    if node is not None:
+        issues += _duplicate_keys(name, node)
+    return node
+
+
+def _said(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None) or str(error)
+    whole = f"{getattr(error, 'context', None) or ''} {problem}"
+    hint = next((f"; {hint}" for trap, hint in _TRAPS if trap in whole), "")
+    return f"not valid YAML: {problem}{hint}"
+
+
+def construct(node: yaml.Node) -> Any:
+    """Return the value of a node.
+
+    Raises:
+        YAMLError: A value is not what its form says, such as a day that does not exist.
+        ValueError: The same.
+        RecursionError: It is nested too deeply.
+    """
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def below(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    """Return the value of a key, or an item of a list."""
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item: yaml.Node = node.value[step]
+        return item
+    return None
+
+
+def location(path: str, mark: yaml.Mark | None) -> Location:
+    """Return the place of a mark; without one, the beginning of the file."""
+    return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
+
+
+def _find_alias(text: str) -> Any:
+    if "*" not in text:
+        return None
+    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
+
+
+def _duplicate_keys(name: str, node: yaml.Node) -> Iterator[Issue]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _duplicate_keys(name, item)
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if isinstance(key.value, str):
+                if key.value in seen:
+                    yield Issue(location(name, key.start_mark), "duplicate-key", f"key {key.value!r} given twice")
+                seen.add(key.value)
+            yield from _duplicate_keys(name, value)

@@ -1,0 +1,104 @@
+"""What a place in a catalog's YAML may hold, in words; read off the JSON Schema, so that both say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+Shape = dict[str, Any]
+"""A part of a JSON Schema."""
+
+_OF_PATTERNS: Final = (
+    ("https?", "a URL"),
+    ("/", "an id such as acme/too-many-requests"),
+    ("[a-z0-9_]+", "a name in small letters"),
+)
+"""Part of a pattern of the schema to what it accepts."""
+_SIMPLE: Final = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "string": "a text"}
+_SINGULAR: Final = re.compile(r"\ban? (whole )?(\w+)")
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Shape:
+    return model.model_json_schema()
+
+
+def at(model: type[BaseModel], path: tuple[str | int, ...]) -> Shape:
+    """Return the shape of a place in a model; an empty one where it has no such place."""
+    shape = _schema(model)
+    for step in path:
+        shape = next(iter(_steps(model, shape, step)), {})
+    return shape
+
+
+def keys(model: type[BaseModel], shape: Shape) -> list[str]:
+    """Return the keys of a mapping of the schema."""
+    return [key for one in _branches(model, shape) for key in one.get("properties", ())]
+
+
+def _branches(model: type[BaseModel], shape: Shape) -> Iterator[Shape]:
+    """Yield the shapes of a union, or the only one, without references and without `null`."""
+    for one in shape.get("anyOf", [shape]):
+        found = _schema(model)["$defs"][one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        if found.get("type") != "null":
+            yield found
+
+
+def _steps(model: type[BaseModel], shape: Shape, step: str | int) -> Iterator[Shape]:
+    for one in _branches(model, shape):
+        if isinstance(step, int) and "items" in one:
+            yield one["items"]
+        elif step in one.get("properties", ()):
+            yield one["properties"][step]
+        elif isinstance(one.get("additionalProperties"), dict):
+            yield one["additionalProperties"]
+
+
+def choices(model: type[BaseModel], shape: Shape) -> list[str]:
+    """Return the words among which a value must be."""
+    return [choice for one in _branches(model, shape) for choice in one.get("enum", ())]
+
+
+def takes_text(model: type[BaseModel], shape: Shape) -> bool:
+    """Tell whether a value may be any text."""
+    return any(words(model, one) == _SIMPLE["string"] for one in _branches(model, shape))
+
+
+def words(model: type[BaseModel], shape: Shape) -> str:
+    """Say what a place may hold: `a number from 100 to 599, or a list of texts`."""
+    said = list(dict.fromkeys(_words_of_one(model, one) for one in _branches(model, shape)))
+    if "a number" in said and "a whole number" in said:
+        said.remove("a whole number")
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} or {said[-1]}"
+
+
+def _words_of_one(model: type[BaseModel], shape: Shape) -> str:
+    kind = shape.get("type")
+    if "const" in shape:
+        return f"`{shape['const']}`"
+    if "enum" in shape:
+        return f"one of {', '.join(f'`{choice}`' for choice in shape['enum'])}"
+    if kind == "array":
+        return f"a list of {_plural(words(model, shape['items']))}"
+    if kind == "object" and "properties" in shape:
+        keys = shape.get("required") or list(shape["properties"])
+        return f"a mapping with {', '.join(f'`{key}`' for key in keys)}"
+    if kind == "object":
+        return f"a mapping of names to {_plural(words(model, shape['additionalProperties']))}"
+    if shape.get("format") == "date":
+        return "a day such as 2026-11-21"
+    if "pattern" in shape:
+        return next(said for part, said in _OF_PATTERNS if part in shape["pattern"])
+    if "minimum" in shape:
+        return f"a number from {shape['minimum']} to {shape['maximum']}"
+    if "exclusiveMinimum" in shape:
+        return f"a number above {shape['exclusiveMinimum']} and up to {shape['maximum']}"
+    return _SIMPLE[str(kind)]
+
+
+def _plural(said: str) -> str:
+    return _SINGULAR.sub(lambda found: f"{found[1] or ''}{found[2]}s", said)

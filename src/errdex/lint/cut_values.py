@@ -1,0 +1,52 @@
+"""Texts that a YAML comment cuts short: of `fix: Ask in #finops for more` YAML keeps `Ask in`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from errdex.authoring.nodes import compose, location
+from errdex.authoring.source import Source
+from errdex.model.errors import Issue
+
+_TEXTS: Final = frozenset(
+    {
+        "title", "messages", "message", "meaning", "fix", "steps", "note", "examples", "counterexamples", "raw",
+        "prefixes", "heads", "name", "detail", "code",
+    }
+)  # fmt: skip
+"""Keys whose values are texts; a comment behind any other value is one."""
+_COMMENT: Final = re.compile(r"\s+#.*")
+_MEANT: Final = re.compile(r"\s{2,}# ")
+"""How a comment is written that is meant as one: two blanks before it, one in it."""
+
+
+def cut_value(source: Source) -> Iterator[Issue]:
+    """A text goes on in what YAML takes for a comment."""
+    for path in source.files:
+        node = compose(path, [])
+        if node is not None:
+            yield from _cut(path, path.read_text(encoding="utf-8").splitlines(), node, "")
+
+
+def _cut(path: Path, lines: list[str], node: yaml.Node, key: str) -> Iterator[Issue]:
+    if isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield from _cut(path, lines, value, key if key == "detail" else str(name.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _cut(path, lines, item, key)
+    elif isinstance(node, yaml.ScalarNode) and key in _TEXTS and not node.style and node.value:  # others show their end
+        mark = node.end_mark
+        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+        found = _COMMENT.match(rest)
+        if found and not _MEANT.match(rest):
+            message = (
+                f"`{key}` ends before {found[0].strip()!r}: everything after ` #` is a YAML comment; put the text in "
+                "double quotes, or two blanks before a `# ` that is meant as a comment"
+            )
+            yield Issue(location(str(path), node.start_mark), "yaml-comment", message)

@@ -1,0 +1,169 @@
+"""Why an example does not land at its entry, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final, NamedTuple
+
+from errdex.authoring.key_words import key_words
+from errdex.authoring.schema import Entry, Match
+from errdex.authoring.template import Hole, Part, compile_parts
+from errdex.model.why import RankedCandidate, SeenEvidence, Why
+from errdex.rules import units
+from errdex.rules.holes import KINDS, OPEN
+from errdex.rules.normal_form import fold, normalise
+
+_RANKS: Final = (
+    "a whole message", "a code or field of its own", "a family", "a generic code", "an exception class",
+    "the status at its provider", "the bare status", "the class of the status", "words that the status contradicts",
+)  # fmt: skip
+_SHOWN: Final = 40  # characters of a text in a message
+
+
+def reason(entry: Entry, raw: str, why: Why, providers: Collection[str]) -> str:
+    """Return why the answer for a text is not this entry.
+
+    Args:
+        entry: Where it should have landed.
+        raw: The text.
+        why: What the catalog says of it.
+        providers: Those that the catalog knows.
+    """
+    candidates = why["candidates"]
+    mine = next((candidate for candidate in candidates if candidate["entry"] == entry.id), None)
+    if mine:
+        return _outranked(candidates[0], mine)
+    if why["evidence"] is None:
+        return "by its class it is no API error"
+    texts = [*(message["text"] for message in why["evidence"]["messages"]), normalise(raw).strip()]
+    is_known = entry.provider in providers
+    reasons = [_item(entry, item, why["evidence"], texts, is_known) for item in entry.items]
+    return max(reasons, key=lambda reason: reason.near).text
+
+
+class _Reason(NamedTuple):
+    near: int
+    """How close the item is to what the text shows."""
+    text: str
+
+
+def _outranked(best: RankedCandidate, mine: RankedCandidate) -> str:
+    if best["rank"] != mine["rank"]:
+        return f"{_RANKS[best['rank']]} outranks {_RANKS[mine['rank']]}, by which this entry is found"
+    if best["cue"] != mine["cue"]:
+        return f"the text points to the provider of {best['entry']}"
+    if best["literal"] != mine["literal"]:
+        return f"of it {best['literal']} literal characters agree, of this entry {mine['literal']}"
+    return "nothing tells the two apart"
+
+
+def _item(entry: Entry, item: Match, evidence: SeenEvidence, texts: list[str], is_known: bool) -> _Reason:
+    """Return why an item of an entry does not match."""
+    lacking = _lacking(item, evidence)
+    if item.message is None:
+        return _Reason(0, lacking or "the text does not show it as an error of the API")
+    parts = compile_parts(item.message)
+    if not key_words(parts):
+        return _Reason(0, f"no word of {item.message!r} stands apart from its holes, so it is never looked for")
+    best = max((_agreement(parts, text) for text in texts), key=lambda found: found.covered, default=None)
+    if best is None or best.covered == 0:
+        return _Reason(0, f"nothing in it agrees with {item.message!r}")
+    if best.stopped is None:
+        return _Reason(best.covered, lacking or _around(entry, best, is_known))
+    part = parts[best.stopped]
+    wanted = f"{{{part.name}:{part.kind}}}" if isinstance(part, Hole) else repr(_cut(part[best.inside :]))
+    seen = repr(_cut(best.text[best.end :])) if best.end < len(best.text) else "the end of the text"
+    return _Reason(best.covered, f"the message has {wanted} where the text has {seen}")
+
+
+def _lacking(item: Match, evidence: SeenEvidence) -> str:
+    """Return what an item asks for beside its message, and the text does not show."""
+    if item.code is not None and item.code not in evidence["codes"]:
+        seen = ", ".join(map(repr, evidence["codes"])) or "none"
+        return f"it asks for the code {item.code!r}; codes read from the text: {seen}"
+    if item.exception is not None and not any(
+        f".{path}".endswith(f".{item.exception}") for path in evidence["exceptions"]
+    ):
+        seen = ", ".join(evidence["exceptions"]) or "none"
+        return f"it asks for the class {item.exception}; classes read from the text: {seen}"
+    for path, value in (item.field or {}).items():
+        if not any(f".{name}".endswith(f".{path}") and found == value for name, found in evidence["fields"].items()):
+            seen = ", ".join(f"{name}: {found}" for name, found in evidence["fields"].items()) or "none"
+            return f"it asks for the field {path}: {value}; fields read from the text: {_cut(seen, 120)}"
+    if item.detail and not any(name.rpartition(".")[2] in item.detail for name in evidence["fields"]):
+        return f"it asks for the keys {', '.join(item.detail)}, which the body does not have"
+    for name, value in (item.header or {}).items():
+        if (name.lower() in evidence["headers"]) is (value == "absent"):
+            return f"it asks for the header {name} ({value}); give the example `headers`"
+    if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
+        return f"it asks for the status {item.status}; give the example `status: {item.status}`"
+    return ""
+
+
+class _Agreement(NamedTuple):
+    """How far a template agrees with a text."""
+
+    text: str
+    start: int
+    end: int
+    covered: int
+    """Literal characters that agree."""
+    stopped: int | None
+    """The part that does not agree."""
+    inside: int
+    """Characters of that part that still do."""
+
+
+def _agreement(parts: list[Part], text: str) -> _Agreement:
+    """Return where a template agrees with a text for the longest."""
+    low = fold(text)
+    literal = next((part for part in parts if isinstance(part, str)), "")
+    begin = literal[: max(4, len(literal) // 3)] if parts[0] is literal else ""
+    starts = [0]
+    place = low.find(begin) if begin else -1
+    while place >= 0 and len(starts) < _SHOWN:
+        starts.append(place)
+        place = low.find(begin, place + 1)
+    return max((_agreement_at(parts, text, low, start) for start in starts), key=lambda found: found.covered)
+
+
+def _agreement_at(parts: list[Part], text: str, low: str, start: int) -> _Agreement:
+    position, covered = start, 0
+    for number, part in enumerate(parts):
+        if isinstance(part, str):
+            same = next((size for size in range(len(part), 0, -1) if low.startswith(part[:size], position)), 0)
+            position, covered = position + same, covered + same
+            if same < len(part):
+                return _Agreement(text, start, position, covered, number, same)
+        elif part.kind in OPEN:
+            following = parts[number + 1] if number + 1 < len(parts) else None
+            place = len(text) if following is None else low.find(str(following), position)
+            if place < 0:
+                return _Agreement(text, start, position, covered, number + 1, 0)
+            position = place
+        else:
+            found = re.compile(KINDS[part.kind]).match(text, position)
+            if found is None:
+                return _Agreement(text, start, position, covered, number, 0)
+            position = found.end()
+    return _Agreement(text, start, position, covered, None, 0)
+
+
+def _around(entry: Entry, found: _Agreement, is_known: bool) -> str:
+    """Return why a message that is there does not count where it stands."""
+    before, after = found.text[: found.start], found.text[found.end :]
+    if after and not units.ends(found.text, found.end, len(found.text), closed=True):
+        return f"the message ends before {_cut(after)!r}"
+    if before:
+        where = f"name it in `heads` of {entry.provider}/provider.yaml"
+        if not is_known:
+            where = f"there is no {entry.provider}/provider.yaml that could name it in its `heads`"
+        return f"nothing says that {_cut(before)!r} stands before a message; {where}"
+    if entry.support:
+        return "`support: required`: give the example a `status`, or show it in a body or behind a provider's name"
+    return "the status it is given stands against it"
+
+
+def _cut(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,68 @@
+"""Lint's checks of style: warnings about what could be said better; none of them changes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from errdex.authoring.nodes import Place
+from errdex.authoring.schema import MAX_FIX, MAX_TITLE
+from errdex.authoring.source import Source
+from errdex.lint.template_checks import each
+from errdex.model.category import Category
+from errdex.model.errors import Issue
+
+MIN_MEANING: Final = 10
+"""Characters below which a meaning says nothing."""
+MAX_LINES: Final = 420
+
+# What a status may mean without a note; a status that is not here may mean anything.
+_PLAUSIBLE: Final[dict[int, frozenset[Category]]] = {
+    401: frozenset({Category.AUTHENTICATION}),
+    402: frozenset({Category.BILLING}),
+    404: frozenset({Category.NOT_FOUND}),
+    429: frozenset({Category.RATE_LIMIT, Category.QUOTA, Category.BILLING}),
+    500: frozenset({Category.SERVER_ERROR}),
+    502: frozenset({Category.SERVER_ERROR, Category.OVERLOADED, Category.CONNECTION}),
+    503: frozenset({Category.OVERLOADED, Category.NOT_READY, Category.SERVER_ERROR}),
+    504: frozenset({Category.TIMEOUT}),
+}
+
+
+def redundant_retryable(source: Source) -> Iterator[Issue]:
+    """An entry repeats the verdict of its category."""
+    for entry, place in each(source):
+        if entry.category is not None and entry.retryable is entry.category.retryable:
+            message = f"`retryable` repeats the default of {entry.category}; leave it out"
+            yield Issue(place.at("retryable"), "redundant-retryable", message, "warning")
+
+
+def odd_length(source: Source) -> Iterator[Issue]:
+    """A text is too long for its place, or too short to say anything."""
+    for entry, place in each(source):
+        for key, text, most in (("title", entry.title, MAX_TITLE), ("fix", entry.fix or "", MAX_FIX)):
+            if len(text) > most:
+                message = f"`{key}` has {len(text)} characters; at most {most} fit where it is shown"
+                yield Issue(place.at(key), f"long-{key}", message, "warning")
+        if len(entry.meaning) < MIN_MEANING:
+            message = "`meaning` is too short to say what happened"
+            yield Issue(place.at("meaning"), "short-meaning", message, "warning")
+
+
+def contradiction(source: Source) -> Iterator[Issue]:
+    """A category is not what its status says, and no note explains it."""
+    for entry, place in each(source):
+        if entry.category is None or entry.note or entry.kind == "default":
+            continue
+        for status in entry.statuses:
+            if status in _PLAUSIBLE and entry.category not in _PLAUSIBLE[status]:
+                message = f"status {status} is not usually {entry.category}; say in a `note` why it is here"
+                yield Issue(place.at("category"), "contradiction", message, "warning")
+
+
+def long_file(source: Source) -> Iterator[Issue]:
+    """A file is too long to find one's way in."""
+    for path in source.files:
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if lines > MAX_LINES:
+            yield Issue(Place(str(path)).at(), "long-file", f"{lines} lines; split it by topic", "warning")

@@ -1,0 +1,124 @@
+"""Templates and heads that no text can match: a hole takes what the literal after it begins with, and keeps it.
+
+They are filled with plausible values, and must match what that gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, Final
+
+from errdex.authoring.compiler import compile_head
+from errdex.authoring.schema import ANY_CLASS
+from errdex.authoring.source import Source
+from errdex.authoring.template import Hole, Part, compile_parts, parse
+from errdex.lint.template_checks import each, templates
+from errdex.model.errors import Issue
+from errdex.read.wrappers import WrapperHeads
+from errdex.rules import units
+from errdex.rules.holes import KINDS, OPEN
+from errdex.rules.normal_form import fold, normalise
+
+PLAUSIBLE: Final[dict[str, tuple[str, ...]]] = {
+    "int": ("503", "2,401"),
+    "number": ("12", "0.5"),
+    "word": ("orbit", "chat.messages[0]", "E17"),
+    "name": ("'my model'", "orbit-2", "''"),
+    "url": ("https://example.com/errors",),
+    "duration": ("20 seconds", "6ms", "1m30s"),
+    "list": ("'a', 'b'",),
+    "text": ("something odd",),
+    "secret": ("sk-12345", "<key>"),
+}
+"""Values that a hole of a kind is made for."""
+_INSTEAD: Final = ("int", "word", "name", "text")  # kinds to advise, the narrowest first
+_MESSAGE: Final = "something went wrong"
+_MOST: Final = 200  # ways to fill a template
+
+
+def unmatchable(source: Source) -> Iterator[Issue]:
+    """No text can match a template."""
+    for entry, place in each(source):
+        for item, where in templates(entry):
+            template = item.message or ""
+            written, parts = _written(template), _plain(compile_parts(template))
+            if not any(_matches(parts, filled) for filled in _filled(written)):
+                yield Issue(place.at(*where), "unmatchable", f"no text matches {template!r}: {_reason(written)}")
+
+
+def unmatchable_head(source: Source) -> Iterator[Issue]:
+    """No text begins with a head."""
+    for name, provider in source.providers.items():
+        for number, head in enumerate(provider.heads):
+            one = head.replace(ANY_CLASS, "OrbitException")
+            written, heads = _written(one), WrapperHeads([_plain(compile_head(one))])
+            if not any(_begins(heads, filled) for filled in _filled(written)):
+                place = source.provider_places[name].at("heads", number)
+                yield Issue(place, "unmatchable", f"no text begins with the head {head!r}: {_reason(written)}")
+
+
+def _written(template: str) -> list[Part]:
+    """Return the parts of a template as texts show them, with what may trail a message."""
+    return [part if isinstance(part, Hole) else normalise(part) for part in parse(template)]
+
+
+def _filled(parts: list[Part]) -> Iterator[str]:
+    """Yield a template filled with plausible values, in some ways."""
+    choices = [(part,) if isinstance(part, str) else PLAUSIBLE[part.kind] for part in parts]
+    for number, chosen in enumerate(product(*choices)):
+        if number == _MOST:
+            return
+        yield "".join(chosen)
+
+
+def _matches(parts: list[Any], text: str) -> bool:
+    text = normalise(text).strip()
+    return units.match(parts, text, fold(text), 0, len(text), closed=True) is not None
+
+
+def _begins(heads: WrapperHeads, head: str) -> bool:
+    """Tell whether the reader of texts finds a head where it stands in front of a message."""
+    text = normalise(head + _MESSAGE)
+    low = fold(text)
+    end = len(text) - len(_MESSAGE)
+    return any(found[0] == end for found in heads.at_start(text, low)) or any(map(low.startswith, heads.single))
+
+
+def _plain(parts: list[Part]) -> list[Any]:
+    return [part if isinstance(part, str) else list(part) for part in parts]
+
+
+def _reason(parts: list[Part]) -> str:
+    """Say which hole takes more than its value, and what to write instead."""
+    for number, part in enumerate(parts[:-1]):
+        following = parts[number + 1]
+        if not isinstance(part, Hole) or not isinstance(following, str) or _stops(part.kind, parts[number + 1 :]):
+            continue
+        hole = f"{{{part.name}:{part.kind}}}"
+        kinds = [kind for kind in _INSTEAD if kind != part.kind and _stops(kind, parts[number + 1 :])]
+        if number == 0:
+            kinds = [kind for kind in kinds if kind not in OPEN]
+        said = f"{hole} also takes the {_first(following)!r} after it"
+        use = [f"{{{part.name}:{kind}}}" for kind in kinds]
+        return f"{said}; use {' or '.join(use)}" if use else f"{said}; put a blank or a quote between them"
+    if isinstance(parts[0], str) and not parts[0][:1].isalnum():
+        return "it begins with punctuation, which is passed over in front of a head; begin with a word"
+    return "its holes and literals do not fit together"
+
+
+def _stops(kind: str, rest: list[Part]) -> bool:
+    """Tell whether a hole of a kind ends where what follows it begins."""
+    if kind in OPEN:
+        return True
+    for after in _filled(rest):
+        for value in PLAUSIBLE[kind]:
+            found = re.match(KINDS[kind], value + after)
+            if found and found.end() == len(value):
+                return True
+    return False
+
+
+def _first(literal: str) -> str:
+    return re.match(r"\s*\S?\w*", literal)[0] or literal[:1]  # type: ignore[index]

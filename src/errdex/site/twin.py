@@ -1,0 +1,97 @@
+"""The JavaScript twin of the classifier: its modules, and what it reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from errdex.read.signals.labels import Labels
+from errdex.read.signals.providers import Providers
+from errdex.rules.compiled import Entry, Rules, Template
+from errdex.site import javascript_regex
+from errdex.site.constants import constants
+
+CATALOG: Final = "classifier/catalog"
+"""The module that everything else is needed by."""
+CONSTANTS: Final = "data/constants.json"
+RULES: Final = "data/rules.json"
+CHECKOUT: Final = Path(__file__).parents[2] / "errdex-js"
+"""The package of a checkout; an installed errdex has none."""
+_REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
+# What the twin asks the compiled catalog for.
+_KEYS: Final = (
+    *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
+    *("field_words", "defaults", "own"),
+)
+
+
+def folder() -> Traversable:
+    """Return the folder of the twin: packed beside this module, or that of a checkout."""
+    packed = files("errdex.site").joinpath("errdex-js")
+    return packed if packed.is_dir() else CHECKOUT
+
+
+def modules() -> dict[str, str]:
+    """Return the modules that a catalog needs: path without `.js` to text."""
+    found: dict[str, str] = {}
+    waiting = [CATALOG]
+    root = folder()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = root.joinpath(f"{name}.js").read_text(encoding="utf-8")
+            waiting += _required(name, found[name])
+    return dict(sorted(found.items()))
+
+
+def _required(name: str, text: str) -> Iterator[str]:
+    """Yield the modules that a module requires."""
+    for path in _REQUIRED.findall(text):
+        parts: list[str] = []
+        for part in PurePosixPath(name).parent.joinpath(path).parts:
+            parts = parts[:-1] if part == ".." else [*parts, part]
+        if not path.endswith(".json"):
+            yield "/".join(parts)
+
+
+def rules(compiled: dict[str, Any]) -> dict[str, Any]:
+    """Return a compiled catalog as the twin reads it.
+
+    The columns of its rows have their names there, and the one pattern that holds names of the catalog is translated.
+    """
+    label = Labels(Providers(Rules(compiled)))._label
+    found = {key: compiled[key] for key in _KEYS if key in compiled}
+    columns = {"entry": Entry._fields, "template": Template._fields}
+    return found | {"columns": columns, "label": javascript_regex.translate(label.pattern, label.flags)}
+
+
+def data(compiled: dict[str, Any]) -> dict[str, str]:
+    """Return what the twin reads in Node: path in its folder to text."""
+    return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled))}
+
+
+def write(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
+    """Write what the twin reads into its package; return the files."""
+    paths = []
+    for name, text in data(compiled).items():
+        path = package / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def stale(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
+    """Return the files that `write` would change."""
+    found = [(package / name, text) for name, text in data(compiled).items()]
+    return [path for path, text in found if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
+def dump(value: Any) -> str:
+    """Return a value as JSON, without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,68 @@
+"""Every engine gives the reference's answer to the whole corpus, and the reference the answers that are frozen."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from . import answers
+from .access import SCANNERS, Catalog, Classification, reference
+from .corpus import compose
+from .engines import ENGINES, differences, node, report, shown
+from .inputs import Input
+
+
+@pytest.fixture(scope="session")
+def inputs(catalog: Catalog) -> list[Input]:
+    return compose(catalog)
+
+
+@pytest.fixture(scope="session")
+def expected(catalog: Catalog, inputs: list[Input]) -> dict[str, Classification]:
+    """Return the reference's answers, by the id of the input."""
+    return {one.id: reference(catalog, one.build(), one.hints) for one in inputs}
+
+
+def test_the_corpus_is_large_and_reaches_every_entry(catalog: Catalog, inputs: list[Input]) -> None:
+    assert 12_000 <= len(inputs) <= 24_000
+    assert len({one.id for one in inputs}) == len(inputs)
+    assert {one.entry for one in inputs} >= {entry.id for entry in catalog.entries}
+    assert sum(one.is_line for one in inputs) > 6_000
+
+
+def test_the_reference_answers_as_frozen(inputs: list[Input], expected: dict[str, Classification]) -> None:
+    frozen, found = answers.frozen(), answers.digests(inputs, [shown(expected[one.id]) for one in inputs])
+    changed = [entry for entry in frozen | found if frozen.get(entry) != found.get(entry)]
+    assert not changed, (
+        f"{len(changed)} entries have other inputs or answers than those frozen in {answers.FROZEN.name}: "
+        f"{', '.join(changed[:20])}. To look at them, `python -m tests.engines --dump FILE` in both states, then "
+        "`--compare OLD NEW`; if they are right, `python -m tests.engines --freeze`."
+    )
+
+
+def test_what_stands_alone_is_answered_by_its_own_entry(
+    inputs: list[Input], expected: dict[str, Classification]
+) -> None:
+    """The corpus is about its entries: nearly all their messages and examples are theirs, if nothing stands beside."""
+    own = [expected[one.id].entry == one.entry for one in inputs if one.id.endswith((" bare++", " as_seen"))]
+    assert len(own) > 1_500
+    assert sum(own) > 0.95 * len(own)
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "reference"])
+def test_an_engine_gives_the_answers_of_the_reference(
+    name: str, catalog: Catalog, inputs: list[Input], expected: dict[str, Classification]
+) -> None:
+    if name == "node" and not node():
+        if os.environ.get("CI"):
+            pytest.fail("no node on PATH, which runs the JavaScript twin")
+        pytest.skip("no node on PATH, which runs the JavaScript twin")
+    found = differences(ENGINES[name], catalog, inputs, expected)
+    if found:
+        hint = f"To see one: python -m tests.engines --show ID --engine {name}"
+        pytest.fail(f"{name}: {report(found)}\n{hint}", pytrace=False)
+
+
+def test_every_scanner_is_an_engine() -> None:
+    assert set(SCANNERS) <= set(ENGINES)

@@ -1,0 +1,95 @@
+"""What the JavaScript twin takes of Python's constants: all that it asks for, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from errdex.rules.compiled import read_rules
+from errdex.site import twin
+from errdex.site.bundle import bundle
+from errdex.site.constants import ConstantError, constants, taken
+from tests.node import node
+
+TAKES = 'const { %s } = require("../constants")("%s");\n'
+
+
+def test_a_constant_that_is_missing_stops_the_build_with_its_place() -> None:
+    with pytest.raises(ConstantError, match=r"read/labels\.js: errdex\.read\.labels has no _NO_SUCH"):
+        constants({"read/labels": TAKES % ("_KEYS, _NO_SUCH", "read.signals.labels")})
+    with pytest.raises(ConstantError, match=r"read/x\.js: errdex\.read\.nowhere has no A"):
+        constants({"read/x": TAKES % ("A", "read.nowhere")})
+
+
+def test_a_constant_is_taken_where_it_is_declared() -> None:
+    """Elsewhere nobody knows whether a string is a pattern."""
+    with pytest.raises(ConstantError, match=r"rules/units\.js: KINDS is not declared in errdex\.rules\.units"):
+        constants({"rules/units": TAKES % ("KINDS", "rules.units")})
+
+
+def test_a_module_names_what_it_takes() -> None:
+    with pytest.raises(ConstantError, match="takes constants otherwise"):
+        constants({"read/text": 'const constants = require("../constants")("read.text");\n'})
+
+
+def test_a_value_that_is_no_data() -> None:
+    with pytest.raises(ConstantError, match=r"read\.body\._NUMBERS: type is no data"):
+        constants({"read/body": TAKES % ("_NUMBERS", "read.body")})
+
+
+def test_types() -> None:
+    """Strings are patterns by their declared type, in a dict too; frozensets can be told from lists."""
+    table = constants(
+        {
+            "a": TAKES % ("ANSI, _QUOTES, MAX_TEXT", "read.text"),
+            "b": TAKES % ("KINDS, OPEN, _DURATION: duration", "rules.holes"),
+            "c": TAKES % ("_NO_WORDS", "match.template_matcher"),
+        }
+    )
+    assert table["read.text"].keys() == {"ANSI", "_QUOTES", "MAX_TEXT"}
+    assert table["read.text"]["ANSI"].keys() == {"re"}
+    assert table["read.text"]["_QUOTES"] == ["'", '"', "`"]
+    assert table["rules.holes"]["OPEN"] == {"set": ["list", "text"]}
+    assert all("re" in kind for kind in table["rules.holes"]["KINDS"].values())
+    assert table["rules.holes"]["_DURATION"].keys() == {"re"}  # compiled
+    assert table["match.template_matcher"]["_NO_WORDS"].keys() == {"re"}  # a method of what is compiled
+
+
+def uses(name: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w$])(?<![\w)\]]\.){name}\b", text))
+
+
+def test_no_module_takes_what_it_does_not_use() -> None:
+    unused = []
+    for script, text in twin.modules().items():
+        unused += [(script, name) for _, name in taken(script, text) if uses(name, text) < 2]
+    assert unused == []
+
+
+def test_nothing_is_required_that_is_not_used() -> None:
+    unused = []
+    for script, text in twin.modules().items():
+        for names in re.findall(r"(?m)^const (?:\{([^{}]*)\}|\w+) =\s*require\(", text):
+            required = (part.strip().rpartition(": ")[2] for part in names.split(","))
+            unused += [(script, name) for name in required if name and uses(name, text) < 2]
+    assert unused == []
+
+
+def test_the_bundle_gives_the_answers_of_the_package(tmp_path: Path) -> None:
+    """It is one script that needs no `require`."""
+    (tmp_path / "matcher.js").write_text(bundle(), encoding="utf-8")
+    (tmp_path / "rules.json").write_text(json.dumps(twin.rules(read_rules())), encoding="utf-8")
+    program = """
+        const { readFileSync } = require("node:fs");
+        const { runInNewContext } = require("node:vm");
+        const [script, rules] = ["matcher.js", "rules.json"].map((name) => readFileSync(name, "utf8"));
+        const answer = runInNewContext(`${script}; errdexMatcher(${rules}).classify("invalid api token")`, {});
+        process.stdout.write(JSON.stringify(answer));
+    """
+    done = subprocess.run([node(), "-e", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["entry"] == "cohere/invalid-api-key"
