@@ -18,7 +18,7 @@ class Gate {
     const seen = this.vocabulary.wordsIn(text);
     if (!text.includes("\\")) return seen;
     // Markdown's escape cuts a word in two, one of JSON clings to the next word.
-    return union(seen, this.vocabulary.wordsIn(sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/\\+_/g, "_"))));
+    return union(seen, this.vocabulary.wordsIn(sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/(?<!\\)\\+_/g, "_"))));
   }
 
   /** Whether a text without a template's key words can report an error, by its trigger words. */
