@@ -1,4 +1,4 @@
-"""What several tests share: the catalog as YAML, and compiled from it."""
+"""What most tests share: the catalog as YAML, compiled from it, and its messages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from errdex.authoring.source import Source, load
 from errdex.classifier.catalog import Catalog
 from errdex.rules.compiled import Rules
 from tests import ROOT
+from tests.catalog.messages import Message, messages
 
 if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -37,3 +38,16 @@ def catalog(source: Source) -> Catalog:
     """The catalog as its YAML is now, whatever was installed."""
     rules, pages = compile_source(source)
     return Catalog(Rules(rules), pages)
+
+
+@pytest.fixture(scope="session")
+def messages_found(source: Source, catalog: Catalog) -> tuple[list[Message], list[str]]:
+    """The messages of the catalog, and the templates of which none was found."""
+    return messages(source, catalog)
+
+
+@pytest.fixture(scope="session")
+def every_message(messages_found: tuple[list[Message], list[str]]) -> list[Message]:
+    found, _ = messages_found
+    assert len(found) > 900, "a change that leaves few messages to test must be noticed"
+    return found

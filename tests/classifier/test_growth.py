@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 
 from errdex.classifier.catalog import Catalog
+from tests.growth import MOST, growth
 
 HOSTILE = {
     "one word": lambda n: "a" * n,
@@ -39,14 +40,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text(name: str, catalog: Catalog) -> None:
-    """Time grows in proportion to the text: eight times the text, not sixty-four times the time."""
-    small, large = HOSTILE[name](12_500), HOSTILE[name](100_000)
-    catalog.classify(small)
-    short, long = min(timed(catalog, small) for _ in range(3)), min(timed(catalog, large) for _ in range(2))
-    assert long < 30 * max(short, 0.002), f"{short * 1e3:.1f} ms for 12.5 kB, {long * 1e3:.1f} ms for 100 kB"
+    assert growth(lambda length: partial(catalog.classify, HOSTILE[name](length))) <= MOST
 
 
-def timed(catalog: Catalog, text: str) -> float:
-    started = time.perf_counter()
-    catalog.classify(text)
-    return time.perf_counter() - started
+def test_quadratic_work_is_found() -> None:
+    """The yardstick of the tests of growth."""
+    assert growth(lambda length: lambda: [None for _ in range(length) for _ in range(length // 50)]) > MOST

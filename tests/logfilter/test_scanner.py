@@ -30,9 +30,8 @@ def corpus(source: Source) -> list[bytes]:
             lines.append("2026-11-21 10:11:12 ERROR app: call failed: " + text.replace("\n", " "))
             lines.append(text.replace(" ", pick.choice(["  ", "\t", " ", "\xa0", " \t"])).replace("\n", " "))
             lines.append(text.upper().replace("\n", " ")[: pick.randint(20, 200)])
-    for name in ("innocent.txt", "innocent_logs.txt"):
-        path = DATA / name
-        lines += path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for name in ("innocent_lines.txt", "innocent_logs.txt"):
+        lines += (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.encode() for line in lines if "  # errdex: " not in line]
 
 

@@ -18,7 +18,8 @@ class Gate {
     const seen = this.vocabulary.wordsIn(text);
     if (!text.includes("\\")) return seen;
     // A Markdown escape splits a word in two, a JSON escape sticks to the next word.
-    return union(seen, this.vocabulary.wordsIn(sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/\\+_/g, "_"))));
+    const unescaped = sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/(?<!\\)\\+_/g, "_"));
+    return union(seen, this.vocabulary.wordsIn(unescaped));
   }
 
   /** Whether a text without any template's key words can report an error, given its trigger words. */

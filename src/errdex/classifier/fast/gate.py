@@ -24,7 +24,7 @@ class Gate:
 
         A Markdown escape splits a word in two; a JSON escape sticks to the next word.
         """
-        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"\\+_", "_", text.lower()))
+        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", text.lower()))
         return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
