@@ -11,9 +11,9 @@ from itertools import product
 from typing import Any, Final
 
 from errdex.authoring.compiler import compile_head
-from errdex.authoring.schema import ANY_CLASS
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts, parse
+from errdex.authoring.values import ANY_CLASS
 from errdex.lint.template_checks import each, templates
 from errdex.model.errors import Issue
 from errdex.read.wrappers import WrapperHeads
