@@ -73,6 +73,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def as_built_in(folder: Path) -> None:
+    """Make it a catalog like ours, which says what `http` is."""
+    (folder / "http").mkdir()
+    (folder / "http" / "provider.yaml").write_text("provider: http\nname: Any API\ndocs: https://example.com/\n")
+
+
 def test_own_entries_and_ours(folder: Path) -> None:
     """Own entries answer beside ours."""
     catalog = Catalog.load(folder)
@@ -122,12 +128,12 @@ def test_rows_of_statuses_are_entries(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "409.id: follows from the status"),
-        ("  409:", "  499x:", "5:3", "match.0.status"),
-        ("verified: 2026", "checked: 2026", "3:1", "checked: a table of statuses has the keys"),
-        ("provenance: observed", "provenance: rumoured", "1:13", "provenance"),
-        ("    fix: Wait a minute, then ask again.\n", "", "11:3", "fix is missing"),
-        ("statuses:", "rows:", "1:1", "statuses: must be a mapping"),
+        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "`id` of the row 409 follows from the status"),
+        ("  409:", "  499x:", "5:3", "`499x` is no status"),
+        ("verified: 2026", "checked: 2026", "3:1", "unknown key `checked`; a table of statuses has the keys"),
+        ("provenance: observed", "provenance: rumoured", "1:13", "`provenance` must be one of `documented`, `observed`, not 'rumoured'"),
+        ("    fix: Wait a minute, then ask again.\n", "", "11:3", "`fix` is missing"),
+        ("statuses:", "rows:", "1:1", "`statuses` is missing"),
         ("  429:\n", "  409:\n", "11:3", "key '409' given twice"),
     ],
 )
@@ -143,7 +149,7 @@ def test_defaults_stand_in_the_table(folder: Path) -> None:
     path = folder / "acme" / "widgets.yaml"
     path.write_text(ENTRY.replace("  status: 409\n", "  kind: default\n  status: 409\n"))
     assert [str(issue) for issue in lint(folder).issues] == [
-        f"{path}:3:9: kind: a default is a row of the table in statuses.yaml, not an entry of a list [schema]"
+        f"{path}:3:9: `kind`: a default is a row of the table in statuses.yaml, not an entry of a list [schema]"
     ]
 
 
@@ -151,7 +157,7 @@ def test_only_the_built_in_catalog_needs_all_defaults(folder: Path) -> None:
     """A user's entries fall back on `http/`; a provider of the built-in catalog says what each of its statuses means."""
     (folder / "acme" / "statuses.yaml").unlink()
     assert lint(folder).issues == []
-    (folder / "http").mkdir()
+    as_built_in(folder)
     codes = {issue.code for issue in lint(folder).issues}
     assert codes == {"default", "param-name"}
 
@@ -168,9 +174,8 @@ def test_every_mistake_has_its_place(tmp_path: Path) -> None:
     said = [str(issue) for issue in caught.value.issues]
     for place, words in (
         (f"{path}:3:13", "category"),
-        (f"{path}:4:12", "mesages"),
+        (f"{path}:4:3", "mesages"),
         (f"{path}:5:14", "{name}"),
-        (f"{path}:6:12", "meaning"),
         (f"{path}:8:3", "given twice"),
         (f"{path}:11:13", "sources"),
         (f"{path}:12:13", "verified"),
@@ -230,7 +235,7 @@ def test_each_check_finds_its_mistake(code: str, folder: Path) -> None:
 
 def test_only_the_built_in_catalog_is_held_to_the_names_of_params(folder: Path) -> None:
     """A user's entries may have values of their own; the built-in ones share one vocabulary."""
-    (folder / "http").mkdir()
+    as_built_in(folder)
     said = [str(issue) for issue in lint(folder).issues if issue.code == "param-name"]
     assert len(said) == 2
     assert "param 'step' is not in the vocabulary" in said[1]

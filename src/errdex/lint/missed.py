@@ -23,7 +23,7 @@ _RANKS: Final = (
 _SHOWN: Final = 40  # characters of a text in a message
 
 
-def reason(entry: Entry, raw: str, why: Why, providers: Collection[str]) -> str:
+def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], hint: str | None) -> str:
     """Return why the answer for a text is not this entry.
 
     Args:
@@ -31,13 +31,14 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str]) -> str:
         raw: The text.
         why: What the catalog says of it.
         providers: Those that the catalog knows.
+        hint: The provider that the example gives.
     """
     candidates = why["candidates"]
     mine = next((candidate for candidate in candidates if candidate["entry"] == entry.id), None)
     if mine:
         return _outranked(candidates[0], mine)
-    if why["evidence"] is None:
-        return "by its class it is no API error"
+    if hint and hint != entry.provider:
+        return f"`provider: {hint}` leaves only entries of {hint}, of `http` and of gateways"
     texts = [*(message["text"] for message in why["evidence"]["messages"]), normalise(raw).strip()]
     is_known = entry.provider in providers
     reasons = [_item(entry, item, why["evidence"], texts, is_known) for item in entry.items]
@@ -157,14 +158,17 @@ def _around(entry: Entry, found: _Agreement, is_known: bool) -> str:
     before, after = found.text[: found.start], found.text[found.end :]
     if after and not units.ends(found.text, found.end, len(found.text), closed=True):
         return f"the message ends before {_cut(after)!r}"
+    if entry.support:
+        return (
+            "`support: required`: it counts only alone, in a message field, or beside a status, an exception class or "
+            f"a provider's name, and here it stands behind {_cut(before)!r}"
+        )
     if before:
         where = f"name it in `heads` of {entry.provider}/provider.yaml"
         if not is_known:
             where = f"there is no {entry.provider}/provider.yaml that could name it in its `heads`"
         return f"nothing says that {_cut(before)!r} stands before a message; {where}"
-    if entry.support:
-        return "`support: required`: give the example a `status`, or show it in a body or behind a provider's name"
-    return "the status it is given stands against it"
+    return "the status or a code beside it says something else"
 
 
 def _cut(text: str, most: int = _SHOWN) -> str:
