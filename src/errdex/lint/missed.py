@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 
 from errdex.authoring.key_words import key_words
@@ -23,7 +23,7 @@ _RANKS: Final = (
 _SHOWN: Final = 40  # characters of a text in a message
 
 
-def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], hint: str | None) -> str:
+def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: Mapping[str, Any]) -> str:
     """Return why the answer for a text is not this entry.
 
     Args:
@@ -31,17 +31,19 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], hint: s
         raw: The text.
         why: What the catalog says of it.
         providers: Those that the catalog knows.
-        hint: The provider that the example gives.
+        given: The hints of the example.
     """
     candidates = why["candidates"]
     mine = next((candidate for candidate in candidates if candidate["entry"] == entry.id), None)
     if mine:
         return _outranked(candidates[0], mine)
-    if hint and hint != entry.provider:
+    hint = given.get("provider", entry.provider)
+    if hint != entry.provider:
         return f"`provider: {hint}` leaves only entries of {hint}, of `http` and of gateways"
     texts = [*(message["text"] for message in why["evidence"]["messages"]), normalise(raw).strip()]
     is_known = entry.provider in providers
-    reasons = [_item(entry, item, why["evidence"], texts, is_known) for item in entry.items]
+    evidence = why["evidence"] | {"headers": {name.lower(): value for name, value in given.get("headers", {}).items()}}
+    reasons = [_item(entry, item, evidence, texts, is_known) for item in entry.items]
     return max(reasons, key=lambda reason: reason.near).text
 
 
@@ -96,11 +98,11 @@ def _lacking(item: Match, evidence: dict[str, Any]) -> str:
             return f"it asks for the field {path}: {value}; fields read from the text: {_cut(seen, 120)}"
     if item.detail and not any(name.rpartition(".")[2] in item.detail for name in evidence["fields"]):
         return f"it asks for the keys {', '.join(item.detail)}, which the body does not have"
+    if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
+        return f"it asks for the status {item.status}, which the text itself must show: `HTTP/1.1 {item.status}`"
     for name, value in (item.header or {}).items():
         if (name.lower() in evidence["headers"]) is (value == "absent"):
             return f"it asks for the header {name} ({value}); give the example `headers`"
-    if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
-        return f"it asks for the status {item.status}; give the example `status: {item.status}`"
     return ""
 
 
