@@ -131,7 +131,12 @@ def test_rows_of_statuses_are_entries(folder: Path) -> None:
         ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "`id` of the row 409 follows from the status"),
         ("  409:", "  499x:", "5:3", "`499x` is no status"),
         ("verified: 2026", "checked: 2026", "3:1", "unknown key `checked`; a table of statuses has the keys"),
-        ("provenance: observed", "provenance: rumoured", "1:13", "`provenance` must be one of `documented`, `observed`, not 'rumoured'"),
+        (
+            "provenance: observed",
+            "provenance: rumoured",
+            "1:13",
+            "`provenance` must be one of `documented`, `observed`, not 'rumoured'",
+        ),
         ("    fix: Wait a minute, then ask again.\n", "", "11:3", "`fix` is missing"),
         ("statuses:", "rows:", "1:1", "`statuses` is missing"),
         ("  429:\n", "  409:\n", "11:3", "key '409' given twice"),
