@@ -23,9 +23,8 @@ def test_every_mistake_has_its_place(tmp_path: Path) -> None:
     said = [str(issue) for issue in caught.value.issues]
     for place, words in (
         (f"{path}:3:13", "category"),
-        (f"{path}:4:12", "mesages"),
+        (f"{path}:4:3", "mesages"),
         (f"{path}:5:14", "{name}"),
-        (f"{path}:6:12", "meaning"),
         (f"{path}:8:3", "given twice"),
         (f"{path}:11:13", "sources"),
         (f"{path}:12:13", "verified"),

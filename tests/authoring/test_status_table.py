@@ -35,12 +35,17 @@ def test_rows_of_statuses_are_entries(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "409.id: follows from the status"),
-        ("  409:", "  499x:", "5:3", "match.0.status"),
-        ("verified: 2026", "checked: 2026", "3:1", "checked: a table of statuses has the keys"),
-        ("provenance: observed", "provenance: rumoured", "1:13", "provenance"),
-        ("    fix: Wait a minute, then ask again.\n", "", "11:3", "fix is missing"),
-        ("statuses:", "rows:", "1:1", "statuses: must be a mapping"),
+        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "`id` of the row 409 follows from the status"),
+        ("  409:", "  499x:", "5:3", "`499x` is no status"),
+        ("verified: 2026", "checked: 2026", "3:1", "unknown key `checked`; a table of statuses has the keys"),
+        (
+            "provenance: observed",
+            "provenance: rumoured",
+            "1:13",
+            "`provenance` must be one of `documented`, `observed`, not 'rumoured'",
+        ),
+        ("    fix: Wait a minute, then ask again.\n", "", "11:3", "`fix` is missing"),
+        ("statuses:", "rows:", "1:1", "`statuses` is missing"),
         ("  429:\n", "  409:\n", "11:3", "key '409' given twice"),
     ],
 )
@@ -56,5 +61,5 @@ def test_defaults_stand_in_the_table(folder: Path) -> None:
     path = folder / "acme" / "widgets.yaml"
     path.write_text(ENTRY.replace("  status: 409\n", "  kind: default\n  status: 409\n"))
     assert [str(issue) for issue in lint(folder).issues] == [
-        f"{path}:3:9: kind: a default is a row of the table in statuses.yaml, not an entry of a list [schema]"
+        f"{path}:3:9: `kind`: a default is a row of the table in statuses.yaml, not an entry of a list [schema]"
     ]

@@ -15,6 +15,12 @@ def folder(tmp_path: Path) -> Path:
     return own_catalog(tmp_path)
 
 
+def as_built_in(folder: Path) -> None:
+    """Make it a catalog like ours, which says what `http` is."""
+    (folder / "http").mkdir()
+    (folder / "http" / "provider.yaml").write_text("provider: http\nname: Any API\ndocs: https://example.com/\n")
+
+
 def test_lint_of_a_clean_catalog(folder: Path) -> None:
     """A good catalog has no findings."""
     report = lint(folder)
@@ -26,7 +32,7 @@ def test_only_the_built_in_catalog_needs_all_defaults(folder: Path) -> None:
     """A user's entries fall back on `http/`; a provider of the built-in catalog says what each of its statuses means."""
     (folder / "acme" / "statuses.yaml").unlink()
     assert lint(folder).issues == []
-    (folder / "http").mkdir()
+    as_built_in(folder)
     codes = {issue.code for issue in lint(folder).issues}
     assert codes == {"default", "param-name"}
 
@@ -70,7 +76,7 @@ def test_each_check_finds_its_mistake(code: str, folder: Path) -> None:
 
 def test_only_the_built_in_catalog_is_held_to_the_names_of_params(folder: Path) -> None:
     """A user's entries may have values of their own; the built-in ones share one vocabulary."""
-    (folder / "http").mkdir()
+    as_built_in(folder)
     said = [str(issue) for issue in lint(folder).issues if issue.code == "param-name"]
     assert len(said) == 2
     assert "param 'step' is not in the vocabulary" in said[1]

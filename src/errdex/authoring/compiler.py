@@ -21,10 +21,11 @@ from errdex.authoring.key_words import (
     sentence_end,
     words_of,
 )
-from errdex.authoring.schema import ANY_CLASS, Entry, Match, Provider
+from errdex.authoring.schema import Entry, Match, Provider
 from errdex.authoring.shared_literals import shared_literals
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
+from errdex.authoring.values import ANY_CLASS
 from errdex.rules.compiled import FORMAT
 from errdex.rules.normal_form import fold, normalise
 

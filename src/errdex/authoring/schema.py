@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from errdex.authoring.template import TemplateError, compile_parts, parse
+from errdex.authoring.values import (
+    MAX_FIX,
+    MAX_TITLE,
+    Cue,
+    Head,
+    Id,
+    Line,
+    Scalar,
+    Status,
+    StatusClass,
+    Template,
+    Url,
+    has_word,
+)
 from errdex.model.category import Category
-
-ANY_CLASS: Final = "{class}"
-"""In a head: each provider's names that end in `Exception`, as gateways write them before a message."""
-
-
-MAX_TITLE: Final = 90
-"""Characters from which on lint says that a title is long."""
-MAX_FIX: Final = 200
-"""The same of a fix, which goes into notes on lines of logs."""
-_WORD: Final = re.compile(r"[A-Za-z0-9_]")
-
-
-def _check_template(template: str) -> str:
-    if not compile_parts(template):
-        raise TemplateError(f"{template!r} is nothing but punctuation, which templates do not compare")
-    return template
-
-
-def _check_head(head: str) -> str:
-    if not any(isinstance(part, str) for part in parse(head.replace(ANY_CLASS, "Exception"))):
-        raise TemplateError(f"the head {head!r} is nothing but holes")
-    return head
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text:
-        raise ValueError("must be one line")
-    return text
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
-Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_template)]
-Head = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_head)]
-Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
-Status = Annotated[int, Field(ge=100, le=599)]
-StatusClass = Literal["4xx", "5xx"]
-Scalar = str | int | float | bool
 
 
 class _Strict(BaseModel):
@@ -63,11 +37,11 @@ class Match(_Strict):
     """Template of the message."""
     status: Status | StatusClass | None = None
     """HTTP status, or 4xx or 5xx."""
-    code: Line | None = None
+    code: Cue | None = None
     """Machine code or type in the body."""
     generic: bool = False
     """The code says no more than a status does (`server_error`): a family or a specific code outranks it."""
-    exception: Line | None = None
+    exception: Cue | None = None
     """Exception class, or its dotted end."""
     field: dict[str, Scalar] | None = Field(default=None, min_length=1)
     """Fields of the body: dotted path to value."""
@@ -82,10 +56,8 @@ class Match(_Strict):
             raise ValueError("an item of match needs at least one key")
         if self.generic and self.code is None:
             raise ValueError("generic stands beside a code")
-        if (self.field or self.detail) and not any(
-            _WORD.search(name.rpartition(".")[2]) for name in (*(self.field or ()), *(self.detail or ()))
-        ):
-            raise ValueError("the name of a field needs a letter from a to z")
+        if not all(has_word(path.rpartition(".")[2]) for path in (*(self.field or ()), *(self.detail or ()))):
+            raise ValueError("the name of a field needs a letter from a to z, or a digit")
         return self
 
 
@@ -212,23 +184,23 @@ class Provider(_Strict):
 
     provider: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
     """The folder's name."""
-    name: str
+    name: Cue
     """As people write it."""
     docs: Url
     """Its page about errors."""
-    hosts: list[str] = Field(default_factory=list)
+    hosts: list[Cue] = Field(default_factory=list)
     """Hosts of its API: a text that names one is this provider's."""
     status_page: Url | None = None
     """Where it reports outages."""
     contact: str | None = None
     """Address or page of its support."""
-    names: list[str] = Field(default_factory=list)
+    names: list[Cue] = Field(default_factory=list)
     """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
-    modules: list[str] = Field(default_factory=list)
+    modules: list[Cue] = Field(default_factory=list)
     """Modules of its SDKs; dotted where others share the top level."""
     body: Body = Field(default_factory=Body)
     """Where its error body holds what."""
-    exceptions: dict[str, Status | None] = Field(default_factory=dict)
+    exceptions: dict[Cue, Status | None] = Field(default_factory=dict)
     """SDK class to the status it stands for."""
     prefixes: list[str] = Field(default_factory=list)
     """Its own prefixes of messages; they may come or go."""
@@ -244,6 +216,3 @@ class Settings(_Strict):
 
     disable: list[str] = Field(default_factory=list)
     """Ids of entries to take out."""
-
-
-__all__ = ["ANY_CLASS", "Body", "Entry", "Example", "Match", "Provider", "Settings", "TemplateError"]

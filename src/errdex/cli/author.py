@@ -33,7 +33,7 @@ def lint(arguments: argparse.Namespace) -> int:
                 print(json.dumps({"schema": JSON_SCHEMA, **place, **said}))
             else:
                 print(issue)
-        counts = [f"{report.entries} entries", f"{report.examples} examples", *_counts(report)]
+        counts = [_count(report.entries, "entry"), _count(report.examples, "example"), *_counts(report)]
         print(f"{root}: {', '.join(counts)}", file=sys.stderr)
         found = report.issues if arguments.strict else report.errors
         status = max(status, TROUBLE if report.broken else FINDINGS if found else CLEAN)
@@ -43,12 +43,14 @@ def lint(arguments: argparse.Namespace) -> int:
 def _counts(report: Report) -> Iterator[str]:
     """Yield how many mistakes, findings and warnings there are, without what there is none of."""
     word = "mistake" if report.broken else "finding"
-    if report.errors or report.broken:
-        yield f"{report.errors} {word}{'s' * (report.errors != 1)}"
-    else:
-        yield "no findings"
+    yield _count(report.errors, word) if report.errors else "no findings"
     if warnings := len(report.issues) - report.errors:
-        yield f"{warnings} warning{'s' * (warnings != 1)}"
+        yield _count(warnings, "warning")
+
+
+def _count(number: int, what: str) -> str:
+    many = f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"
+    return f"{number} {what if number == 1 else many}"
 
 
 def _root(path: Path) -> Path:

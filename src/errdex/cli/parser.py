@@ -185,9 +185,7 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = (
-        "exit status: 0 clean or only warnings, 1 findings, 2 mistakes that keep the catalog from being loaded"
-    )
+    parser.epilog = "exit status: 0 clean, warnings aside; 1 findings; 2 mistakes, with which nothing is loaded"
     parser.add_argument(
         "paths", nargs="*", metavar="DIR", type=_path, help="the catalog, or files in it (default: catalog)"
     )

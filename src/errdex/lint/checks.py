@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Set
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -107,9 +108,14 @@ def dangling_id(source: Source) -> Iterator[Issue]:
             yield Issue(place.at("replaced_by"), "dangling-id", f"no entry {entry.replaced_by!r}")
 
 
-def _ours(source: Source, what: str) -> Iterable[str]:
+def _ours(source: Source, what: str) -> Set[str]:
     """Return the ids of the built-in entries or providers that a user's catalog goes over."""
-    return () if is_built_in(source) else compiled.read_pages()[what]
+    return frozenset() if is_built_in(source) else _built_in_ids(what)
+
+
+@cache
+def _built_in_ids(what: str) -> Set[str]:
+    return frozenset(compiled.read_pages()[what])
 
 
 def missing_default(source: Source) -> Iterator[Issue]:

@@ -9,9 +9,9 @@ from typing import Final
 
 import yaml
 
-from errdex.authoring.nodes import compose, location
+from errdex.authoring.nodes import compose
 from errdex.authoring.source import Source
-from errdex.model.errors import Issue
+from errdex.model.errors import Issue, Location
 
 _TEXTS: Final = frozenset(
     {
@@ -49,4 +49,5 @@ def _cut(path: Path, lines: list[str], node: yaml.Node, key: str) -> Iterator[Is
                 f"`{key}` ends before {found[0].strip()!r}: everything after ` #` is a YAML comment; put the text in "
                 "double quotes, or two blanks before a `# ` that is meant as a comment"
             )
-            yield Issue(location(str(path), node.start_mark), "yaml-comment", message)
+            column = mark.column + found[0].index("#")
+            yield Issue(Location(str(path), mark.line + 1, column + 1), "yaml-comment", message)

@@ -48,7 +48,7 @@ def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterato
             where = f"lands in {answer.entry} by {answer.basis}" if answer.entry else "lands nowhere"
             with_status = f" with status {seen}" if seen else ""
             why = catalog.why(raw(example), status=seen, **given)
-            said = reason(entry, raw(example), why, catalog.providers)
+            said = reason(entry, raw(example), why, catalog.providers, given)
             yield f"{where}{with_status}: {said}: {raw(example)[:80]!r}"
             return
         if isinstance(example, Example) and example.params:

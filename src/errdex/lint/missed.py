@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
 
 from errdex.authoring.key_words import key_words
@@ -21,7 +21,7 @@ _RANKS: Final = (
 _SHOWN: Final = 40  # characters of a text in a message
 
 
-def reason(entry: Entry, raw: str, why: Why, providers: Collection[str]) -> str:
+def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: Mapping[str, Any]) -> str:
     """Return why the answer for a text is not this entry.
 
     Args:
@@ -29,16 +29,19 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str]) -> str:
         raw: The text.
         why: What the catalog says of it.
         providers: Those that the catalog knows.
+        given: The hints of the example.
     """
     candidates = why["candidates"]
     mine = next((candidate for candidate in candidates if candidate["entry"] == entry.id), None)
     if mine:
         return _outranked(candidates[0], mine)
-    if why["evidence"] is None:
-        return "by its class it is no API error"
+    hint = given.get("provider", entry.provider)
+    if hint != entry.provider:
+        return f"`provider: {hint}` leaves only entries of {hint}, of `http` and of gateways"
     texts = [*(message["text"] for message in why["evidence"]["messages"]), normalise(raw).strip()]
     is_known = entry.provider in providers
-    reasons = [_item(entry, item, why["evidence"], texts, is_known) for item in entry.items]
+    evidence = why["evidence"] | {"headers": {name.lower(): value for name, value in given.get("headers", {}).items()}}
+    reasons = [_item(entry, item, evidence, texts, is_known) for item in entry.items]
     return max(reasons, key=lambda reason: reason.near).text
 
 
@@ -93,11 +96,11 @@ def _lacking(item: Match, evidence: SeenEvidence) -> str:
             return f"it asks for the field {path}: {value}; fields read from the text: {_cut(seen, 120)}"
     if item.detail and not any(name.rpartition(".")[2] in item.detail for name in evidence["fields"]):
         return f"it asks for the keys {', '.join(item.detail)}, which the body does not have"
+    if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
+        return f"it asks for the status {item.status}, which the text itself must show: `HTTP/1.1 {item.status}`"
     for name, value in (item.header or {}).items():
         if (name.lower() in evidence["headers"]) is (value == "absent"):
             return f"it asks for the header {name} ({value}); give the example `headers`"
-    if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
-        return f"it asks for the status {item.status}; give the example `status: {item.status}`"
     return ""
 
 
@@ -155,14 +158,17 @@ def _around(entry: Entry, found: _Agreement, is_known: bool) -> str:
     before, after = found.text[: found.start], found.text[found.end :]
     if after and not units.ends(found.text, found.end, len(found.text), closed=True):
         return f"the message ends before {_cut(after)!r}"
+    if entry.support:
+        return (
+            "`support: required`: it counts only alone, in a message field, or beside a status, an exception class or "
+            f"a provider's name, and here it stands behind {_cut(before)!r}"
+        )
     if before:
         where = f"name it in `heads` of {entry.provider}/provider.yaml"
         if not is_known:
             where = f"there is no {entry.provider}/provider.yaml that could name it in its `heads`"
         return f"nothing says that {_cut(before)!r} stands before a message; {where}"
-    if entry.support:
-        return "`support: required`: give the example a `status`, or show it in a body or behind a provider's name"
-    return "the status it is given stands against it"
+    return "the status or a code beside it says something else"
 
 
 def _cut(text: str, most: int = _SHOWN) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from errdex.authoring.nodes import Place
-from errdex.authoring.schema import MAX_FIX, MAX_TITLE
 from errdex.authoring.source import Source
+from errdex.authoring.values import MAX_FIX, MAX_TITLE
 from errdex.lint.template_checks import each
 from errdex.model.category import Category
 from errdex.model.errors import Issue

@@ -11,9 +11,9 @@ from itertools import product
 from typing import Any, Final
 
 from errdex.authoring.compiler import compile_head
-from errdex.authoring.schema import ANY_CLASS
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts, parse
+from errdex.authoring.values import ANY_CLASS
 from errdex.lint.template_checks import each, templates
 from errdex.model.errors import Issue
 from errdex.read.wrappers import WrapperHeads
@@ -33,7 +33,6 @@ PLAUSIBLE: Final[dict[str, tuple[str, ...]]] = {
     "secret": ("sk-12345", "<key>"),
 }
 """Values that a hole of a kind is made for."""
-_INSTEAD: Final = ("int", "word", "name", "text")  # kinds to advise, the narrowest first
 _MESSAGE: Final = "something went wrong"
 _MOST: Final = 200  # ways to fill a template
 
@@ -97,12 +96,11 @@ def _reason(parts: list[Part]) -> str:
         if not isinstance(part, Hole) or not isinstance(following, str) or _stops(part.kind, parts[number + 1 :]):
             continue
         hole = f"{{{part.name}:{part.kind}}}"
-        kinds = [kind for kind in _INSTEAD if kind != part.kind and _stops(kind, parts[number + 1 :])]
-        if number == 0:
-            kinds = [kind for kind in kinds if kind not in OPEN]
         said = f"{hole} also takes the {_first(following)!r} after it"
-        use = [f"{{{part.name}:{kind}}}" for kind in kinds]
-        return f"{said}; use {' or '.join(use)}" if use else f"{said}; put a blank or a quote between them"
+        use = [f"{{{part.name}:text}}"] if number else []  # a template does not begin with an open hole
+        if part.kind != "int" and _stops("int", parts[number + 1 :]):
+            use.append(f"{{{part.name}:int}} for a number")
+        return f"{said}; use {', or '.join(use)}" if use else said
     if isinstance(parts[0], str) and not parts[0][:1].isalnum():
         return "it begins with punctuation, which is passed over in front of a head; begin with a word"
     return "its holes and literals do not fit together"

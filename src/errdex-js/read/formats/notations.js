@@ -6,8 +6,8 @@ const { findall, match, matchEnd, sub } = require("../../runtime/re");
 const { find, isalnum, isspace, startswith, strip } = require("../../runtime/text");
 
 const {
-  _BARE, _BARE_TEXT, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_PAIR, _JAVA_VALUE, _JOIN, _KEY, _MAX_GO_MAP, _NUMBER,
-  _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS,
+  _BARE, _BARE_TEXT, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_PAIR, _HELD, _HELD_END, _JAVA_VALUE, _JOIN, _KEY,
+  _MAX_GO_MAP, _NUMBER, _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS,
 } = require("../../constants")("read.formats.notations");
 const ELLIPSES = ["...", "…"];
 
@@ -156,12 +156,18 @@ class Reader {
       found = match(_JAVA_VALUE, text, position);
       return found ? [strip(found[0]), found.end] : [null, position];
     }
-    found = match(_BARE, text, position);
+    const held = match(_HELD, text, position);
+    if (held && held.g(1) === null) {
+      const [value, end] = this.value(held.end, depth, false);
+      return [value, matchEnd(_HELD_END, text, end)];
+    }
+    found = held ?? match(_BARE, text, position);
     if (found === null) return [null, position];
-    const bare = found[0];
+    const bare = held ? held.g(1) : found[0];
     if (bare in _WORDS) return [_WORDS[bare], found.end];
     if (bare === "false" || bare === "False") return [false, found.end];
     if (match(_NUMBER, bare)) return [Number(bare), found.end];
+    if (held) return [bare, found.end];
     found = match(_BARE_TEXT, text, position);
     return found ? [strip(found[0]), found.end] : [bare, position + bare.length];
   }

@@ -37,6 +37,9 @@ _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
 _NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
+# Rust's Some("x") and Ok(5): what holds a value, with the value where it is a bare word; and what ends it otherwise.
+_HELD: Final = re.compile(r"(?:(?:Some|Ok|Err)\(\s*+)++(?:([\w.+-]++)(?:,?\s*+\))++|(?=[\"'{\[]))")
+_HELD_END: Final = re.compile(r"(?:,?\s*+\))*+")
 _ELLIPSIS: Final = re.compile(r"[.…\s]*[\]}]*")
 
 
@@ -184,13 +187,19 @@ class Reader:
         if java:
             found = _JAVA_VALUE.match(text, position)
             return (found[0].strip(), found.end()) if found else (None, position)
-        found = _BARE.match(text, position)
+        held = _HELD.match(text, position)
+        if held and held[1] is None:
+            value, position = self._value(held.end(), depth, java=False)
+            return value, _HELD_END.match(text, position).end()  # type: ignore[union-attr]
+        found = held or _BARE.match(text, position)
         if found is None:
             return None, position
-        bare = found[0]
+        bare = found[1] if held else found[0]
         if bare in _WORDS or bare in ("false", "False"):
             return _WORDS.get(bare, False), found.end()
         if _NUMBER.match(bare):
             return int(bare), found.end()
+        if held:
+            return bare, found.end()
         found = _BARE_TEXT.match(text, position)
         return (found[0].strip(), found.end()) if found else (bare, position + len(bare))
