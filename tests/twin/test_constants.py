@@ -19,7 +19,7 @@ TAKES = 'const { %s } = require("../constants")("%s");\n'
 
 
 def test_a_constant_that_is_missing_stops_the_build_with_its_place() -> None:
-    with pytest.raises(ConstantError, match=r"read/labels\.js: errdex\.read\.labels has no _NO_SUCH"):
+    with pytest.raises(ConstantError, match=r"read/labels\.js: errdex\.read\.signals\.labels has no _NO_SUCH"):
         constants({"read/labels": TAKES % ("_KEYS, _NO_SUCH", "read.signals.labels")})
     with pytest.raises(ConstantError, match=r"read/x\.js: errdex\.read\.nowhere has no A"):
         constants({"read/x": TAKES % ("A", "read.nowhere")})

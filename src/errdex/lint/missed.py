@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from errdex.authoring.key_words import key_words
 from errdex.authoring.schema import Entry, Match
@@ -38,9 +38,11 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: 
     hint = given.get("provider", entry.provider)
     if hint != entry.provider:
         return f"`provider: {hint}` leaves only entries of {hint}, of `http` and of gateways"
-    texts = [*(message["text"] for message in why["evidence"]["messages"]), normalise(raw).strip()]
+    evidence = why["evidence"]
+    assert evidence is not None  # None only for exceptions of some classes, and an example is a text
+    texts = [*(message["text"] for message in evidence["messages"]), normalise(raw).strip()]
     is_known = entry.provider in providers
-    evidence = why["evidence"] | {"headers": {name.lower(): value for name, value in given.get("headers", {}).items()}}
+    evidence["headers"] = {name.lower(): value for name, value in given.get("headers", {}).items()}
     reasons = [_item(entry, item, evidence, texts, is_known) for item in entry.items]
     return max(reasons, key=lambda reason: reason.near).text
 
