@@ -11,7 +11,7 @@ from errdex.classifier.fast.full_template import FullTemplates
 from errdex.classifier.fast.gate import Gate
 from errdex.classifier.fast.one_message import OneMessage
 from errdex.classifier.fast.scanned_line import ScannedLines
-from errdex.classifier.fast.whole_message import WholeMessages
+from errdex.classifier.fast.whole_message import NOBODY, Named, WholeMessages
 from errdex.classifier.full import Full, as_text, is_exception
 from errdex.decide.answer import NO_ERROR
 from errdex.decide.candidate import Candidate
@@ -21,7 +21,6 @@ from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.text import MAX_TEXT, may_hold_body
 from errdex.rules.normal_form import fold, normalise
 
-_NOBODY: Final[Set[str]] = frozenset()
 _NO_MORE: Final = Evidence()
 """The evidence in a text besides its one message: none. Must not be changed."""
 
@@ -47,9 +46,9 @@ class Fast:
             return self._alone(raw, hints)
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
         if message:
-            owner = self._vocabulary.providers.modules.get(type(raw).__module__.partition(".")[0])
-            candidate = self._one_message(message, {owner}) if owner else None
-            if candidate:
+            candidate = self._one_message(message, NOBODY)
+            # The class names its provider, whose messages count for more than any other's.
+            if candidate and self._is_of(raw, candidate.entry.provider):
                 return self._full.answers.make(message.evidence, candidate, hints)
         return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
 
@@ -113,15 +112,15 @@ class Fast:
         if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
             return NO_ERROR
         if templates and hints is NO_HINTS:
-            if not may_hold_body(text) and (not triggers or self._gate.are_idle(text, triggers)):
-                candidate = self._whole.candidate(text, seen, templates, _NOBODY, known=False)
+            if not triggers or self._gate.are_idle(text, triggers):
+                candidate = self._whole.candidate(text, seen, templates, NOBODY, known=False)
                 if candidate:
                     return self._full.answers.make(_NO_MORE, candidate, hints)
             if triggers.isdisjoint(self._vocabulary.code_words):
                 message = one_message.of_text(text, self._vocabulary)
                 among = None if "\\" in text else templates  # no new words in parts of it
                 if message and not (message.around and self._holds_any(message.around, among)):
-                    candidate = self._one_message(message, self._named_in(text, seen), among)
+                    candidate = self._one_message(message, lambda: self._named_in(text, seen), among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
         if not triggers and hints is NO_HINTS and "\\" not in text:
@@ -152,17 +151,23 @@ class Fast:
         find = messages.finder.find
         return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
 
+    def _is_of(self, raw: object, provider: str) -> bool:
+        """Tell whether an exception's class belongs to a provider's SDK; a gateway relays the errors of others."""
+        providers = self._vocabulary.providers
+        owner = providers.modules.get(type(raw).__module__.partition(".")[0])
+        return owner == provider and owner not in providers.gateways
+
     def _named_in(self, text: str, seen: Set[bytes]) -> Set[str]:
         """Return the providers that a text names; `seen` are its telling words."""
         providers = self._vocabulary.providers
-        return _NOBODY if seen.isdisjoint(providers.words) else {*providers.named_in(fold(normalise(text)), seen)}
+        return frozenset() if seen.isdisjoint(providers.words) else {*providers.named_in(fold(normalise(text)), seen)}
 
-    def _one_message(self, message: OneMessage, named: Set[str], among: list[int] | None = None) -> Candidate | None:
+    def _one_message(self, message: OneMessage, named: Named, among: list[int] | None = None) -> Candidate | None:
         """Return the candidate of a raw error whose message field is exactly one message; None if it is anything else.
 
         Args:
             message: The message field and what surrounds it.
-            named: The providers named around the message field.
+            named: Returns the providers named around it.
             among: The only templates that it may contain, if known.
         """
         seen = self._vocabulary.words_in(message.text)

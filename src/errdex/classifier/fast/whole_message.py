@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 from typing import Final
 
 from errdex.decide.by_message import MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
 from errdex.model.category import Basis
 from errdex.read.lines import Lines
+from errdex.read.text import may_hold_body
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.normal_form import fold, normalise
 
+Named = Callable[[], Set[str]]
+NOBODY: Final[Named] = frozenset
+"""Nothing stands around a text that could name a provider."""
 _AT_ONCE: Final = [0]
 # No words or numbers may follow the message: a header, a request id, a status or a second error would be further
 # evidence.
@@ -28,9 +32,10 @@ class WholeMessages:
         self._rules = rules
         self._providers = vocabulary.providers
         self._finder = messages.finder
+        self._matcher = messages.matcher
 
     def candidate(
-        self, text: str, seen: Set[bytes], templates: list[int], named: Set[str], known: bool, status: int | None = None
+        self, text: str, seen: Set[bytes], templates: list[int], named: Named, known: bool, status: int | None = None
     ) -> Candidate | None:
         """Return the candidate of a text that is exactly one message; None if it is anything else.
 
@@ -38,7 +43,7 @@ class WholeMessages:
             text: The text.
             seen: Its telling words.
             templates: Those that it may hold, the longest first.
-            named: The providers that anything around the text names.
+            named: Returns the providers named around the text; called only where they matter.
             known: It is the value of a message field.
             status: The status that belongs to it.
         """
@@ -70,20 +75,24 @@ class WholeMessages:
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
         if best is None or (others and self._is_held(others, text, low, known)):
             return None
-        if seen.isdisjoint(self._providers.words):
-            owner = best.entry.provider
-            return best if not named or (named == {owner} and owner not in self._providers.gateways) else None
-        return best if self._is_its_own(best, templates, named, low, seen) else None
+        if ("{" in text or "map[" in text) and may_hold_body(text):
+            return None  # an object in a hole may be evidence of its own
+        if named is not NOBODY or not seen.isdisjoint(self._providers.words):
+            return best if self._is_its_own(best, templates, named, low, seen) else None
+        return best
 
-    def _is_its_own(self, best: Candidate, templates: list[int], named: Set[str], low: str, seen: Set[bytes]) -> bool:
-        """Tell whether no provider that is named has another claim: a message of its own, or one that anybody sends."""
+    def _is_its_own(self, best: Candidate, templates: list[int], named: Named, low: str, seen: Set[bytes]) -> bool:
+        """Tell whether no named provider has another claim: a message of its own, or one that any provider sends."""
         owner, entries = best.entry.provider, self._rules.entries
         is_gateway = owner in self._providers.gateways
-        owners = {entries[self._rules.templates[number].entry].provider for number in templates}
-        if owners == {owner} and owner != "http" and not is_gateway:
-            return True
-        named = named | {*self._providers.named_in(low, seen)}
-        return not named or (named == {owner} and not is_gateway)
+        if owner != "http" and not is_gateway:
+            templates = [
+                number for number in templates if entries[self._rules.templates[number].entry].provider != owner
+            ]
+            if not (templates and self._matcher.shown_in(templates, low)):
+                return True
+        names = {*named(), *self._providers.named_in(low, seen)}
+        return not names or (names == {owner} and not is_gateway)
 
     def _is_held(self, templates: list[int], text: str, low: str, known: bool) -> bool:
         """Tell whether a text also holds all of one of these templates, such as in an open hole."""
