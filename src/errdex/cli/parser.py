@@ -212,7 +212,7 @@ def _schema(parser: argparse.ArgumentParser) -> None:
 
 def _docs(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
-        "For mkdocs, use the plugin instead: `plugins: [errdex]`. For other generators, use these files; the pages need\n"
+        "For mkdocs, use the plugin instead: `plugins: [errdex]`. For other generators, use these files; pages need\n"
         "assets/errdex/errdex.css and assets/errdex/errdex.js."
     )
     parser.add_argument("--out", type=_path, metavar="DIR", required=True, help="the folder for the site's Markdown")
