@@ -1,4 +1,4 @@
-"""Compiles the catalog when the package is built or installed."""
+"""Build hook: compiles the catalog when the package is built or installed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CatalogBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes the compiled catalog into the package before its files are collected, and packs the twin's modules."""
+    """Writes the compiled catalog into the package before its files are collected, and packs the twin's modules too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile `catalog/`."""

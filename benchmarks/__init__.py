@@ -1,1 +1,1 @@
-"""Benchmarks of errdex: `python -m benchmarks` prints one table against the targets of the design."""
+"""Benchmarks of errdex: `python -m benchmarks` prints one table of measurements and design targets."""

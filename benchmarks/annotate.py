@@ -1,7 +1,7 @@
-"""`errdex annotate`: its speed beside that of ripgrep, grep and a bare loop; its memory; how soon a line comes out.
+"""`errdex annotate`: its speed compared with ripgrep, grep and a bare loop; its memory; the delay of a line.
 
-Whole commands run, the start of the interpreter included, each on the same file in turn. They write to `/dev/zero`,
-which swallows all as `/dev/null` does: on the latter grep stops at its first match.
+Whole commands are timed, including the interpreter's start-up, alternating on the same file. They write to
+`/dev/zero`, which discards everything like `/dev/null`; with the latter, grep would stop at its first match.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from benchmarks.timing import NEVER, Row, row
 SIZE: Final = 200_000_000
 _GROUP: Final = "annotate"
 _LEAST: Final = {"hyperscan": 1.0, "words": 0.15}
-"""How many times as fast as ripgrep each engine must be."""
+"""How many times as fast as ripgrep each engine must be at least."""
 _PLANS: Final = ((100, 10), (1_500, 1), (1_500, 10), (1_500, 100), (10_000, 10))
-"""Templates of the catalog, and hits in 1,000 lines."""
-_LARGE: Final = 5_000  # templates from which on a row shows the time without the start
+"""Templates in the catalog, and hits per 1,000 lines."""
+_LARGE: Final = 5_000  # with this many templates, a row shows the time without start-up
 _SINK: Final = "/dev/zero"
 _MARK: Final = b"  # errdex: "
 _LOOP: Final = "import sys\nfor line in sys.stdin.buffer: sys.stdout.buffer.write(line)"
 _MEMORY: Final = 100.0
 _DELAY: Final = 5.0
-_PATIENCE: Final = 2.0  # seconds that a line may stay inside before it counts as kept
-# A process starts with the peak of the one that forked it: a small one has to stand between.
+_PATIENCE: Final = 2.0  # seconds after which a line counts as held back
+# A process inherits the peak of the process that forked it, so a small one is needed in between.
 _PEAK: Final = """
 import resource, subprocess, sys
 size, command = int(sys.argv[1]), sys.argv[2:]
@@ -53,7 +53,7 @@ Environment = dict[str, str]
 
 
 class Program(NamedTuple):
-    """A command that reads the log on its standard input."""
+    """A command that reads the log from its standard input."""
 
     name: str
     command: Sequence[str]
@@ -79,7 +79,7 @@ def measure(quick: bool = False) -> list[Row]:
 
 
 def _site(folder: Path, templates: int) -> Environment:
-    """Install a copy of the package with a compiled catalog of that size; return its environment."""
+    """Install a copy of the package with a compiled catalog of this size; return its environment."""
     target = folder / str(templates)
     shutil.rmtree(target, ignore_errors=True)
     environment = install(str(target))
@@ -94,7 +94,7 @@ def _ours(environment: Environment) -> list[Program]:
 
 
 def _alone(program: Program) -> Program:
-    """Return the same program in one process, as it reads pipes."""
+    """Return the same program with a single process, as when it reads from a pipe."""
     return Program(f"{program.name}, one process", [*program.command, "--jobs", "1"], program.environment)
 
 
@@ -107,7 +107,7 @@ def _theirs(templates: int) -> list[Program]:
 
 
 def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> list[Row]:
-    """Run every program on a log in turn; return a row for each engine, with the other programs' speed in its note."""
+    """Run all programs on a log in turn; return a row per engine, with the other programs' speeds in its note."""
     ours = _ours(environment)
     ours = [*ours, *map(_alone, ours)]
     programs = [*ours, *_theirs(templates)]
@@ -118,8 +118,8 @@ def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> 
         first = Path(folder, "first.log")
         with log.path.open("rb") as file:
             first.write_bytes(file.readline())
-        for _ in range(rounds):  # the file is in the cache: its notes were counted
-            programs.append(programs.pop(0))  # none always runs after the heaviest
+        for _ in range(rounds):  # the file is in the page cache, because its notes were counted
+            programs.append(programs.pop(0))  # so that no program always runs after the heaviest one
             for program in programs:
                 start = _run(program, first) if templates >= _LARGE else 0.0
                 taken = _run(program, log.path)
@@ -133,14 +133,14 @@ def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> 
     for name, found in noted.items():
         start = statistics.median(starts[name])
         note = f"MB/s: {speeds[name]} ({others}); {found:,} of {log.hits:,} hits noted"
-        note += f"; start left out: {start:,.0f} ms" if start else ""
+        note += f"; without start-up of {start:,.0f} ms" if start else ""
         what = f"{templates:,} templates, {log.hits / log.lines:.1%} hits, {name}"
         rows.append(row(_GROUP, what, "ms", times[name], note=note, yardstick=rg, least=_LEAST.get(name)))
     return rows
 
 
 def _run(program: Program, file: Path) -> float:
-    """Return how many milliseconds a program takes for a file."""
+    """Return the milliseconds that a program takes for a file."""
     with file.open("rb") as stdin, Path(_SINK).open("wb") as sink:
         start = time.perf_counter_ns()
         subprocess.run(program.command, stdin=stdin, stdout=sink, env=program.environment, check=False)
@@ -158,7 +158,7 @@ def _noted(program: Program, file: Path) -> int:
 
 
 def _peak(what: str, program: Program, file: Path | None, size: int = 0) -> Row:
-    """Return the most memory that a program ever held, for a file or for one endless line through a pipe."""
+    """Return a program's peak memory for a file, or for one endless line through a pipe."""
     command = [sys.executable, "-S", "-c", _PEAK, str(size), *program.command]
     start = time.perf_counter()
     with Path(file or os.devnull).open("rb") as stdin, Path(_SINK).open("wb") as sink:
@@ -174,14 +174,14 @@ def _peak(what: str, program: Program, file: Path | None, size: int = 0) -> Row:
 
 
 def _delay(program: Program, count: int) -> Row:
-    """Return how long a line that is written to a running program's pipe takes to come out of it."""
+    """Return how long a line takes to pass through the pipes of a running program."""
     data = compiled_catalog(1_500)
     catalog = wordings(data)
     hits = islice(hit_lines(catalog, seed=8), count // 2)
     lines = [line for pair in zip(innocent_lines(data, catalog, count // 2), hits, strict=True) for line in pair]
     pipe = subprocess.PIPE
     with subprocess.Popen(program.command, stdin=pipe, stdout=pipe, bufsize=0, env=program.environment) as child:
-        _through(child, lines[0], 30 * _PATIENCE)  # the start
+        _through(child, lines[0], 30 * _PATIENCE)  # includes start-up
         times = []
         for line in lines:
             times.append(_through(child, line, _PATIENCE))

@@ -1,7 +1,7 @@
-"""Catalogs of any size and logs with a known share of hits, for `errdex annotate`; kept in a folder of the system.
+"""Catalogs of any size and logs with a known share of hits, for `errdex annotate`; kept in the temporary folder.
 
-The catalogs of more than a few hundred templates are the built-in one and made-up wordings beside it, all compiled as
-`errdex build` does. The logs report wordings of their catalog: every one in turn, no line twice.
+Catalogs of more than a few hundred templates are the built-in one plus generated wordings, compiled as `errdex build`
+does. The logs report the wordings of their catalog: each in turn, with no line twice.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from errdex.rules import compiled
 from errdex.rules.compiled import Rules
 
 BLOCK: Final = 20_000
-"""Innocent lines that are made; after them the same come again, with other ids."""
-_NEAR: Final = 25  # every so many of the innocent lines is a near miss
-_FILE: Final = 400  # entries in one YAML file
+"""How many innocent lines are generated; after that, they are repeated with other ids."""
+_NEAR: Final = 25  # one innocent line in this many is a near miss
+_FILE: Final = 400  # entries per YAML file
 _ID = re.compile(rb"\b[0-9a-f]{4}(?=[0-9a-f]{4}(?:[0-9a-f]{8})?\b)")
 _PROVIDER: Final = "example"
 
@@ -44,7 +44,7 @@ class Logs(NamedTuple):
 
 @cache
 def _digest() -> str:
-    """Tell this built-in catalog and this code from others, as they were when the run began."""
+    """Return a digest that identifies the built-in catalog and this code, as they were when the run began."""
     digest = hashlib.blake2b(digest_size=4)
     sources = [Path(str(module.__file__)) for module in (annotate_wordings, log_lines)]
     for path in (Path(compiled.DATA, compiled.RULES), Path(compiled.DATA, compiled.PAGES), Path(__file__), *sources):
@@ -53,12 +53,12 @@ def _digest() -> str:
 
 
 def _folder() -> Path:
-    """Return where everything is kept: another folder for another built-in catalog or other code here."""
+    """Return the folder that everything is kept in; it depends on the built-in catalog and on the code here."""
     return Path(tempfile.gettempdir(), "errdex-benchmarks", _digest())
 
 
 def compiled_catalog(templates: int) -> Path:
-    """Return the folder of a compiled catalog with so many templates; beside it lies its YAML."""
+    """Return the folder of a compiled catalog with this many templates; its YAML is beside it."""
     folder = _folder() / f"{templates}-templates"
     out = folder / "data"
     if not compiled.is_built(out):
@@ -68,7 +68,7 @@ def compiled_catalog(templates: int) -> Path:
 
 
 def _write_yaml(folder: Path, templates: int) -> None:
-    """Write a catalog as files of JSON, which is YAML and written at once."""
+    """Write a catalog as JSON files: JSON is YAML, and fast to write."""
     pages = compiled.read_pages()
     ours = pages["entries"]
     count = len(compiled.read_rules()["templates"])
@@ -92,7 +92,7 @@ def _write_yaml(folder: Path, templates: int) -> None:
 
 
 def _some(entries: dict[str, Any], templates: int) -> list[Any]:
-    """Return entries of Cohere with so many templates in all, evenly taken, one each."""
+    """Return this many entries of Cohere, evenly chosen, with one template each."""
     whole = [
         {**entry, "messages": entry["messages"][:1]}
         for name, entry in entries.items()
@@ -102,7 +102,7 @@ def _some(entries: dict[str, Any], templates: int) -> list[Any]:
 
 
 def generated_entries(count: int) -> list[Any]:
-    """Return entries with one made-up wording each."""
+    """Return entries with one generated wording each."""
     return [
         {
             "id": f"{_PROVIDER}/made-up-{number}",
@@ -133,7 +133,7 @@ def _messages(entry: dict[str, Any]) -> list[str]:
 
 
 def literals(templates: int) -> Path:
-    """Return a file with the longest literal of each template, one a line, as a search for fixed strings takes it."""
+    """Return a file with the longest literal of each template, one per line, for a search for fixed strings."""
     data = compiled_catalog(templates)
     path = data.parent / "literals.txt"
     longest = [max((part for part in parts if isinstance(part, str)), key=len) for parts in wordings(data)]
@@ -142,7 +142,7 @@ def literals(templates: int) -> Path:
 
 
 def hit_lines(catalog: Sequence[Wording], seed: int = 7) -> Iterator[str]:
-    """Yield lines that report an error, without end: each wording of the catalog in turn, no line twice."""
+    """Yield lines that report an error, endlessly: each wording of the catalog in turn, no line twice."""
     pick = random.Random(seed)
     order = list(catalog)
     pick.shuffle(order)
@@ -156,16 +156,16 @@ def hit_lines(catalog: Sequence[Wording], seed: int = 7) -> Iterator[str]:
 
 
 def innocent_lines(data: Path, catalog: Sequence[Wording], count: int) -> list[str]:
-    """Return lines that report no error, some of them near misses: words of a wording in another text."""
+    """Return lines that report no error, some of them near misses: a wording's words in another text."""
     reader = Catalog(Rules(compiled.read_rules(data)))
     plain = islice(log_lines.log_lines(), count)
-    # Words put in another order now and then say what another entry says.
+    # Words in another order are occasionally the wording of another entry.
     near = (line for line in nearly(catalog) if not reader.classify(line))
     return [next(near) if number % _NEAR == 0 else line for number, line in enumerate(plain)]
 
 
 def logs(templates: int, per_mille: int, size: int) -> Logs:
-    """Return a log of about `size` bytes in which so many of 1,000 lines are hits of the catalog of that size."""
+    """Return a log of about `size` bytes with `per_mille` hits per 1,000 lines, for the catalog of `templates`."""
     data = compiled_catalog(templates)
     path = data.parent / f"{per_mille}-per-mille-{size}.log"
     facts = path.with_suffix(".json")
@@ -177,7 +177,7 @@ def logs(templates: int, per_mille: int, size: int) -> Logs:
 
 
 def _write(path: Path, per_mille: int, size: int, innocent: list[str], hits: Iterator[str]) -> tuple[int, int]:
-    """Write a log; return its lines and hits. The innocent lines come again with other ids, the hits are all new."""
+    """Write a log; return its lines and hits. Innocent lines are repeated with other ids, every hit is new."""
     pick = random.Random(7)
     pieces = _ID.split("".join(f"{line}\n" for line in innocent).encode())
     step = 1000 // per_mille
@@ -190,7 +190,7 @@ def _write(path: Path, per_mille: int, size: int, innocent: list[str], hits: Ite
             for place in places:
                 block[place] = next(hits).encode() + b"\n"
             whole = sum(map(len, block))
-            kept = min(len(block), round(len(block) * left / whole))  # the last block is cut
+            kept = min(len(block), round(len(block) * left / whole))  # the last block is cut off
             file.writelines(block[:kept])
             left -= whole
             lines += kept

@@ -1,4 +1,4 @@
-"""Made-up wordings in the manner of API errors, values for their holes, and texts that nearly are one of them."""
+"""Generated wordings in the style of API errors, values for their holes, and texts that nearly match one."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ENDS: Final = (
 
 
 def made_up(seed: int = 7) -> Iterator[str]:
-    """Yield templates without end, none twice; the first ones are the same whatever number is taken."""
+    """Yield templates endlessly, none twice, always in the same order."""
     pick = random.Random(seed)
     seen = set()
     while True:
@@ -85,12 +85,12 @@ _VALUES: Final[dict[str, Callable[[random.Random], str]]] = {
 
 
 def fill(parts: Sequence[Part], pick: random.Random) -> str:
-    """Return a message: a template with values in its holes."""
+    """Return a message: the template with values in its holes."""
     return "".join(_VALUES[part.kind](pick) if isinstance(part, Hole) else part for part in parts)
 
 
 def nearly(catalog: Sequence[Wording], seed: int = 7) -> Iterator[str]:
-    """Yield log lines without end that hold words of a wording, in another order or among others."""
+    """Yield log lines endlessly that contain the words of a wording, in another order or among other words."""
     pick = random.Random(seed)
     while True:
         words = re.findall(r"\w+", fill(pick.choice(catalog), pick).lower())

@@ -1,4 +1,4 @@
-"""The messages of Cohere's errors page, from the catalog's own examples; and the SDK's exceptions that carry them."""
+"""The messages of Cohere's errors page, from the catalog's own examples, and the SDK exceptions that carry them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _REQUEST = "1caa0aef-497e-4401-87e2-73cf7e6d4dd3"
 
 
 class Sample(NamedTuple):
-    """One message, and the entry that it is an example of."""
+    """A message, and the entry it is an example of."""
 
     text: str
     entry: str
@@ -24,9 +24,9 @@ class Sample(NamedTuple):
 
 
 def page_messages() -> list[Sample]:
-    """Return the bare messages among the examples of the entries that stand on Cohere's errors page, no text twice.
+    """Return the bare messages among the examples of the entries on Cohere's errors page, no text twice.
 
-    A few entries have wordings that stand elsewhere as well; those examples are among them.
+    This includes some wordings of these entries that come from elsewhere.
     """
     found: dict[str, Sample] = {}
     for name, entry in errdex.default_catalog().pages["entries"].items():
@@ -52,7 +52,7 @@ def _status(entry: dict[str, Any]) -> int:
 
 
 class ApiError(Exception):
-    """The shape of the SDK's own base class: three attributes, and nothing in `args`."""
+    """Shaped like the SDK's own base class: three attributes, and nothing in `args`."""
 
     def __init__(self, *, headers: dict[str, str], status_code: int, body: object) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ _CLASSES = {status: _sdk_class(name) for status, name in _NAMES.items()}
 
 
 def sdk_errors(samples: list[Sample]) -> list[ApiError]:
-    """Return fresh exceptions, raised and caught, as the SDK makes them of an answer with each message."""
+    """Return new exceptions, raised and caught, as the SDK makes them from a response with each message."""
     return [_caught(sample, number) for number, sample in enumerate(samples)]
 
 

@@ -1,4 +1,4 @@
-"""Hostile texts: the longest that any text of 100 kB takes, and whether time grows with the text or faster."""
+"""Hostile texts: the longest time that any text of 100 kB takes, and whether the time grows faster than the text."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ NAIVE_LIMIT = 8.0  # seconds for one naive regex
 _NAIVE_TRIED = 20
 _BUDGET = 60.0  # seconds for one shape over all templates
 _REPEATS = 3
-_WORTH = 5.0  # milliseconds under which growth is noise
+_WORTH = 5.0  # milliseconds below which growth is noise
 
 
 def measure(step: int = 1, naive: bool = True) -> list[Row]:
-    """Return a row a shape: its worst text; `step` takes every n-th template only."""
+    """Return one row per shape, for its worst text; `step` takes only every n-th template."""
     errdex.classify("HTTP 404 {'message': 'x'}")
     shapes: dict[str, list[Hostile]] = {}
     for texts in [*of_templates(step), aimed()]:
@@ -36,9 +36,9 @@ def measure(step: int = 1, naive: bool = True) -> list[Row]:
 
 
 def _worst(shape: str, texts: list[Hostile], naive: bool) -> Row:
-    """Time every text of a shape once, and the worst of them again."""
+    """Time every text of a shape once, and the worst one again."""
     if sys.stderr.isatty():
-        print(f"{shape} …", file=sys.stderr)  # a few minutes without a word are long
+        print(f"{shape} …", file=sys.stderr)  # a few minutes without any output would be too long
     worst, longest, seen, slow = texts[0], -1.0, 0, 0
     steepest: tuple[float, Hostile] | None = None
     stop = time.monotonic() + _BUDGET
@@ -48,7 +48,7 @@ def _worst(shape: str, texts: list[Hostile], naive: bool) -> Row:
         slow += taken > TARGET
         if taken > longest:
             worst, longest = text, taken
-        # A text that is fast enough at 100 kB may still be on its way to hours at 1 MB.
+        # A text that is fast enough at 100 kB may still take hours at 1 MB.
         if _WORTH < taken < NEVER:
             growth = taken / _classify(text, SIZE // 2)
             if steepest is None or growth > steepest[0]:
@@ -70,7 +70,7 @@ def _worst(shape: str, texts: list[Hostile], naive: bool) -> Row:
         statistics.median(samples),
         min(samples),
         TARGET,
-        note if seen == len(texts) else f"{note}; {len(texts) - seen} texts left out",
+        note if seen == len(texts) else f"{note}; {len(texts) - seen} texts skipped",
         yardstick=_naive(texts) if naive and worst.parts else None,
         growth=max(known, default=None),
     )
@@ -82,7 +82,7 @@ def _classify(text: Hostile, size: int) -> float:
 
 
 def _growth(text: Hostile, whole: Iterable[float] = ()) -> float | None:
-    """Return how much longer the whole text takes than its half, at best; None if that is too short to tell."""
+    """Return how many times as long as its half the whole text takes, at best; None if it is too fast to tell."""
     longest = min(whole, default=NEVER)
     if longest == NEVER:
         longest = min(_classify(text, SIZE) for _ in range(_REPEATS))
@@ -92,14 +92,14 @@ def _growth(text: Hostile, whole: Iterable[float] = ()) -> float | None:
     if longest == NEVER:
         return NEVER
     growth = longest / half
-    # Where a text is cut may decide what it is; only what grows again with the next doubling grows.
+    # Where a text is cut off may change what it is; it counts as growth only if the next doubling grows as well.
     return growth if growth <= LINEAR else min(growth, _classify(text, SIZE * 2) / longest)
 
 
 def _naive(texts: list[Hostile]) -> float:
-    """Return the longest that `re` takes for the regex that most would write for a template, on the template's text.
+    """Return the longest time that `re` takes with the regex most people would write for a template, on its own text.
 
-    Tries the templates with the most holes; one that is stopped is enough.
+    Tries the templates with the most holes, until one has to be stopped.
     """
     longest = 0.0
     holes = sorted(texts, key=lambda text: len(text.parts or []), reverse=True)
@@ -112,5 +112,5 @@ def _naive(texts: list[Hostile]) -> float:
 
 
 def naive_regex(parts: list[Any]) -> str:
-    """Return a template as a regex with a group that takes anything for each hole."""
+    """Return a template as a regex with a group that matches anything for each hole."""
     return "".join(re.escape(part) if isinstance(part, str) else "(.+?)" for part in parts) + r"\s*$"

@@ -1,6 +1,6 @@
-"""Texts made to hurt: built from the catalog's own templates, and aimed at one part of the reader each.
+"""Texts made to be slow: built from the catalog's own templates, or each targeting one part of the reader.
 
-Each shape is a function of a size, so that half the size shows how time grows.
+Each shape is a function of the size, so that half the size shows how the time grows.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ class Hostile(NamedTuple):
 
     shape: str
     what: str
-    """The entry whose template it is made of, or the lure that goes with it."""
+    """The entry whose template it is made of, or the lure added to it."""
     make: Make
     parts: list[Any] | None = None
     """The template's parts, for a naive regex to try."""
 
 
 def fill(unit: str, size: int) -> str:
-    """Repeat a text up to a size."""
+    """Repeat a text up to a given size."""
     return (unit * (size // len(unit) + 1))[: max(0, size)]
 
 
 def of_templates(step: int = 1) -> Iterator[list[Hostile]]:
-    """Yield for each template of the catalog (or every `step`-th) the texts made of it."""
+    """Yield the texts made of each template of the catalog, or of every `step`-th."""
     rules = Rules(compiled.read_rules())
     for template in rules.templates[::step]:
         entry = rules.entries[template.entry].id
@@ -69,7 +69,7 @@ def _repeated(unit: str) -> Make:
 
 
 def _halves(parts: list[Any]) -> tuple[str, str]:
-    """Return what a message begins with, and what follows without its last part; one literal is cut in two."""
+    """Return the beginning of a message, and what follows without its last part; a single literal is cut in two."""
     shown = [part if isinstance(part, str) else _VALUES[part[1]] for part in parts]
     cut = 1 if isinstance(parts[0], str) else 2
     if len(parts) > cut + 1:
@@ -80,7 +80,7 @@ def _halves(parts: list[Any]) -> tuple[str, str]:
 
 
 def aimed() -> list[Hostile]:
-    """Return the texts that aim at one part of the reader, each alone and with lures that keep the reader at work."""
+    """Return the texts that target one part of the reader, each alone and with lures that keep the reader busy."""
     lures = _lures()
     return [Hostile(shape, lure, _lured(make, text)) for shape, make in _AIMED.items() for lure, text in lures.items()]
 

@@ -1,4 +1,4 @@
-"""Latency: one `classify` of a message, of an SDK's exception, of a log line, of a traceback; warm, in one process."""
+"""Latency: one `classify` of a message, an SDK's exception, a log line or a traceback; warm, in one process."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from benchmarks.log_lines import api_tracebacks, log_lines, tracebacks
 from benchmarks.timing import Row, per_call, row
 
 ROUNDS = 60
-_LINES = 2_000  # in one pass
+_LINES = 2_000  # per pass
 _TRACEBACKS = 60
 _GROUP = "classify"
 
 
 class Work(NamedTuple):
-    """One kind of input: what it is, its target in µs, what makes the next pass, and what was right in it."""
+    """One kind of input: its name, its target in µs, a function for the next pass's inputs, and one for its note."""
 
     name: str
     target: float
     next_pass: Callable[[], Sequence[object]]
     right: Callable[[Sequence[object]], str]
     compared: bool = False
-    """Whether the yardstick's inputs are the same errors."""
+    """Whether the yardstick gets the same errors as input."""
 
 
 def works() -> list[Work]:
-    """Return the kinds of input; log lines and tracebacks are new ones in every pass."""
+    """Return the kinds of input; log lines and tracebacks are new in every pass."""
     samples = page_messages()
     lines, quiet, loud = log_lines(), tracebacks(), api_tracebacks(samples)
     texts = [sample.text for sample in samples]
@@ -41,7 +41,7 @@ def works() -> list[Work]:
         Work("200-byte log line, no error", 5, lambda: list(islice(lines, _LINES)), _alarms),
         Work("5 kB traceback, no API error", 60, lambda: list(islice(quiet, _TRACEBACKS)), _alarms),
         Work(
-            "5 kB traceback that ends in one",
+            "5 kB traceback, ends in an API error",
             60,
             lambda: list(islice(loud, len(samples))),
             lambda some: _own(some, samples),
@@ -50,7 +50,7 @@ def works() -> list[Work]:
 
 
 def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Row]:
-    """Return the rows of this group; each round passes every kind once, and the yardstick with them."""
+    """Return the rows of this group; each round runs one pass of every kind, and one of the yardstick."""
     kinds = works()
     notes = {work.name: work.right(work.next_pass()) for work in kinds}  # also the warm-up
     times: dict[str, list[float]] = {work.name: [] for work in kinds}
@@ -79,7 +79,7 @@ def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Ro
 
 def _own(inputs: Sequence[object], samples: list[Sample]) -> str:
     own = sum(errdex.classify(raw).entry == sample.entry for raw, sample in zip(inputs, samples, strict=True))
-    return f"{own} of {len(inputs)} their own entry"
+    return f"{own} of {len(inputs)} got their own entry"
 
 
 def _alarms(inputs: Sequence[object]) -> str:

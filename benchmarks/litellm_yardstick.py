@@ -1,7 +1,7 @@
 """The optional yardstick: LiteLLM's mapping of the same errors, and its import.
 
-LiteLLM lives in an interpreter of its own (`--litellm PYTHON`; a virtual environment with `pip install litellm`), so
-that neither tool's modules weigh on the other. This file is run by that interpreter: it imports nothing of errdex.
+LiteLLM runs in an interpreter of its own (`--litellm PYTHON`; a virtual environment with `pip install litellm`), so
+that neither tool's modules affect the other. That interpreter runs this file, which imports nothing from errdex.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ _IMPORTS = 5
 
 
 class Yardstick:
-    """LiteLLM in a child process, which answers each request for a pass with its microseconds.
+    """LiteLLM in a child process, which answers each request for a pass with the microseconds it took.
 
     Args:
-        python: The interpreter that has LiteLLM.
+        python: An interpreter with LiteLLM.
         errors: Status and message of each error.
     """
 
     def __init__(self, python: str, errors: Sequence[tuple[int, str]]) -> None:
         self._python = python
-        # A copy of the environment without what belongs to this interpreter, and without a look at the network.
+        # A copy of the environment without this interpreter's variables, and with network look-ups turned off.
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         self._environment["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
         self._child = subprocess.Popen(
@@ -51,11 +51,11 @@ class Yardstick:
         self._child.communicate()
 
     def mapping_us(self) -> float:
-        """Map every error once; return the microseconds of one, the making of the exception not counted."""
+        """Map every error once; return the microseconds per error, without creating the exceptions."""
         return float(str(self._ask("pass")))
 
     def import_ms(self) -> float:
-        """Return the median of a few starts with `import litellm`, the interpreter's own start included."""
+        """Return the median time of a few starts with `import litellm`, including the interpreter's own start-up."""
         times = []
         for _ in range(_IMPORTS):
             start = time.perf_counter_ns()
@@ -70,12 +70,12 @@ class Yardstick:
         self._child.stdin.flush()
         line = self._child.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self._python} cannot run LiteLLM's mapping; see its message above")
+            raise RuntimeError(f"{self._python} cannot run LiteLLM's mapping; see its output above")
         return json.loads(line)
 
 
 def serve() -> None:
-    """Read the errors, then run one pass for each line of standard input; write its microseconds."""
+    """Read the errors, then run one pass for each line of standard input and write the microseconds it took."""
     out, sys.stdout = sys.stdout, sys.stderr  # LiteLLM prints hints
 
     def answer(value: object) -> None:
@@ -95,7 +95,7 @@ def serve() -> None:
         raised = [CohereError(status_code=status, message=message) for status, message in errors]
         start = time.perf_counter_ns()
         for error in raised:
-            with suppress(Exception):  # it answers by raising
+            with suppress(Exception):  # it returns its answer by raising
                 exception_type(model="command-r", original_exception=error, custom_llm_provider="cohere")
         answer((time.perf_counter_ns() - start) / len(raised) / 1e3)
 

@@ -1,4 +1,4 @@
-"""Log lines and tracebacks, none of them twice, from realistic templates and a fixed seed."""
+"""Log lines and tracebacks, none twice, from realistic templates and a fixed seed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from benchmarks.corpus import Sample
 
 LINE = 200
-"""Bytes of a log line, its line break not counted."""
+"""Bytes of a log line, without its line break."""
 TRACEBACK = 5_000
 """Bytes of a traceback."""
 
@@ -83,7 +83,7 @@ _MAKERS: tuple[Callable[[random.Random], str], ...] = (_access, _json, _python, 
 
 
 def log_lines(seed: int = 7) -> Iterator[str]:
-    """Yield lines of `LINE` bytes that report no API error, without end; each holds an id of its own."""
+    """Yield lines of `LINE` bytes that report no API error, endlessly; each has its own id."""
     pick = random.Random(seed)
     while True:
         for make in _MAKERS:
@@ -127,7 +127,7 @@ _ERROR_MAKERS: tuple[Callable[[random.Random, str], str], ...] = (_in_python, _i
 
 
 def error_lines(messages: Iterable[str], seed: int = 7) -> Iterator[str]:
-    """Yield for each message one log line that reports it, in changing shapes; each holds an id of its own."""
+    """Yield one log line for each message, in changing shapes; each has its own id."""
     pick = random.Random(seed)
     for message in messages:
         yield pick.choice(_ERROR_MAKERS)(pick, message)
@@ -158,7 +158,7 @@ def _frames(pick: random.Random, room: int) -> str:
 
 
 def tracebacks(seed: int = 7) -> Iterator[str]:
-    """Yield tracebacks of about `TRACEBACK` bytes that end in an error of the program's own, without end."""
+    """Yield tracebacks of about `TRACEBACK` bytes that end in an error of the program itself, endlessly."""
     pick = random.Random(seed)
     while True:
         for last in _LAST:
@@ -167,7 +167,7 @@ def tracebacks(seed: int = 7) -> Iterator[str]:
 
 
 def api_tracebacks(samples: list[Sample], seed: int = 7) -> Iterator[str]:
-    """Yield tracebacks of about `TRACEBACK` bytes that end in the SDK's exception with one of the messages."""
+    """Yield tracebacks of about `TRACEBACK` bytes that end in the SDK's exception with a message, endlessly."""
     pick = random.Random(seed)
     while True:
         for sample in samples:

@@ -1,4 +1,4 @@
-"""The docs site: how long mkdocs builds it, strictly, from 1,500 generated entries, and from the built-in catalog."""
+"""The docs site: how long a strict mkdocs build takes, for 1,500 generated entries and for the built-in catalog."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def measure(quick: bool = False) -> list[Row]:
         out = Path(folder, "ours")
         times = [_build(_ROOT, out) for _ in range(rounds)]
         pages = len([*out.glob("**/index.html")])
-        return [*rows, row(_GROUP, "this site", "s", times, note=f"{pages:,} pages, the guides and the API among them")]
+        return [*rows, row(_GROUP, "this site", "s", times, note=f"{pages:,} pages, including the guides and the API")]
 
 
 def _write(folder: Path) -> None:
-    """Write a site whose catalog has so many entries and nothing else."""
+    """Write a site with nothing but the generated entries."""
     provider = folder / "catalog" / "example"
     provider.mkdir(parents=True)
     about = {"provider": "example", "name": "Example", "docs": "https://example.com/errors"}
@@ -57,7 +57,7 @@ def _write(folder: Path) -> None:
 
 
 def _build(folder: Path, out: Path) -> float:
-    """Return the seconds of one build, the start of the program included."""
+    """Return the seconds that one build takes, including the program's start-up."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out)]
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, check=True)

@@ -1,8 +1,8 @@
-"""Start-up: what `import errdex` and the first answer cost above a bare interpreter.
+"""Start-up: what `import errdex` and the first answer cost, above a bare interpreter.
 
-Runs a copy of the package that is byte-compiled and has no YAML beside it, as an installed wheel is: in a checkout
-the compiled catalog is first compared with its YAML, and where PYTHONDONTWRITEBYTECODE is set every child would
-compile the modules anew.
+Runs a copy of the package that is byte-compiled and has no YAML beside it, like an installed wheel. In a checkout, the
+compiled catalog would first be compared with its YAML, and with PYTHONDONTWRITEBYTECODE every child would compile the
+modules again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _GROUP = "startup"
 
 
 def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Row]:
-    """Return the rows of this group; each round starts every program once, one after another."""
+    """Return the rows of this group; each round starts every program once."""
     texts = [sample.text for sample in page_messages()]
     with tempfile.TemporaryDirectory() as folder:
         environment = install(folder)
@@ -40,7 +40,7 @@ def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Ro
         times: dict[str, list[float]] = {name: [] for name in programs}
         order = list(programs)
         for number in range(-2, rounds):  # two rounds to warm the file cache
-            order.append(order.pop(0))  # none always runs after the heaviest
+            order.append(order.pop(0))  # so that no program always runs after the heaviest one
             for name in order:
                 taken = _run(programs[name](number), environment)
                 if number >= 0:
@@ -55,16 +55,16 @@ def measure(rounds: int = ROUNDS, yardstick: Yardstick | None = None) -> list[Ro
     ):
         above = [mine - other for mine, other in zip(times[name], bare, strict=True)]
         made = row(_GROUP, title, "ms", above, target, note, theirs)
-        # The least of the differences would pair a lucky run with an unlucky one.
+        # The smallest of the differences would pair a lucky run with an unlucky one.
         rows.append(Row(_GROUP, title, "ms", made.median, min(times[name]) - min(bare), target, note, yardstick=theirs))
     return rows
 
 
 def install(folder: str) -> dict[str, str]:
-    """Copy the package as a wheel would install it; return the environment in which it is the one to be imported."""
+    """Copy the package as a wheel would install it; return an environment in which the copy is imported."""
     target = Path(folder) / "site" / "errdex"
     source = Path(errdex.__file__ or "").parent
-    # sources.json only serves a checkout.
+    # sources.json is only for checkouts.
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "sources.json"))
     if not compileall.compile_dir(target, quiet=2):
         raise RuntimeError("the package does not compile")

@@ -1,4 +1,4 @@
-"""The command: runs the groups, prints one table."""
+"""Runs the benchmarks and prints one table."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from benchmarks.timing import NEVER, Row
 from errdex.rules import compiled
 
 GROUPS = ("startup", "classify", "hostile", "annotate", "site")
-_LEAST = 0.1  # a difference of two start-ups says no more
+_LEAST = 0.1  # the difference of two start-ups is no more precise than this
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmarks; return 0, whether the targets are met or not: a timing is no test."""
+    """Run the benchmarks; return 0 whether or not the targets are met: a timing is not a test."""
     options = _parser().parse_args(arguments)
     groups = options.only or GROUPS
     if compiled.is_stale():
@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(as_table(rows))
     if yardstick:
         print(f"\nyardstick of startup and classify: LiteLLM {yardstick.version}", end="")
-    print("\nyardstick of hostile: `re` with naive regexes of the templates, its own worst text of the row")
-    print("yardstick of annotate: ripgrep, one thread, the longest literal of each template, the same file")
+    print("\nyardstick of hostile: `re` with a naive regex per template, on the text that is worst for it")
+    print("yardstick of annotate: ripgrep with one thread, searching the same file for each template's longest literal")
     missed = [row for row in rows if not row.met]
     print(f"{len(rows) - len(missed)} of {len(rows)} rows met")
     if options.json:
@@ -63,15 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", action="append", choices=GROUPS, help="one group; may be given more than once")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, texts and bytes: to try a change")
-    parser.add_argument("--litellm", metavar="PYTHON", help="an interpreter that has LiteLLM, as the yardstick")
-    parser.add_argument("--json", metavar="FILE", help="write the rows as JSON as well")
+    parser.add_argument("--only", action="append", choices=GROUPS, help="run one group; may be given more than once")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, texts and bytes: to try out a change")
+    parser.add_argument("--litellm", metavar="PYTHON", help="an interpreter with LiteLLM, as the yardstick")
+    parser.add_argument("--json", metavar="FILE", help="also write the rows as JSON")
     return parser
 
 
 def _yardstick(python: str | None) -> Yardstick | None:
-    """Start LiteLLM in the interpreter given, or in this one if it is installed here."""
+    """Start LiteLLM in the given interpreter, or in this one if it is installed here."""
     if python is None and find_spec("litellm") is None:
         return None
     return Yardstick(python or sys.executable, [(sample.status, sample.text) for sample in page_messages()])
@@ -87,7 +87,7 @@ def _machine() -> str:
 
 
 def as_table(rows: Sequence[Row]) -> str:
-    """Return the rows as a Markdown table with columns of even width."""
+    """Return the rows as a Markdown table with aligned columns."""
     cells = [_HEAD, *map(_cells, rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(_HEAD))]
     ruler = tuple("-" * width for width in widths)
@@ -120,7 +120,7 @@ def _time(value: float, unit: str) -> str:
 
 
 def _ratio(row: Row) -> str:
-    """How many times faster than the yardstick."""
+    """Return how many times faster than the yardstick a row is."""
     if row.yardstick is None or row.median == NEVER:
         return ""
     if row.yardstick == NEVER:

@@ -1,4 +1,4 @@
-"""What every group shares: a row of the table, a clock, and a limit on one call."""
+"""What every group shares: a row of the table, a clock, and a time limit for one call."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class Row:
         group: The group's name.
         name: What was measured.
         unit: `ms`, `µs` or `MB`.
-        median: The median of the measurements: what is held against the target.
-        minimum: The shortest: what the machine can do when it does nothing else.
-        target: The target of the design, if it has one for this row.
+        median: The median of the measurements, which is compared with the target.
+        minimum: The smallest: what the machine can do when it does nothing else.
+        target: The design target, if there is one for this row.
         note: How many texts, which one was the worst, how many answers were right.
-        yardstick: The other tool's median in the same unit.
-        growth: The time of twice the text, divided by the time of the text; 2 is linear.
-        least: The target of a row that is held against its yardstick: how many times as fast it must be at least.
+        yardstick: The other tool's median, in the same unit.
+        growth: The time for twice the text divided by the time for the text; 2 is linear.
+        least: The target of a row that is compared with its yardstick: how many times as fast it must be at least.
     """
 
     group: str
@@ -44,7 +44,7 @@ class Row:
 
     @property
     def met(self) -> bool:
-        """Whether the median keeps the target, and time grows no faster than the text."""
+        """Whether the median meets the target, and time grows no faster than the text."""
         slow = self.target is not None and self.median > self.target
         if self.least is not None and self.yardstick is not None:
             slow = slow or self.median * self.least > self.yardstick
@@ -52,7 +52,7 @@ class Row:
 
 
 LINEAR = 2.6
-"""The largest growth that still counts as linear: 2, and the noise of a shared machine."""
+"""The largest growth that still counts as linear: 2, plus the noise of a shared machine."""
 
 
 def row(
@@ -65,12 +65,12 @@ def row(
     yardstick: float | None = None,
     least: float | None = None,
 ) -> Row:
-    """Make a row of samples that are in the row's unit already."""
+    """Make a row from samples in the row's unit."""
     return Row(group, name, unit, statistics.median(samples), min(samples), target, note, yardstick, least=least)
 
 
 def per_call(function: Callable[[object], object], arguments: Sequence[object]) -> float:
-    """Call a function once with each argument; return the microseconds of one call."""
+    """Call a function once with each argument; return the microseconds per call."""
     start = time.perf_counter_ns()
     for argument in arguments:
         function(argument)
@@ -87,7 +87,7 @@ def milliseconds(function: Callable[[], object], limit: float) -> float:
 
 
 class _StoppedError(BaseException):
-    """Raised in a call that takes too long; no `except Exception` on its way keeps it."""
+    """Raised in a call that takes too long; no `except Exception` on its way can catch it."""
 
 
 @contextmanager

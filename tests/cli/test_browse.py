@@ -50,7 +50,7 @@ def test_list() -> None:
     assert pages
     assert all(page["id"].startswith("cohere/") and page["category"] == "rate_limit" for page in pages)
     assert run("list", "--category", "billing", "--status", "500").returncode == 1
-    assert "known are" in run("list", "--provider", "nobody").stderr
+    assert "known providers: " in run("list", "--provider", "nobody").stderr
 
 
 def test_narrow_terminal() -> None:

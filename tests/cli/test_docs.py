@@ -26,7 +26,7 @@ def test_errdex_docs_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     command = [sys.executable, "-m", "errdex", "docs", "--out"]
     done = subprocess.run([*command, str(tmp_path / "file")], capture_output=True, text=True, check=False)
-    assert (done.returncode, "is no folder" in done.stderr) == (2, True)
+    assert (done.returncode, "is not a folder" in done.stderr) == (2, True)
     done = subprocess.run(
         [*command, str(tmp_path), "--catalog", str(tmp_path / "no")], capture_output=True, text=True, check=False
     )

@@ -45,7 +45,7 @@ def test_nothing_found() -> None:
     """A text that is no error is exit status 1, and says so."""
     done = run("classify", "all is well")
     assert done.returncode == 1
-    assert "no API error" in done.stdout
+    assert "not an API error" in done.stdout
     assert json.loads(run("classify", "--json", "all is well").stdout)["entry"] is None
 
 

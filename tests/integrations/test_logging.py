@@ -155,7 +155,7 @@ def test_levels(kept: Kept) -> None:
     assert ErrdexFilter(min_level="ERROR").filter(record)
     assert record.error_entry is None
     assert ErrdexFilter(min_level="DEBUG").min_level == ErrdexFilter(logging.DEBUG).min_level
-    with pytest.raises(ValueError, match=r"no logging level 'LOUD'; known are .*ERROR"):
+    with pytest.raises(ValueError, match=r"no logging level 'LOUD'; use one of .*ERROR"):
         ErrdexFilter("LOUD")
 
 

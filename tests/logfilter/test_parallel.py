@@ -185,7 +185,7 @@ def test_a_log_that_becomes_shorter_is_told(large: Path, tmp_path: Path) -> None
         first = process.stdout.read(100_000)  # from here on they wait for a reader
         os.truncate(path, 1_000)
         rest = process.stdout.read()
-        assert process.stderr.read().startswith(b"errdex: the log became shorter while it was read")
+        assert process.stderr.read().startswith(b"errdex: the log became shorter while it was being read")
         assert process.wait(10) == 2
     assert whole.startswith(first + rest)
     assert len(first + rest) < len(whole)

@@ -35,7 +35,7 @@ def test_your_own_catalog(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["", "/", "..", "../x", "a//b", "a/../b"])
 def test_pages_stay_below_their_folder(folder: str, tmp_path: Path) -> None:
-    with pytest.raises(errdex.ErrdexError, match="is no folder for pages"):
+    with pytest.raises(errdex.ErrdexError, match="is not a folder for pages"):
         SiteCatalog.load(folder=folder)
     command = [sys.executable, "-m", "errdex", "docs", "--out", str(tmp_path / "out"), "--folder", folder]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -32,12 +32,12 @@ def test_a_constant_is_taken_where_it_is_declared() -> None:
 
 
 def test_a_module_names_what_it_takes() -> None:
-    with pytest.raises(ConstantError, match="takes constants otherwise"):
+    with pytest.raises(ConstantError, match="constants must be taken with"):
         constants({"read/text": 'const constants = require("../constants")("read.text");\n'})
 
 
 def test_a_value_that_is_no_data() -> None:
-    with pytest.raises(ConstantError, match=r"read\.body\._NUMBERS: type is no data"):
+    with pytest.raises(ConstantError, match=r"read\.body\._NUMBERS: type is not plain data"):
         constants({"read/body": TAKES % ("_NUMBERS", "read.body")})
 
 

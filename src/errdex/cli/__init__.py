@@ -1,4 +1,4 @@
-"""The command line: arguments and printing; it decides nothing.
+"""The command line: arguments and printing; it makes no decisions.
 
 Exit status: 0 found or clean, 1 nothing found or findings, 2 trouble, 130 interrupted, 141 output closed.
 """
@@ -21,10 +21,10 @@ OUTPUT_CLOSED = 141
 
 
 def program() -> NoReturn:
-    """Run the command line and end the process at once: to take down a loaded catalog takes 5 ms more."""
+    """Run the command line and end the process at once: tearing down a loaded catalog would take 5 ms."""
     status = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # it is closed, or nobody reads any more
+        with suppress(OSError, ValueError):  # it is closed, or its reader is gone
             stream.flush()
     os._exit(status)
 
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     from errdex.cli.parser import parse
 
-    # A terminal that cannot show a character gets another, not a traceback.
+    # If a terminal cannot show a character, print a replacement and not a traceback.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # `| head` closed the pipe. Point stdout away, so that the interpreter's last flush is quiet.
+        # `| head` closed the pipe. Redirect stdout, so that the interpreter's last flush is silent.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OUTPUT_CLOSED
     except KeyboardInterrupt:
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CatalogError as error:
         count = len(error.issues)
         print(
-            f"{error}\nerrdex: the catalog has {count} mistake{'s' * (count != 1)}; nothing of it was loaded",
+            f"{error}\nerrdex: the catalog has {count} mistake{'s' * (count != 1)} and was not loaded",
             file=sys.stderr,
         )
         return TROUBLE
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return TROUBLE
     except Exception:
         sys.excepthook(*sys.exc_info())
-        return TROUBLE  # 1 would say that nothing was found
+        return TROUBLE  # 1 would mean that nothing was found
     return status
 
 

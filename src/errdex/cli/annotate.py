@@ -1,4 +1,4 @@
-"""`errdex annotate`: the log filter. It imports no more than it needs, for it stands in pipes and loops."""
+"""`errdex annotate`: the log filter. It imports as little as possible, because it is used in pipes and loops."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         catalog = chosen.catalog(arguments)
         scanner = _scanner(catalog, arguments.engine)
     finally:
-        gc.freeze()  # what lasts until the end is not looked through for garbage, nor copied for that in each process
+        gc.freeze()  # never collect what lasts until the end: that would also copy it into each forked process
         gc.enable()
     summary = Summary(over_time=arguments.summary)
     lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
@@ -57,7 +57,7 @@ def _scanner(catalog: Catalog, engine: str) -> Scanner:
 
 
 def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool:
-    """Copy one log; return whether it could be read."""
+    """Copy one log; return False if it could not be read completely."""
     target = sys.stdout.fileno()
     try:
         with _opened(name) as source, _progress(name, source) as progress:
@@ -69,7 +69,7 @@ def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool
         print(f"errdex: {name}: {error.strerror}", file=sys.stderr)
         return False
     except zlib.error as error:
-        print(f"errdex: {name}: damaged gzip data ({error}); what could be read is written", file=sys.stderr)
+        print(f"errdex: {name}: damaged gzip data ({error}); everything readable was written", file=sys.stderr)
         return False
     return True
 
@@ -78,7 +78,7 @@ def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool
 def _opened(name: str) -> Iterator[int]:
     if name == "-":
         if sys.stdin.isatty():
-            print("errdex: reading the log from standard input; end it with Ctrl-D", file=sys.stderr)
+            print("errdex: reading the log from standard input; press Ctrl-D to end it", file=sys.stderr)
         yield sys.stdin.fileno()
         return
     source = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -90,7 +90,7 @@ def _opened(name: str) -> Iterator[int]:
 
 @contextmanager
 def _progress(name: str, source: int) -> Iterator[Callable[[int], object] | None]:
-    """Show how far a file is, where somebody looks on and no lines are in the way."""
+    """Show the progress of a large file on a terminal, unless the lines are printed there too."""
     size = os.fstat(source).st_size
     if name == "-" or not sys.stderr.isatty() or sys.stdout.isatty() or size < 1 << 24:
         yield None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def lint(arguments: argparse.Namespace) -> int:
-    """Check a catalog; print every finding with its place. Warnings alone are no findings, unless `--strict`."""
+    """Check a catalog; print every finding with its location. Warnings count as findings only with `--strict`."""
     from errdex.lint.checks import lint as check
 
     roots = {_root(path) for path in arguments.paths or [Path("catalog")]}
@@ -41,7 +41,7 @@ def lint(arguments: argparse.Namespace) -> int:
 
 
 def _counts(report: Report) -> Iterator[str]:
-    """Yield how many mistakes, findings and warnings there are, without what there is none of."""
+    """Yield the numbers of mistakes or findings and of warnings, if there are any."""
     word = "mistake" if report.broken else "finding"
     yield _count(report.errors, word) if report.errors else "no findings"
     if warnings := len(report.issues) - report.errors:
@@ -54,9 +54,9 @@ def _count(number: int, what: str) -> str:
 
 
 def _root(path: Path) -> Path:
-    """Return the catalog that a file belongs to: the folder that holds the providers' folders."""
+    """Return the catalog that a file belongs to: the folder that contains the providers' folders."""
     if not path.exists():
-        raise ErrdexError(f"{path}: no such file or folder; give the folder that holds the YAML files")
+        raise ErrdexError(f"{path}: no such file or folder; give the folder that contains the YAML files")
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
     while (folder / "provider.yaml").exists() or (folder.parent / "schema.json").exists():
@@ -68,14 +68,14 @@ def _root(path: Path) -> Path:
 
 
 def build(arguments: argparse.Namespace) -> int:
-    """Compile a catalog, or check that the compiled files are current."""
+    """Compile a catalog, or check that the compiled files are up to date."""
     from errdex.authoring.build import build as write
     from errdex.authoring.build import check
     from errdex.site import twin
 
     if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
         raise ErrdexError(
-            f"{arguments.catalog} is not the catalog of this package; say with --out where to write, "
+            f"{arguments.catalog} is not the catalog of this package; give --out DIR to compile it there, "
             "or use it with --catalog, which needs no build"
         )
     out: Path = arguments.out or Path(compiled.DATA)
@@ -85,7 +85,7 @@ def build(arguments: argparse.Namespace) -> int:
         if has_twin and not stale:
             stale = twin.stale(compiled.read_rules())
         for path in stale:
-            print(f"{path}: not what {arguments.catalog} gives; run `errdex build`", file=sys.stderr)
+            print(f"{path}: out of date with {arguments.catalog}; run `errdex build`", file=sys.stderr)
         return FINDINGS if stale else CLEAN
     written = write(arguments.catalog, out)
     if has_twin:
@@ -96,7 +96,7 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def schema(arguments: argparse.Namespace) -> int:
-    """Print the JSON Schema of catalog files, write it, or check that a file is current."""
+    """Print the JSON Schema of catalog files, write it, or check that a file is up to date."""
     from errdex.authoring.json_schema import render
 
     text = render()
@@ -109,7 +109,7 @@ def schema(arguments: argparse.Namespace) -> int:
     if arguments.check:
         if path.exists() and path.read_text(encoding="utf-8") == text:
             return CLEAN
-        print(f"{path}: not current; run `errdex schema --out {path}`", file=sys.stderr)
+        print(f"{path}: out of date; run `errdex schema --out {path}`", file=sys.stderr)
         return FINDINGS
     path.write_text(text, encoding="utf-8")
     return CLEAN

@@ -16,14 +16,14 @@ from errdex.model.errors import unknown_entry
 from errdex.site.markdown import fenced
 from errdex.site.site_catalog import is_retryable, statuses
 
-_TABLE_WIDTH = 100  # columns that the table of entries needs
+_TABLE_WIDTH = 100  # columns needed by the table of entries
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Print an entry's page; for a status or code, the entries it can be.
+    """Print an entry's page; for a status or code, list the entries that it may stand for.
 
     Raises:
-        UnknownEntryError: Nothing has this id, status or code; names the near ones.
+        UnknownEntryError: No entry has this id, status or code; names similar ids.
     """
     catalog = chosen.catalog(arguments)
     pages: dict[str, Any] = catalog.pages["entries"]
@@ -42,7 +42,7 @@ def explain(arguments: argparse.Namespace) -> int:
 
 
 def list_entries(arguments: argparse.Namespace) -> int:
-    """Print the entries that pass the filters."""
+    """Print the entries that match the filters."""
     catalog = chosen.catalog(arguments)
     output.check_provider(catalog, arguments.provider)
     pages = catalog_pages(catalog)
@@ -107,7 +107,7 @@ def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> N
 
 
 def _print_narrow(console: Console, page: dict[str, Any]) -> None:
-    """Print an entry on two lines, for terminals in which the table has no room."""
+    """Print an entry on two lines, for terminals too narrow for the table."""
     facts = [*map(str, statuses(page)), page.get("category") or page.get("kind", "")]
     facts += [f"retry {'yes' if is_retryable(page) else 'no'}"] if "category" in page else []
     console.print(page["id"], style="magenta", soft_wrap=True)
@@ -129,7 +129,7 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
 
 
 def _print_markdown(console: Console, text: str) -> None:
-    """Print Markdown, with fenced blocks as they are: what is to be copied is neither wrapped nor padded."""
+    """Print Markdown with fenced blocks unchanged, neither wrapped nor padded, so that they can be copied."""
     from rich.markdown import Markdown
 
     for number, part in enumerate(re.split(r"(?m)^(`{3,})(\w*)\n(.*?)\n\1\n?", text, flags=re.DOTALL)):
@@ -149,7 +149,7 @@ def to_markdown(page: dict[str, Any]) -> str:
     """Return the body of an entry's page as Markdown."""
     parts = []
     if page.get("withdrawn"):
-        parts.append("*Only in older documentation; kept for those who still meet it.*")
+        parts.append("*Only in older documentation; kept for anyone who still sees it.*")
     if replaced := page.get("replaced_by"):
         parts.append(f"*Replaced by {replaced}.*")
     if messages := page.get("messages"):

@@ -1,4 +1,4 @@
-"""The catalog that a command was asked for."""
+"""The catalog that a command uses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from errdex.classifier.default import default_catalog
 
 
 def catalog(arguments: argparse.Namespace) -> Catalog:
-    """Return the built-in catalog, or the user's over it.
+    """Return the built-in catalog, with the user's on top of it if `--catalog` is given.
 
     Raises:
-        CatalogError: The user's catalog is broken.
+        CatalogError: The user's catalog has mistakes.
     """
     return Catalog.load(arguments.catalog) if arguments.catalog else default_catalog()

@@ -10,12 +10,12 @@ from errdex.model.errors import ErrdexError
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the pages and data of a catalog below a folder; return the exit status."""
+    """Write the pages and data of a catalog into a folder; return the exit status."""
     from errdex.site import SiteCatalog, render
 
     out = arguments.out
     if out.exists() and not out.is_dir():
-        raise ErrdexError(f"{out} is no folder; give one, such as docs/")
+        raise ErrdexError(f"{out} is not a folder; give one, such as docs/")
     book = SiteCatalog.load(arguments.catalog, arguments.folder, arguments.source, arguments.everything)
     texts = render(book)
     for path, text in texts.items():
@@ -23,5 +23,5 @@ def run(arguments: argparse.Namespace) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     pages = sum(path.endswith(".md") for path in texts)
-    print(f"{len(texts)} files, {pages} of them pages, below {out}", file=sys.stderr)
+    print(f"wrote {len(texts)} files, {pages} of them pages, to {out}", file=sys.stderr)
     return CLEAN

@@ -1,4 +1,4 @@
-"""What every command needs: the console, the catalog that was asked for, and the words of a verdict."""
+"""What every command needs for its output: the console, the wording of a verdict, printable values."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from errdex.classifier.catalog import Catalog
 from errdex.model.errors import ErrdexError
 
 JSON_SCHEMA = 1
-"""Version of the objects that `--json` prints; keys may be added, none is renamed."""
+"""Version of the objects that `--json` prints; keys may be added, but are never renamed in one version."""
 
 PAGE_WIDTH = 100
-"""Columns of a page of running text where there is no terminal."""
+"""Columns of a page of running text, if there is no terminal."""
 
 _LINE_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines can be searched
 
@@ -23,7 +23,7 @@ class _Console(Console):
     """A console that leaves a closed pipe to the command line, which has an exit status for it."""
 
     def on_broken_pipe(self) -> None:
-        """Pass the error on."""
+        """Propagate the error."""
         raise BrokenPipeError
 
 
@@ -47,18 +47,18 @@ def verdict(retryable: bool, retry_after: float | None) -> Text:
 
 
 def check_provider(catalog: Catalog, provider: str | None) -> None:
-    """Refuse a provider that the catalog does not have.
+    """Reject a provider that the catalog does not have.
 
     Raises:
-        ErrdexError: There is none of this name; says which there are.
+        ErrdexError: There is no provider with this name; names the known ones.
     """
     if provider and provider not in catalog.providers:
         known = ", ".join(sorted(catalog.providers))
-        raise ErrdexError(f"no provider {provider!r} in the catalog; known are {known}")
+        raise ErrdexError(f"no provider {provider!r} in the catalog; known providers: {known}")
 
 
 def code_spans(text: str, colour: bool) -> Text:
-    """Return a text with its `backticked` parts in the style of code; without colour they keep their backticks."""
+    """Return a text with its `backticked` parts styled as code; without colour they keep their backticks."""
     if not colour:
         return Text(text)
     out = Text()
@@ -68,13 +68,13 @@ def code_spans(text: str, colour: bool) -> Text:
 
 
 def printable(value: object) -> str:
-    """Return a value of a param for a terminal, without control characters."""
+    """Return a value for printing on a terminal, without control characters."""
     shown = ", ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
 
 
 def print_rows(console: Console, rows: list[tuple[str, Text]]) -> None:
-    """Print a name and a text a line; on a terminal, long texts are folded beside their names."""
+    """Print one name and text per line; on a terminal, long texts are wrapped beside their names."""
     width = max((len(name) for name, _ in rows), default=0) + 2
     room = max(console.width - width, 20)
     for name, text in rows:

@@ -1,4 +1,4 @@
-"""Pictures of a filtered log: the table and chart of `--summary`, and the progress of a file."""
+"""Output about a filtered log: the table and chart of `--summary`, and the progress of a file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _PIPED = 110
 
 
 def print_summary(summary: Summary, color: str) -> None:
-    """Print what was found to standard error: a table, and a chart where lines tell when they were written."""
+    """Print what was found to standard error: a table, and a chart if the lines have timestamps."""
     console = output.console(color, _PIPED, stderr=True)
     rows = summary.table()
     if summary.is_partial:
-        console.print("errdex: interrupted; not all lines that were noted are counted (with --jobs 1 they are)")
+        console.print("errdex: interrupted; some noted lines are missing from these counts (--jobs 1 counts them all)")
     elif not rows:
         console.print("errdex: no API error in this log")
     if not rows:
@@ -37,7 +37,7 @@ def print_summary(summary: Summary, color: str) -> None:
         table.add_row(f"{row.lines:,}", row.entry, row.category, retry)
     console.print(table)
     lines = f"{summary.total:,} line{'s' * (summary.total != 1)}"
-    console.print(f"errdex: {lines} with an API error, {len(rows)} kind{'s' * (len(rows) != 1)}")
+    console.print(f"errdex: {lines} with an API error, of {len(rows)} kind{'s' * (len(rows) != 1)}")
     bars = summary.chart()
     if not bars:
         return
@@ -52,7 +52,7 @@ def print_summary(summary: Summary, color: str) -> None:
 
 @contextmanager
 def progress(name: str, size: int) -> Iterator[Callable[[int], object]]:
-    """Show how much of a file has been read; the function takes the number of further bytes."""
+    """Show how much of a file has been read; the yielded function takes the number of bytes read since."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=size)

@@ -1,4 +1,4 @@
-"""`errdex classify`: one raw error → a card, or JSON."""
+"""`errdex classify`: explains one raw error, as text or JSON."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _text(given: str | None) -> str:
     if given is not None and given != "-":
         return given
     if sys.stdin.isatty():
-        print("errdex: reading the error from standard input; end it with Ctrl-D", file=sys.stderr)
+        print("errdex: reading the error from standard input; press Ctrl-D to end it", file=sys.stderr)
     text = sys.stdin.buffer.read().decode("utf-8", "replace")
     if not text.strip():
         raise ErrdexError("nothing to read on standard input; give the error as an argument or pipe it in")
@@ -73,7 +73,7 @@ def _headers(given: list[str]) -> dict[str, str]:
 
 
 def _others(answers: list[Classification]) -> int:
-    """Return how many other messages of other categories a text shows: it may hold several errors."""
+    """Return how many other categories the text's other messages have: it may contain several errors."""
     messages = [answer for answer in answers if answer.basis is Basis.MESSAGE]
     return len({answer.category for answer in messages[1:]} - {messages[0].category}) if messages else 0
 
@@ -84,13 +84,15 @@ def _print_cards(color: str, answers: list[Classification], why: Why | None, oth
         if number:
             console.print()
         if not answer:
-            console.print("This is no API error that errdex knows: no status, code, class or message says so.")
+            console.print(
+                "This is not an API error that errdex knows: it shows no status, code, class or message of one."
+            )
             continue
         console.print(Text(answer.entry or "an error that no entry describes", style="bold magenta"))
         console.print(Text(answer.title + "\n"))
         output.print_rows(console, _card(answer, console.color_system is not None and not console.no_color))
     if others:
-        console.print("\nThe text shows other errors as well; --all lists them, best first.", style="dim")
+        console.print("\nThe text contains other errors as well; --all lists them, best first.", style="dim")
     if why is not None:
         console.print()
         _print_why(console, why)
@@ -131,7 +133,7 @@ def _evidence(evidence: SeenEvidence) -> list[tuple[str, Text]]:
 
 def _print_why(console: Console, why: Why) -> None:
     if why["evidence"] is None:
-        console.print("why: the text has no word that any entry, status, code or exception class needs")
+        console.print("why: there is no evidence to show")
         return
     console.print("evidence", style="dim")
     output.print_rows(console, _evidence(why["evidence"]))
@@ -151,5 +153,5 @@ def _print_why(console: Console, why: Why) -> None:
             str(candidate["status"] or ""),
         )
     console.print(table)
-    order = "a provider cue, a whole message, more literal characters, an agreeing status, the id"
-    console.print(f"the smaller rank wins; then {order}", style="dim")
+    order = "a provider cue, a whole message, more literal characters, an agreeing status, a shared entry, the id"
+    console.print(f"the smallest rank wins; then {order}", style="dim")

@@ -1,6 +1,7 @@
-"""What the integrations share: what a log record holds → one answer → flat fields.
+"""What the integrations share: the content of a log record → one answer → flat fields.
 
-An exception, and what the program calls an error, is classified; of the message nobody says that it is one.
+Exceptions, and values that the program calls an error, are classified; in the message, which may not be an error, an
+error is detected.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ NO_FIELDS: Final[Fields] = dict.fromkeys(
         "error_docs",
     )
 )
-"""The fields of a record that is no API error; not to be changed."""
+"""The fields of a record that is not an API error; must not be modified."""
 
 ERROR_NAMES: Final = ("error", "exc", "exception")
 """Names under which programs log an error beside their message."""
 _MAX_SHOWN: Final = 20
-"""Exceptions read of one chain: a group may hold thousands."""
+"""Exceptions read from one chain at most: a group may hold thousands."""
 
 
 def fields_of(answer: errdex.Classification | None) -> Fields:
-    """Return an answer as flat plain values, all None where it is no API error.
+    """Return an answer as flat, plain values, all None if it is not an API error.
 
-    Plain, so that a record can be pickled and sent to a process that has no errdex.
+    They are plain so that a record can be pickled and sent to a process without errdex.
     """
     if not answer:
         return NO_FIELDS
@@ -55,8 +56,8 @@ def fields_of(answer: errdex.Classification | None) -> Fields:
 def first_of(answers: Iterable[errdex.Classification]) -> errdex.Classification | None:
     """Return the first answer that is an API error; None if there is none.
 
-    Never raises, for a program that logs its error must not get one of ours: nor does it what somebody's `__str__`
-    raises while a message is formatted.
+    Never raises, because a program that logs an error must not get another one from errdex. This includes exceptions
+    raised by other people's `__str__` while a message is formatted.
     """
     with suppress(Exception):
         return next(filter(None, answers), None)
@@ -64,7 +65,7 @@ def first_of(answers: Iterable[errdex.Classification]) -> errdex.Classification 
 
 
 def error_of(exc_info: object) -> BaseException | None:
-    """Return the exception that an `exc_info` stands for: itself, of its triple, or, if just true, the current one."""
+    """Return the exception in an `exc_info`, which may be an exception, a triple, or true for the current exception."""
     if isinstance(exc_info, tuple):
         exc_info = exc_info[1] if len(exc_info) == 3 else None
     elif exc_info and not isinstance(exc_info, BaseException):
@@ -75,10 +76,10 @@ def error_of(exc_info: object) -> BaseException | None:
 def shown(error: object) -> Iterator[BaseException]:
     """Yield an exception and the others that its traceback would show: members of a group, cause, context.
 
-    Yields nothing for what is no exception, and leaves out the operating system's: in a log of everything, a refused
-    connection may be anybody's.
+    Yields nothing for anything but an exception, and leaves out those of the operating system: in a general log, a
+    refused connection may come from anywhere.
     """
-    if not isinstance(error, BaseException):  # nearly always, so told at once
+    if not isinstance(error, BaseException):  # nearly always, so checked first
         return
     waiting: list[object] = [error]
     seen: set[int] = set()
@@ -95,17 +96,17 @@ def shown(error: object) -> Iterator[BaseException]:
 
 
 def of_exception(catalog: errdex.Catalog, error: object) -> Iterator[errdex.Classification]:
-    """Yield the answers to an exception and to the others that its traceback would show; none to what is none."""
+    """Yield the answers for an exception and the others that its traceback would show; nothing for anything else."""
     return map(catalog.classify, shown(error))
 
 
 def of_call(catalog: errdex.Catalog, values: Mapping[str, Any], message: object) -> Iterator[errdex.Classification]:
-    """Yield the answers to what a program logged, by name or as the message: exceptions first, then bodies and texts.
+    """Yield the answers for what a program logged, by name or as the message: exceptions first, then bodies and texts.
 
     Args:
-        catalog: The catalog to ask.
+        catalog: The catalog to use.
         values: The named values of a log call.
-        message: Its message, or an exception in the place of one.
+        message: Its message, or an exception instead of one.
     """
     errors = [values[name] for name in ERROR_NAMES if name in values]
     for error in (*errors, message):
@@ -113,5 +114,5 @@ def of_call(catalog: errdex.Catalog, values: Mapping[str, Any], message: object)
     for error in errors:
         if isinstance(error, str | Mapping):
             yield catalog.classify(error)
-    # Last the texts as one: the message may say whose error it is.
+    # Finally, all texts as one: the message may name the provider.
     yield catalog.detect(": ".join(text for text in (message, *errors) if isinstance(text, str)))

@@ -12,19 +12,19 @@ __all__ = ["ErrdexFilter"]
 
 
 class ErrdexFilter(logging.Filter):
-    """Lets every record pass, and adds what errdex says of it as attributes.
+    """Lets every record pass, and adds errdex's answer to it as attributes.
 
-    Attach it to a **handler**: a logger asks its filters about its own records only, not about those that come up
-    from its children, so that a filter on the root logger sees next to nothing. With a `QueueHandler`, attach it
-    there, and not to the handlers behind the queue: the exception does not travel through it.
+    Attach it to a **handler**: a logger applies its filters only to its own records, not to those that its children
+    pass up, so that a filter on the root logger sees next to nothing. With a `QueueHandler`, attach it to that handler,
+    not to the handlers behind the queue: the exception does not travel through the queue.
 
     The attributes are `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
-    (seconds), `error_fix` and `error_docs`. Every record gets them, with None where it is no API error, so that a
-    format such as `%(error_category)s` never fails. One that the program has set by `extra` is left as it is. The
+    (seconds), `error_fix` and `error_docs`. Every record gets them; they are None if it is not an API error, so that a
+    format such as `%(error_category)s` never fails. Attributes that the program has set through `extra` are kept. The
     message and its arguments are never changed.
 
-    What is read, until something is an API error: the exception of `exc_info`, with its causes; exceptions among the
-    arguments; `error`, `exc` or `exception` of `extra`; the formatted message.
+    These are read in turn, until one is an API error: the exception in `exc_info`, with its causes; exceptions among
+    the arguments; `error`, `exc` or `exception` in `extra`; the formatted message.
 
     >>> record = logging.makeLogRecord({"msg": "Cohere: invalid api token", "levelno": logging.ERROR})
     >>> ErrdexFilter().filter(record), record.error_category, record.error_retryable
@@ -35,17 +35,18 @@ class ErrdexFilter(logging.Filter):
         """Make a filter.
 
         Args:
-            min_level: Level, or its name, from which records are read; those below get the attributes, all None.
-            catalog: The catalog to ask; None for the one in use, see `errdex.use`.
+            min_level: The lowest level, or its name, at which records are read; for those below, all attributes are
+                None.
+            catalog: The catalog to use; None for the current one, see `errdex.use`.
 
         Raises:
-            ValueError: No level has this name.
+            ValueError: There is no level with this name.
         """
         super().__init__()
         if isinstance(min_level, str):
             levels = logging.getLevelNamesMapping()
             if min_level not in levels:
-                raise ValueError(f"no logging level {min_level!r}; known are {', '.join(levels)}")
+                raise ValueError(f"no logging level {min_level!r}; use one of {', '.join(levels)}")
             min_level = levels[min_level]
         self.min_level = min_level
         self._catalog = catalog
@@ -53,7 +54,7 @@ class ErrdexFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Add the attributes that a record does not have yet, and return True."""
         own = record.__dict__
-        if NO_FIELDS.keys() <= own.keys():  # the filter of another handler was here
+        if NO_FIELDS.keys() <= own.keys():  # another handler's filter has set them
             return True
         found = fields_of(first_of(self._answers(record))) if record.levelno >= self.min_level else NO_FIELDS
         for name, value in found.items():

@@ -11,23 +11,23 @@ from errdex.integrations._record_fields import NO_FIELDS, fields_of, first_of, o
 __all__ = ["patcher"]
 
 _WARNING: Final = 30
-"""loguru's number of the level from which records are read."""
+"""The lowest level at which records are read, as loguru numbers it."""
 
 
 def patcher(record: Mapping[str, Any], *, catalog: errdex.Catalog | None = None) -> None:
-    """Add what errdex says of a record to its `extra`; for `logger.configure(patcher=…)` or `logger.patch(…)`.
+    """Add errdex's answer to a record's `extra`; for `logger.configure(patcher=…)` or `logger.patch(…)`.
 
     Every record gets `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
-    (seconds), `error_fix` and `error_docs`, with None where it is no API error or below WARNING, so that a format such
-    as `{extra[error_category]}` never fails. A key that is there stays as it is. Nothing but `extra` is changed.
+    (seconds), `error_fix` and `error_docs`; they are None if it is not an API error or is below WARNING, so that a
+    format such as `{extra[error_category]}` never fails. Existing keys are kept, and nothing but `extra` is changed.
     Never raises.
 
-    What is read, until something is an API error: the exception, with its causes; `error`, `exc` or `exception` of
+    These are read in turn, until one is an API error: the exception, with its causes; `error`, `exc` or `exception` in
     `extra`; the message.
 
     Args:
         record: loguru's record.
-        catalog: The catalog to ask, given as `functools.partial(patcher, catalog=…)`; None for the one in use, see
+        catalog: The catalog to use, passed with `functools.partial(patcher, catalog=…)`; None for the current one, see
             `errdex.use`.
     """
     found = fields_of(first_of(_answers(record, catalog))) if record["level"].no >= _WARNING else NO_FIELDS

@@ -1,6 +1,6 @@
-"""OpenTelemetry: attributes of spans and metrics. opentelemetry itself is not imported.
+"""OpenTelemetry: attributes for spans and metrics. opentelemetry itself is not imported.
 
-No attribute holds any text of the message or a value from it: those may be sensitive, and are never the same twice.
+No attribute contains any text or value from the message: these may be sensitive, and have too many distinct values.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from errdex.integrations._record_fields import first_of, of_exception
 __all__ = ["Attributes", "Span", "otel_attributes", "set_span_attributes"]
 
 Attributes = dict[str, str | bool | int | float]
-"""Attributes as OpenTelemetry takes them."""
+"""Attributes as OpenTelemetry accepts them."""
 
 
 class Span(Protocol):
-    """What is asked of a span; recording and non-recording ones of OpenTelemetry have it."""
+    """What a span must offer; OpenTelemetry's recording and non-recording spans do."""
 
     def is_recording(self) -> bool:
-        """Tell whether the span keeps what it is given."""
+        """Tell whether the span records what it is given."""
 
     def set_attributes(self, attributes: Attributes, /) -> None:
         """Set attributes."""
@@ -30,17 +30,17 @@ class Span(Protocol):
 def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None = None) -> Attributes:
     """Return the attributes that describe an error. Never raises.
 
-    `error.type` has few values, as OpenTelemetry asks: the entry's id, else the HTTP status as text, else the name of
-    the exception's class, else the category. Beside it stand `errdex.category` and `errdex.retryable`, and where they
-    are known `errdex.entry`, `errdex.provider` and `errdex.retry_after` (seconds).
+    `error.type` has few distinct values, as OpenTelemetry requires: the entry's id, otherwise the HTTP status as text,
+    the name of the exception class, or the category. The other attributes are `errdex.category` and
+    `errdex.retryable`, and if known, `errdex.entry`, `errdex.provider` and `errdex.retry_after` (seconds).
 
     Args:
-        answer_or_error: An answer of `errdex.classify`, or an exception or any other raw error. Of an exception
-            that is no API error, the causes are read too.
-        catalog: The catalog to ask; None for the one in use, see `errdex.use`.
+        answer_or_error: An answer from `errdex.classify`, or an exception or any other raw error. If an exception is
+            not an API error itself, its causes are read too.
+        catalog: The catalog to use; None for the current one, see `errdex.use`.
 
     Returns:
-        The attributes. Of an exception that is no API error, `error.type` alone; of anything else, nothing.
+        The attributes; for an exception that is not an API error, `error.type` alone; for anything else, none.
 
     >>> otel_attributes("invalid api token")["error.type"]
     'cohere/invalid-api-key'
@@ -66,19 +66,19 @@ def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None =
 
 
 def set_span_attributes(span: Span, answer_or_error: object, *, catalog: errdex.Catalog | None = None) -> None:
-    """Put the attributes of an error on a span; does nothing if the span does not record.
+    """Set the attributes of an error on a span; do nothing if the span is not recording.
 
-    An `error.type` that an instrumentation has set stays as it is. The status of the span is not touched.
+    An `error.type` that an instrumentation has already set is kept. The status of the span is not changed.
 
     Args:
         span: The span, such as `trace.get_current_span()`.
         answer_or_error: As for `otel_attributes`.
-        catalog: The same.
+        catalog: As for `otel_attributes`.
     """
     if not span.is_recording():
         return
     attributes = otel_attributes(answer_or_error, catalog=catalog)
-    there = getattr(span, "attributes", None)  # the API promises none, the SDK has them
+    there = getattr(span, "attributes", None)  # not in the API, but the SDK's spans have them
     if isinstance(there, Mapping) and "error.type" in there:
         attributes.pop("error.type", None)
     span.set_attributes(attributes)
@@ -93,6 +93,6 @@ def _answers(error: object, catalog: errdex.Catalog | None) -> Iterator[errdex.C
 
 
 def _class_name(error: BaseException) -> str:
-    """Return a class's name as OpenTelemetry's own `exception.type` writes it."""
+    """Return the name of an exception's class, as in OpenTelemetry's own `exception.type`."""
     kind = type(error)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"

@@ -11,28 +11,28 @@ from errdex.integrations._record_fields import error_of, fields_of, first_of, of
 __all__ = ["annotate"]
 
 _QUIET: Final = frozenset({"debug", "info"})
-"""Methods whose events are not read, so that they cost nothing."""
+"""Methods whose events are not read, so that these cost nothing."""
 
 
 def annotate(
     logger: object, method: str, event_dict: MutableMapping[str, Any], *, catalog: errdex.Catalog | None = None
 ) -> MutableMapping[str, Any]:
-    """Add what errdex says of an event; a structlog processor. Never raises.
+    """Add errdex's answer to an event; a structlog processor. Never raises.
 
-    It must stand **before** `format_exc_info`, `dict_tracebacks` and the renderer, which use up `exc_info`.
+    Place it **before** `format_exc_info`, `dict_tracebacks` and the renderer, which consume `exc_info`.
 
     An event that is an API error gets those of `error_entry`, `error_provider`, `error_category`, `error_retryable`,
-    `error_retry_after` (seconds), `error_fix` and `error_docs` that have a value; keys that are there stay as they
-    are. Other events, and those of `debug` and `info`, get nothing.
+    `error_retry_after` (seconds), `error_fix` and `error_docs` that have a value; existing keys are kept. Other
+    events, and `debug` and `info` events, get nothing.
 
-    What is read, until something is an API error: the exception of `exc_info`, with its causes; exceptions, then
+    These are read in turn, until one is an API error: the exception in `exc_info`, with its causes; exceptions, then
     bodies and texts, named `error`, `exc` or `exception`; `event`.
 
     Args:
-        logger: As structlog gives it; not used.
+        logger: The logger that structlog passes; not used.
         method: The name of the level.
         event_dict: The event.
-        catalog: The catalog to ask, given as `functools.partial(annotate, catalog=…)`; None for the one in use, see
+        catalog: The catalog to use, passed with `functools.partial(annotate, catalog=…)`; None for the current one, see
             `errdex.use`.
 
     >>> annotate(None, "error", {"event": "chat failed", "error": "invalid api token"})["error_category"]

@@ -1,1 +1,1 @@
-"""Bytes of a log in, the same bytes with notes out."""
+"""The log filter: a log in, the same log with notes out."""

@@ -1,4 +1,4 @@
-"""A large file as blocks of whole lines, which several processes take turns at."""
+"""A large file as blocks of whole lines, shared by several processes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from errdex.logfilter.long_line import LONGEST
 
 _LEAST_BLOCK: Final = 1 << 20
 _MOST_BLOCK: Final = 1 << 24
-_WINDOW: Final = 1 << 13  # bytes that are read at once to find the end of a line
+_WINDOW: Final = 1 << 13  # bytes read at once to find the end of a line
 
 
 def blocks_of(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[int, int]]:
-    """Yield where blocks of whole lines begin and end; up to the file's last line, or an endless one.
+    """Yield where blocks of whole lines begin and end, up to the file's last line or an endless line.
 
-    In each turn of all processes they are of one size: small at first, for somebody may look on, and in the end, for
-    all to be ready at the same time.
+    All processes get blocks of the same size in each round. Blocks are small at first, because someone may be watching
+    the output, and small at the end, so that all processes finish at about the same time.
     """
     most = _LEAST_BLOCK
     for number in count():
@@ -48,7 +48,7 @@ def blocks_of(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[i
 
 
 def mapped(source: int, start: int, end: int) -> tuple[mmap, int]:
-    """Return a part of a file without a copy, and where in what is returned it begins."""
+    """Map a part of a file into memory; return the mapping and the offset at which the part begins in it."""
     begin = start % ALLOCATIONGRANULARITY
     try:
         return mmap(source, begin + end - start, offset=start - begin, access=ACCESS_READ), begin

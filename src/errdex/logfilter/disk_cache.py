@@ -1,6 +1,7 @@
-"""What was compiled once and is kept on disk, as Python keeps its bytecode: in the user's folder of caches.
+"""A disk cache for compiled keys, as Python has one for bytecode: in the user's cache folder.
 
-A few files, each overwritten by the next of its slot. Deleting them costs nothing but the next start's time.
+It has a few slots, one file each; a new value overwrites the old one in its slot. Deleting the files only makes the
+next start slower.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from typing import Final
 from zlib import crc32
 
 _SLOTS: Final = 8
-_SIZE: Final = 8  # bytes of the length in front
+_SIZE: Final = 8  # bytes of the length prefix
 
 
 def read(asked: bytes) -> bytes | None:
-    """Return what `write` was given for the same, None if that is not there any more."""
+    """Return what `write` stored for this key, or None if it is not there."""
     with suppress(OSError), open(_path(asked), "rb") as file:
         if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
-            return None  # with sudo, `~` may be somebody else's, and what is read here is trusted
+            return None  # with sudo, `~` may belong to another user, and the content of the file is trusted
         head = len(asked).to_bytes(_SIZE, "big") + asked
         if file.read(len(head)) == head:
             return file.read()
@@ -27,11 +28,11 @@ def read(asked: bytes) -> bytes | None:
 
 
 def write(asked: bytes, made: bytes) -> None:
-    """Keep what was made, if the disk allows; a reader sees all of it or nothing."""
+    """Store a value for a key, if the disk allows it; a reader sees all of the value or nothing."""
     path = _path(asked)
     new = f"{path}.{os.getpid()}"
     if not os.path.isdir(os.path.dirname(_folder())):
-        return  # no home is made for who has none
+        return  # do not create a home directory for a user who has none
     with suppress(OSError):
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         try:
@@ -43,12 +44,12 @@ def write(asked: bytes, made: bytes) -> None:
 
 
 def _path(asked: bytes) -> str:
-    """Return the file that this belongs into, and seven others like it do."""
+    """Return this key's cache slot."""
     return os.path.join(_folder(), "errdex", f"keys-{crc32(asked) % _SLOTS}")
 
 
 def _folder() -> str:
-    """Return where programs of this system keep what they can make again."""
+    """Return the system's folder for the current user's caches."""
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA") or home

@@ -14,10 +14,10 @@ from errdex.logfilter.line_keys import LineKeys
 from errdex.rules.compiled import PARTED
 
 _BETWEEN = "\0"
-# A text may have other blanks between its words than the one of a template. After each word those that logs have, the
-# escape of one among them …
+# Words in a text may be separated by other whitespace than the single space of a template. After each word, look for
+# what is common in logs, including an escaped line break …
 _BLANKS = ("  ", "\t", " \t", "\\", " \\")
-# … and anywhere those that they seldom have; so has a page of HTML, whose tags count as blanks.
+# … and anywhere, for what is rare; this includes HTML, whose tags count as whitespace.
 _RARE_BLANKS = (
     r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
     r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
@@ -26,7 +26,7 @@ _RARE_BLANKS = (
 
 
 class HyperscanScanner:
-    """Finds keys at some hundred MB a second, with a callback for each.
+    """Finds keys at several hundred MB per second, with a callback for each.
 
     Args:
         keys: What to look for.
@@ -39,7 +39,7 @@ class HyperscanScanner:
         parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
         names = [f"(?-i:{name})" for name in _escaped(name.encode().decode("latin-1") for name in keys.names)]
         patterns = [*_escaped(keys.literals), *names, *keys.patterns]
-        self._odd = len(patterns)  # from here on keys tell that literals may be missed
+        self._odd = len(patterns)  # keys from here on mean that literals may have been missed
         patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
@@ -48,17 +48,17 @@ class HyperscanScanner:
         self._compiling.start()
 
     def _compile(self, patterns: list[str]) -> None:
-        """Compile patterns, or take what an earlier process has compiled of the same."""
+        """Compile the patterns, or load what an earlier process compiled from the same patterns."""
         flags = [hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE] * len(patterns)
-        # With a pattern whose start is asked for, hyperscan makes no second engine for texts of less than 70 bytes,
-        # which would take three quarters of the time of a small catalog's compilation.
+        # If one pattern reports where it starts, hyperscan does not build a second engine for texts under 70 bytes,
+        # which would take three quarters of the compilation time of a small catalog.
         flags[-1] |= hyperscan.HS_FLAG_SOM_LEFTMOST
         asked = "\n".join([*patterns, f"{flags[0]} {flags[-1]}"]).encode("latin-1")
         if compiled := disk_cache.read(asked):
             try:
                 self._database = hyperscan.loadb(compiled, hyperscan.HS_MODE_BLOCK)
             except hyperscan.HyperscanError:
-                compiled = None  # of another version or processor, or damaged: it has a checksum
+                compiled = None  # from another version or processor, or damaged: it has a checksum
         if not compiled:
             self._database.compile(
                 expressions=[pattern.encode("latin-1") for pattern in patterns],
@@ -70,18 +70,18 @@ class HyperscanScanner:
         self._database.scratch = hyperscan.Scratch(self._database)
 
     def get_ready(self) -> None:
-        """Wait until the keys are compiled, which other work can be done beside."""
+        """Wait until the keys are compiled; other work can be done in the meantime."""
         self._compiling.join()
 
     def scan(self, chunk: bytes | memoryview) -> list[tuple[int, int]]:
-        """Return where keys end, and their numbers."""
+        """Return where keys end, and the numbers of the keys."""
         self._found = []
         self._compiling.join()
         self._database.scan(chunk, match_event_handler=self._keep)  # type: ignore[type-var]  # takes any buffer
         return self._found
 
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
-        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        """Return the templates that a line with these keys may contain, and whether it may contain anything else."""
         last = max(keys)
         if last >= self._odd:
             return None, True
@@ -95,5 +95,5 @@ class HyperscanScanner:
 
 
 def _escaped(literals: Iterable[str]) -> list[str]:
-    """Return patterns of literals; escaping thousands one by one would take some ms."""
+    """Return patterns for literals; escaping thousands of them one by one would take several ms."""
     return re.escape(_BETWEEN.join(literals)).replace(re.escape(PARTED), r"[^\n]*").split(_BETWEEN)

@@ -1,4 +1,4 @@
-"""Lines as JSON objects: one that is an object gains a key, any other becomes the string of one."""
+"""Lines as JSON objects: a line that is an object gets a key, any other line becomes a string in an object."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ KEY: Final = b'"errdex":'
 
 
 def as_object_line(line: bytes, note: bytes) -> bytes:
-    """Return a line, its line break included, as a JSON object with a note if there is one.
+    """Return a line, including its line break, as a JSON object, with a note if there is one.
 
-    An object keeps its bytes; a note is put in before its last brace. Bytes that are no UTF-8 become lone surrogates,
-    as Python's `surrogateescape` has them.
+    An object keeps its bytes, and the note is inserted before its last brace. Invalid UTF-8 becomes lone surrogates,
+    as with Python's `surrogateescape`.
     """
     content = line.rstrip(b"\r\n")
     line_break = line[len(content) :]

@@ -1,4 +1,4 @@
-"""Bytes of a log in, the same bytes with notes out. Whole lines are judged one at a time; nothing else is touched."""
+"""Adds notes to the lines of a log. Whole lines are judged one at a time; nothing else is changed."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from errdex.logfilter.scanner import Scanner
 from errdex.model.classification import Classification
 
 Block = bytes | mmap
-"""Lines as they were read, or a part of a file."""
+"""Lines as read, or a mapped part of a file."""
 Pieces = list[bytes | memoryview]
-"""Bytes to write, in order; parts of the input are views of it."""
+"""Bytes to write, in order; parts of the input are views into it."""
 
 _Line = tuple[int, list[int], int, int]  # its first byte, the keys in it, its start and its end
-_Note = tuple[int, int, bytes]  # start and end of the line, and what is written behind or below it, or into it
-_SCANNED: Final = 1 << 18  # bytes at once
-_JUDGED: Final = 1 << 12  # lines from which on those that a scanner named are judged
+_Note = tuple[int, int, bytes]  # start and end of the line, and the note to write after, below or into it
+_SCANNED: Final = 1 << 18  # bytes scanned at once
+_JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
 
-# Lines for which nearly all patterns are compiled that lines of errors ask for.
+# Judging these lines compiles nearly all patterns that error lines need.
 _USUAL: Final = (
     "2026-11-21 10:00:00 ERROR app: Error code: 429 - {'message': 'Too many requests, try again in 5s'}",
     "2026-11-21 10:00:00 ERROR app: giving up - 'HTTP/1.1 503 Service Unavailable' for url",
@@ -34,20 +34,20 @@ _USUAL: Final = (
 class Style(Enum):
     """How notes are written."""
 
-    BEHIND = "behind the line"
+    BEHIND = "at the end of the line"
     BELOW = "on a line of its own"
     JSON = "as a key of the line's object"
 
 
 class LineFilter:
-    """Puts notes on the lines that hold an API error.
+    """Adds notes to the lines that report an API error.
 
     Args:
         catalog: Judges the lines.
-        scanner: Its first look.
+        scanner: Selects the lines to judge.
         style: How notes are written.
-        only: Drop the lines that get none.
-        seen: Is called with each noted line and its answer.
+        only: Drop the lines that get no note.
+        seen: Called with each noted line and its answer.
     """
 
     def __init__(
@@ -70,13 +70,13 @@ class LineFilter:
         self._long: LongLine | None = None
 
     def get_ready(self) -> None:
-        """Do what is done once and would wait for the first lines: before the process forks, and beside the scanner."""
+        """Do all one-time work before the first lines: before the process forks, and while the scanner gets ready."""
         for line in _USUAL:
             self._classify(line, None)
         self._get_ready()
 
     def feed(self, data: bytes) -> Iterator[Pieces]:
-        """Take the next bytes of a log; yield what can be written."""
+        """Take the next bytes of a log; yield what can be written already."""
         if self._long:
             end = data.find(b"\n")
             yield [self._long.feed(data if end < 0 else data[:end])]
@@ -102,11 +102,11 @@ class LineFilter:
 
     @property
     def waits(self) -> bool:
-        """Whether a line has begun that is not complete yet."""
+        """Whether there is an incomplete line."""
         return bool(self._carry or self._long)
 
     def finish(self) -> Iterator[Pieces]:
-        """Yield what is left when the log ends, perhaps in the middle of a line."""
+        """Yield the rest when the log ends, possibly in the middle of a line."""
         if self._long:
             yield from self._end_long(b"")
         elif self._carry:
@@ -114,14 +114,14 @@ class LineFilter:
             yield from self.noted_lines(rest)
 
     def noted_lines(self, block: Block, begin: int = 0) -> Iterator[Pieces]:
-        """Yield whole lines with their notes; only the last may lack its line break.
+        """Yield whole lines with their notes; only the last one may lack its line break.
 
-        Lines are judged when there are many to judge: not so few that their order does not matter, nor so many that
-        they and their notes would take much memory.
+        Lines are judged in batches: large enough for sorting them to pay off, and small enough for the lines and their
+        notes to take little memory.
 
         Args:
             block: The lines.
-            begin: Where the first of them begins.
+            begin: Where the first line begins.
         """
         lines: list[_Line] = []
         done = start = begin
@@ -137,7 +137,7 @@ class LineFilter:
             start = end
 
     def _pieces(self, block: Block, done: int, end_of_lines: int, notes: list[_Note]) -> Pieces:
-        """Return some lines with their notes, behind them or below."""
+        """Return some lines with their notes after or below them."""
         pieces: Pieces = []
         view = memoryview(block)
         for start, end, note in notes:
@@ -153,17 +153,17 @@ class LineFilter:
         return pieces
 
     def unjudged(self) -> Pieces:
-        """Return the bytes of a line that is not complete, for when nothing more will be judged."""
+        """Return the bytes of an incomplete line, for when nothing more will be judged."""
         if self._long:
             return list(self._long.rest(b"", b""))
         rest, self._carry, self._carried = list[bytes | memoryview](self._carry), [], 0
         return rest
 
     def _notes(self, block: Block, lines: list[_Line]) -> list[_Note]:
-        """Return the notes of those lines that hold an API error.
+        """Return the notes for those lines that report an API error.
 
-        Lines alike are judged one after another, which finds the processor's caches warm: of some thousand lines that
-        takes a quarter less time.
+        Similar lines are judged one after another, so that the processor's caches are warm: for a few thousand lines,
+        that takes a quarter less time.
         """
         notes = []
         known: list[int] = []
@@ -179,7 +179,7 @@ class LineFilter:
         return notes
 
     def _lines_with_keys(self, block: Block, begin: int, stop: int) -> Iterator[_Line]:
-        """Yield those of some lines that hold keys."""
+        """Yield the lines that contain keys."""
         start, end = begin, begin - 1
         keys: list[int] = []
         for place, key in self._scan(memoryview(block)[begin:stop]):
@@ -197,9 +197,9 @@ class LineFilter:
             yield block[start], keys, start, end
 
     def _judge(self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True) -> bytes:
-        """Return the note of a line, or nothing."""
+        """Return the note for a line, or nothing."""
         if MARK in line:
-            return b""  # it has been noted before
+            return b""  # it already has a note
         answer = self._classify(text, templates, more)
         if not answer:
             return b""
@@ -210,7 +210,7 @@ class LineFilter:
         return b"\n" + as_logfmt(answer) if self._style is Style.BELOW else as_logfmt(answer)
 
     def _objects(self, block: Block, start: int, end_of_lines: int, notes: list[_Note]) -> Pieces:
-        """Return a JSON object for each of some lines."""
+        """Return some lines as JSON objects."""
         noted = {start: note for start, _, note in notes}
         pieces: Pieces = []
         while start < end_of_lines:
@@ -222,7 +222,7 @@ class LineFilter:
         return pieces
 
     def _end_long(self, line_break: bytes) -> Iterator[Pieces]:
-        """Judge an endless line by its ends; yield what is left of it."""
+        """Judge an endless line by its two ends; yield what is left to write of it."""
         assert self._long is not None
         line, self._long = self._long, None
         note = self._judge(line.last, line.text())

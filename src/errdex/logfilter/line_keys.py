@@ -1,4 +1,4 @@
-"""What every line that holds an API error holds: what a scanner of whole logs looks for."""
+"""The keys that a scanner looks for: every line that reports an API error contains at least one of them."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _ASSIGNED: Final = r"[\\\"'`\x80-\xff \t]*[:=]"
 
 
 class LineKeys:
-    """What a line of a catalog's errors holds at least one of.
+    """The keys of a catalog; a line that reports one of its errors contains at least one.
 
     Attributes:
-        literals: To the templates that have them; lower case, single blanks between their words. Between several, each
-            in a line, there may be anything.
-        names: Exception classes, machine codes and values of fields, as they are spelled.
-        templates: First key word of templates to their second, their third and their numbers.
-        triggers: These words and the numbers of statuses, as bytes.
-        telling: All of these.
-        patterns: Regular expressions, case-insensitive, of statuses where clients write them, of names of fields with
-            what parts them from their values, and of error objects.
+        literals: Maps literals to the templates that contain them; lower case, words separated by single spaces. A key
+            of several literals has them on separate lines; anything may come between them in a text.
+        names: Exception classes, machine codes and field values, spelled exactly.
+        templates: Maps the first key word of templates to the second, the third and the template's number.
+        triggers: Words of exception classes, codes, fields and statuses, as bytes.
+        telling: All of these words.
+        patterns: Regular expressions, case-insensitive, for statuses where clients write them, for field names followed
+            by a separator, and for error objects.
     """
 
     @classmethod
@@ -50,8 +50,9 @@ class LineKeys:
         endings = {*STATUS_ENDINGS, *vocabulary.providers.names}
         endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
         before = "|".join(map(re.escape, sorted(endings)))
-        between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # blanks and quotes beyond ASCII among them
-        # Behind a word of statuses, or alone in front; behind another number only in the forms of `statuses`.
+        between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # includes non-ASCII spaces and quotes
+        # After a word that introduces a status, or at the start of the line; after another number only in the forms
+        # that `read.signals.status` knows.
         self.patterns = [
             rf"(?:{before}){between}+{_STATUS}",
             rf"^{between}*{_STATUS}",

@@ -1,4 +1,4 @@
-"""A line too long to keep: its two ends stay in memory, the rest passes through or waits in a file."""
+"""A line too long to keep: its two ends stay in memory, the rest passes through or goes to a temporary file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import IO, Final
 from errdex.read.text import MAX_TEXT
 
 LONGEST: Final = 4 * MAX_TEXT
-"""Bytes of a line that are kept whole: what has more also has more characters than `classify` reads."""
-_END: Final = LONGEST // 2  # bytes that hold all that `classify` reads at one end
+"""The longest line in bytes that is kept whole: a longer one also has more characters than `classify` reads."""
+_END: Final = LONGEST // 2  # bytes that contain everything `classify` reads at one end
 _PIECE: Final = 1 << 20
 
 
@@ -19,7 +19,7 @@ class LongLine:
     """One line of any length.
 
     Args:
-        waits: Its bytes must not be written before it is judged; they go to a temporary file.
+        waits: The line must not be written before it has been judged; its bytes go to a temporary file.
     """
 
     def __init__(self, waits: bool) -> None:
@@ -28,12 +28,12 @@ class LongLine:
         self._return = b""  # a carriage return that may belong to the line break
         self._file: IO[bytes] | None = None
         if waits:
-            import tempfile  # costs 4 ms of every start
+            import tempfile  # adds 4 ms to every start
 
             self._file = tempfile.TemporaryFile()  # noqa: SIM115
 
     def feed(self, data: bytes) -> bytes:
-        """Take the next bytes, no line break among them; return what can be written at once."""
+        """Take the next bytes, without a line break among them; return what can be written at once."""
         data = self._return + data
         self._return = b"\r" if data.endswith(b"\r") else b""
         data = data.removesuffix(b"\r")
@@ -53,18 +53,18 @@ class LongLine:
         return bytes(self._last[-_END:])
 
     def text(self) -> str:
-        """Return what `classify` reads of it."""
+        """Return the part of it that `classify` reads."""
         half = MAX_TEXT // 2
         first, last = (end.decode("utf-8", "replace") for end in (self._first, self.last))
         return f"{first[:half]}\n{last[-half:]}"
 
     def rest(self, note: bytes, line_break: bytes) -> Iterator[bytes]:
-        """Yield what is left to write: a waiting line, its note and its line break."""
+        """Yield what is left to write: the line, if it was held back, its note and its line break."""
         yield from self._waiting()
         yield self._return + note + line_break if note.startswith(b"\n") else note + self._return + line_break
 
     def as_object(self, note: bytes, line_break: bytes) -> Iterator[bytes]:
-        """Yield the line as the string of a JSON object, whatever is in it."""
+        """Yield the line as a string in a JSON object, whatever it contains."""
         decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
         yield b'{"line":"'
         for piece in self._waiting():
@@ -73,7 +73,7 @@ class LongLine:
         yield (b',"errdex":' + note if note else b"") + b"}" + self._return + line_break
 
     def drop(self) -> None:
-        """Forget the line; nothing of it is written."""
+        """Discard the line; nothing of it is written."""
         if self._file:
             self._file.close()
 

@@ -1,4 +1,4 @@
-"""Classification → the note behind a line, as bytes."""
+"""Classification → the note for a line, as bytes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MARK: Final = b"  # errdex: "
 def as_logfmt(answer: Classification) -> bytes:
     """Return a note in logfmt, without a line break.
 
-    Text of the log that stands in it, as a param of the fix, has lost its control characters: it steers no terminal
-    and forges no line.
+    Text copied from the log into the note, such as a param in the fix, loses its control characters, so that it can
+    neither manipulate a terminal nor forge a line.
     """
     note = (
         f"id={answer.entry or 'unknown'} category={answer.category} retryable={'true' if answer.retryable else 'false'}"
@@ -39,7 +39,7 @@ def as_object(answer: Classification) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """Return a text for between double quotes."""
+    """Return a text escaped for double quotes."""
     text = printable(text)
     if "\\" in text:
         text = text.replace("\\", "\\\\")

@@ -1,8 +1,8 @@
-"""Large files: several processes take turns at the blocks of a file, and write them in its order.
+"""Large files: several processes share the blocks of a file, and write them in the file's order.
 
-Python judges lines on one processor. A block is a run of whole lines; process k of n takes every n-th block from the
-k-th on, and writes it when the one before has written its own; until then it goes on with its next blocks. Nothing is
-read twice or copied: each process maps its blocks.
+A single Python process judges lines on one processor only. A block is a run of whole lines; process k of n takes every
+n-th block, starting with the k-th, and writes it once the process before it has written its own. Until then, it
+continues with its next blocks. Nothing is read twice or copied: each process maps its blocks into memory.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from errdex.logfilter.summary import Summary
 from errdex.model.errors import ErrdexError
 
 LEAST: Final = 1 << 24
-"""Bytes of a file from which on the processes are worth their start."""
+"""Bytes of a file above which several processes are worth starting."""
 
 _MOST: Final = 4
-_LIMIT: Final = 64  # each has three pipes
-_AHEAD: Final = 1  # blocks of a process that wait for its turn …
-_MOST_PIECES: Final = 1 << 15  # … and pieces of them, each with its note
-_OFFSET: Final = 8  # bytes of a report
+_LIMIT: Final = 64  # each process needs three pipes
+_AHEAD: Final = 1  # blocks that may wait in a process for its turn …
+_MOST_PIECES: Final = 1 << 15  # … and pieces of blocks, each with its note
+_OFFSET: Final = 8  # bytes of a progress report
 _CRASHED: Final = 255
 
 
 def jobs_for(source: int, most: int | None) -> int:
-    """Return how many processes should take turns at a source: more than one only for a large file of plain text.
+    """Return how many processes should share a source: more than one only for a large plain text file.
 
     Args:
         source: File descriptor of the source.
-        most: How many they may be; None for one a processor, up to 4.
+        most: How many there may be at most; None for one per processor, up to 4.
     """
     most = min(_processors(), _MOST) if most is None else min(most, _LIMIT)
     if most < 2 or not hasattr(os, "fork") or not stat.S_ISREG(os.fstat(source).st_mode):
@@ -53,7 +53,7 @@ def jobs_for(source: int, most: int | None) -> int:
     try:
         mapped(source, start, start + 1)
     except OSError:
-        return 1  # some network file systems cannot do that
+        return 1  # some network file systems cannot map files
     return most
 
 
@@ -70,23 +70,23 @@ def annotate_blocks(
     jobs: int,
     progress: Callable[[int], object] | None = None,
 ) -> None:
-    """Copy all but the end of a file to a file descriptor, with notes; what is left is for `annotate`.
+    """Copy all but the end of a file to a file descriptor, with notes; the rest is left to `annotate`.
 
     Args:
-        source: A file of plain text; its offset stands behind what was copied when this is done.
+        source: A plain text file; afterwards, its offset is at the end of what was copied.
         target: Gets the lines.
-        lines: Makes the notes; nothing of another source may wait in it.
-        summary: Counts the lines noted, as `lines` tells it of them.
-        jobs: How many processes take turns.
-        progress: Is called with the number of bytes copied.
+        lines: Makes the notes; it must not hold an incomplete line of another source.
+        summary: Counts the noted lines, as reported by `lines`.
+        jobs: How many processes share the file.
+        progress: Called with the number of bytes copied.
 
     Raises:
-        WriteError: The disk is full, or the like.
-        BrokenPipeError: Nobody reads any more.
-        ErrdexError: The file became shorter meanwhile, or a process failed.
+        WriteError: Writing failed, for example because the disk is full.
+        BrokenPipeError: The reader of the output is gone.
+        ErrdexError: The file became shorter in the meantime, or a process failed.
     """
     start = done = os.lseek(source, 0, os.SEEK_CUR)
-    size = os.fstat(source).st_size  # what is written to the file from now on is for `annotate`
+    size = os.fstat(source).st_size  # anything appended to the file from now on is left to `annotate`
     lines.get_ready()
     turns = [os.pipe() for _ in range(jobs)]
     results = [os.pipe() for _ in range(jobs)]
@@ -121,7 +121,7 @@ def annotate_blocks(
                 summary.add_counts(json.loads(counted))
         _raise_of([os.waitstatus_to_exitcode(os.waitpid(children.pop(0), 0)[1]) for _ in list(children)])
     except BaseException:
-        summary.is_partial = True  # what the processes have counted is lost with them
+        summary.is_partial = True  # the processes' counts are lost with them
         raise
     finally:
         for child in children:
@@ -131,21 +131,21 @@ def annotate_blocks(
 
 
 def _raise_of(statuses: list[int]) -> None:
-    """Raise what a process ended of; the others only missed their turn."""
+    """Re-raise the failure of the process that failed; the others only missed their turn."""
     worst = max(statuses, key=abs)
     if worst == errno.EPIPE:
         raise BrokenPipeError
     if {-getattr(signal, "SIGBUS", 0), errno.EFAULT} & {*statuses} - {0}:
-        raise ErrdexError("the log became shorter while it was read; what stood further on is missing")
+        raise ErrdexError("the log became shorter while it was being read; the rest of it is missing from the output")
     if worst in errno.errorcode:
         raise WriteError(f"cannot write: {os.strerror(worst)}")
     if worst:
         how = f"was killed by signal {-worst}" if worst < 0 else "failed"
-        raise ErrdexError(f"a process that judged lines {how}; with --jobs 1 there is only one")
+        raise ErrdexError(f"a worker process {how}; --jobs 1 does without worker processes")
 
 
 class _Worker:
-    """One of the processes."""
+    """One of the worker processes."""
 
     def __init__(
         self, source: int, target: int, lines: LineFilter, summary: Summary, blocks: Iterator[tuple[int, int]]
@@ -157,7 +157,7 @@ class _Worker:
         self._blocks = blocks
 
     def run(self, turn: int, next_turn: int, report: int, result: int) -> NoReturn:
-        """Annotate this process's blocks, and end it; the status is the number of the error, if there was one."""
+        """Annotate this process's blocks and exit; the exit status is the error number, if there was an error."""
         status = 0
         try:
             self._summary.clear()
@@ -178,7 +178,7 @@ class _Worker:
 
     def _take_turns(self, turns: _Turns) -> None:
         waiting: deque[_Noted] = deque()
-        blocks = pieces = 0  # that wait
+        blocks = pieces = 0  # how many are waiting
         for noted in self._noted():
             waiting.append(noted)
             pieces += len(noted.pieces)
@@ -206,20 +206,20 @@ class _Worker:
 
 
 class _Noted(NamedTuple):
-    """Lines with their notes, which wait to be written."""
+    """Lines with their notes, waiting to be written."""
 
     pieces: Pieces
     end: int | None
-    """Where the block ends in the file, behind its last lines."""
+    """Where the block ends in the file; set after its last lines."""
 
 
 class _Turns:
-    """The turns of one process at writing.
+    """One process's turns at writing.
 
     Args:
-        turn: Pipe from the process before.
-        next_turn: Pipe to the process after.
-        report: Pipe to the one that waits for all.
+        turn: Pipe from the previous process.
+        next_turn: Pipe to the next process.
+        report: Pipe to the parent process.
     """
 
     def __init__(self, turn: int, next_turn: int, report: int) -> None:
@@ -230,17 +230,17 @@ class _Turns:
         self._is_now = False
 
     def has_come(self) -> bool:
-        """Tell whether it is this process's turn, without waiting for it."""
+        """Tell whether it is this process's turn, without waiting."""
         return self._is_now or bool(select.select([self._turn], [], [], 0)[0])
 
     def wait(self) -> bool:
-        """Wait for the turn; return False if the process before this one, or the one that waits for all, has ended."""
+        """Wait for this process's turn; return False if the previous process or the parent has ended."""
         if not self._is_now:
             self._is_now = bool(os.read(self._turn, 1)) and os.getppid() == self._parent
         return self._is_now
 
     def end(self, done: int) -> None:
-        """Say up to where the file is done, and leave the turn to the next process."""
+        """Report up to where the file is done, and pass the turn on to the next process."""
         os.write(self._report, done.to_bytes(_OFFSET, "big"))
         self._is_now = False
         with suppress(BrokenPipeError):  # there is no next block, or the next process has ended

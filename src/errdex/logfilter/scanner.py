@@ -1,6 +1,7 @@
-"""Which lines of a chunk of bytes can hold an API error: the first look of the log filter.
+"""Finds the lines that may report an API error, in a chunk of bytes: the first step of the log filter.
 
-A scanner may name a line that holds none; `Catalog.classify` judges each. It must name every line that holds one.
+A scanner may return lines that report none, since each line is judged afterwards. It must return every line that
+reports one.
 """
 
 from __future__ import annotations
@@ -20,26 +21,27 @@ class Scanner(Protocol):
     name: str
 
     def get_ready(self) -> None:
-        """Wait until it can scan; a process that forks must do so before."""
+        """Wait until it can scan; call this before forking."""
 
     def scan(self, chunk: bytes | memoryview) -> Iterable[tuple[int, int]]:
-        """Yield (where it ends, number of the key) of keys in a chunk of whole lines, the places in order.
+        """Yield (end position, key number) for keys in a chunk of whole lines, ordered by position.
 
-        Each line that holds an API error has at least one. A scanner serves one thread.
+        Each line that reports an API error has at least one key. A scanner must not be shared between threads.
         """
 
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
-        """Return the only templates that a line with these keys may hold, None if it may hold any.
+        """Return the only templates that a line with these keys may contain, or None if it may contain any.
 
-        And whether it may hold more: trigger words of statuses, codes, fields and classes, or an error object.
+        Also return whether it may contain anything else: trigger words of statuses, codes, fields or exception classes,
+        or an error object.
         """
 
 
 def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:
-    """Return the scanner of an engine: `words`, `hyperscan`, or `auto` for the faster one that is installed.
+    """Return the scanner with this name: `words`, `hyperscan`, or `auto` for the fastest one installed.
 
     Raises:
-        ImportError: hyperscan is asked for and not installed.
+        ImportError: hyperscan was requested but is not installed.
     """
     if engine != "words":
         try:

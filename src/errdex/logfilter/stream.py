@@ -1,4 +1,4 @@
-"""Reading and writing: what is there is read, and written at once; no byte is lost on the way."""
+"""Unbuffered copy of a log: available input is read and written at once, and no byte is lost."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from typing import Final
 from errdex.logfilter.line_filter import LineFilter, Pieces
 
 _READ: Final = 1 << 18
-_MAX_PIECES: Final = 512  # of one write; systems take 1,024 at least
+_MAX_PIECES: Final = 512  # pieces in one write; every system accepts at least 1,024
 GZIP: Final = b"\x1f\x8b"
-_UNPACKED: Final = 1 << 20  # bytes unpacked at once, however well they were packed
+_UNPACKED: Final = 1 << 20  # bytes decompressed at once, whatever the compression ratio
 
 
 def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[int], object] | None = None) -> None:
     """Copy a log from one file descriptor to another, with notes.
 
     Args:
-        source: Plain text, or packed by gzip; the first bytes tell.
+        source: Plain text or gzip, recognised by its first bytes.
         target: Gets every line as soon as it is complete.
-        lines: Makes the notes. It goes on with the next source, as if the sources were one; `finish` ends the last.
-        progress: Is called with the number of bytes read.
+        lines: Makes the notes. It can continue with the next source, as if the sources were one; call `finish` after
+            the last.
+        progress: Called with the number of bytes read.
 
     Raises:
-        OSError: Reading or writing failed. What was read before is written, unless writing failed.
-        zlib.error: The packed data is damaged.
+        OSError: Reading or writing failed. Everything read before is written, unless writing failed.
+        zlib.error: The gzip data is damaged.
     """
     try:
         for data in _read(source, progress):
@@ -39,15 +40,15 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
 
 
 class WriteError(OSError):
-    """Writing failed: what was read may be lost."""
+    """Writing failed: some of what was read may be lost."""
 
 
 def write(target: int, pieces: Pieces) -> None:
-    """Write all pieces, however few bytes the system takes at once.
+    """Write all pieces, however few bytes the system accepts at once.
 
     Raises:
-        WriteError: The disk is full, or the like.
-        BrokenPipeError: Nobody reads any more.
+        WriteError: Writing failed, for example because the disk is full.
+        BrokenPipeError: The reader of the output is gone.
     """
     for place in range(0, len(pieces), _MAX_PIECES):
         some = [piece for piece in pieces[place : place + _MAX_PIECES] if piece]
@@ -62,7 +63,7 @@ def write(target: int, pieces: Pieces) -> None:
 
 
 def _after(pieces: Pieces, written: int) -> Pieces:
-    """Return what is left of pieces after some bytes of them were written."""
+    """Return what is left of the pieces after some of their bytes were written."""
     for place, piece in enumerate(pieces):
         if written < len(piece):
             return [memoryview(piece)[written:], *pieces[place + 1 :]]
@@ -91,7 +92,7 @@ def _read(source: int, progress: Callable[[int], object] | None) -> Iterator[byt
 
 
 class _Unpacker:
-    """Unpacks gzip, one member after another, some bytes at a time."""
+    """Decompresses gzip, one member after another, a limited number of bytes at a time."""
 
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(wbits=31)
@@ -101,7 +102,7 @@ class _Unpacker:
         while data:
             if self._stream.eof:
                 if not data.strip(b"\0"):
-                    return  # padding of a tape
+                    return  # padding, as on tapes
                 self._stream = zlib.decompressobj(wbits=31)
             yield self._stream.decompress(data, _UNPACKED)
             while self._stream.unconsumed_tail:

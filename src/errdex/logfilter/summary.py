@@ -1,4 +1,4 @@
-"""What the noted lines of a log come to: counts by entry, and over time where lines say when they were written."""
+"""A summary of the noted lines of a log: counts by entry, and over time if the lines have timestamps."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from errdex.model.classification import Classification
 if TYPE_CHECKING:
     from datetime import datetime
 
-_HEAD: Final = 160  # bytes of a line in which its time stands
+_HEAD: Final = 160  # bytes of a line that are searched for its time
 _ISO: Final = re.compile(rb"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
 _COMMON: Final = re.compile(rb"(\d\d/[A-Z][a-z]{2}/\d{4}):(\d\d:\d\d)")
-_MAX_MOMENTS: Final = 20_000  # minutes that are kept apart; of more, hours are
+_MAX_MOMENTS: Final = 20_000  # minutes counted separately; if there are more, hours are counted instead
 _BARS: Final = 24
-_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)  # minutes of a bar
+_STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)  # minutes per bar
 
 
 class Line(NamedTuple):
@@ -39,7 +39,7 @@ class Summary:
     """Counts noted lines.
 
     Args:
-        over_time: Count also when they were written, for the chart.
+        over_time: Also count by time, for the chart.
     """
 
     def __init__(self, over_time: bool = True) -> None:
@@ -47,7 +47,7 @@ class Summary:
         self._counts: Counter[tuple[str, str, bool]] = Counter()
         self._moments: Counter[bytes] = Counter()
         self.is_partial = False
-        """Whether lines were noted that are not counted."""
+        """Whether some noted lines are missing from the counts."""
 
     def add(self, line: bytes, answer: Classification) -> None:
         """Count one noted line."""
@@ -68,14 +68,14 @@ class Summary:
             self._moments = hours
 
     def counts(self) -> dict[str, Any]:
-        """Return what was counted, JSON-ready, as `add_counts` of another summary takes it."""
+        """Return the counts, JSON-ready, for `add_counts` of another summary."""
         return {
             "lines": [[*key, count] for key, count in self._counts.items()],
             "moments": {moment.decode(): count for moment, count in self._moments.items()},
         }
 
     def add_counts(self, counts: dict[str, Any]) -> None:
-        """Add what another summary has counted."""
+        """Add the counts of another summary."""
         for entry, category, retryable, count in counts["lines"]:
             self._counts[entry, category, retryable] += count
         for moment, count in counts["moments"].items():
@@ -83,7 +83,7 @@ class Summary:
         self._limit_moments()
 
     def clear(self) -> None:
-        """Forget what was counted."""
+        """Reset the counts."""
         self._counts.clear()
         self._moments.clear()
 
@@ -93,11 +93,11 @@ class Summary:
         return self._counts.total()
 
     def table(self) -> list[Line]:
-        """Return the rows, the most frequent first."""
+        """Return the rows, most frequent first."""
         return [Line(*key, count) for key, count in sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))]
 
     def chart(self) -> list[Bar]:
-        """Return bars of equal length of time, the oldest first; none where lines tell no time or all the same."""
+        """Return bars for equal periods of time, oldest first; none if the lines have no times or all the same."""
         from datetime import datetime, timedelta
 
         moments: Counter[datetime] = Counter()

@@ -1,4 +1,4 @@
-"""The scanner without any dependency: the word index of `classify`, held against every line."""
+"""The scanner without dependencies: looks up the words of every line in the classifier's word index."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from errdex.read.text import ANSI
 from errdex.rules.tokens import ESCAPED_BLANK, WORD_BYTES
 
 _COLOUR: Final = re.compile(ANSI.encode())
-_LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # line breaks stay
+_LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # keeps line breaks
 _ANYTHING: Final = -1
 _OBJECT: Final = re.compile(ERROR_OBJECT.encode())
 _ESCAPES: Final = re.compile(rf"(?i)\\_|{ESCAPED_BLANK}".encode())
 
 
 class WordScanner:
-    """Finds the lines whose words can be those of an error; the number of a key is that of its template.
+    """Finds the lines whose words may be those of an error; the number of a key is that of its template.
 
     Args:
-        catalog: Whose errors.
+        catalog: The catalog whose errors to find.
     """
 
     name = "words"
@@ -37,17 +37,17 @@ class WordScanner:
         self._may_report = catalog._fast.may_report
 
     def get_ready(self) -> None:
-        """Do nothing: it is."""
+        """No-op: always ready."""
 
     def templates(self, keys: list[int]) -> tuple[list[int] | None, bool]:
-        """Return the templates that a line with these keys may hold, and whether it may hold more."""
+        """Return the templates that a line with these keys may contain, and whether it may contain anything else."""
         return (None, True) if _ANYTHING in keys else (sorted(keys), False)
 
     def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
-        """Yield the ends of the lines that can hold an error, without their line breaks."""
+        """Yield the ends of the lines that may report an error, before their line breaks."""
         chunk = bytes(chunk)
         if b"\x1b" in chunk:
-            chunk = _COLOUR.sub(_blanks, chunk)  # they cling to words
+            chunk = _COLOUR.sub(_blanks, chunk)  # colour codes are glued to words
         templates, firsts, triggers = self._templates, self._firsts, self._triggers
         telling = self._telling.intersection
         odd = _places(chunk)
@@ -77,7 +77,7 @@ def _blanks(found: re.Match[bytes]) -> bytes:
 
 
 def _places(chunk: bytes) -> Iterator[int]:
-    """Yield where words do not tell everything: error objects, and escapes that cut a word in two or cling to one."""
+    """Yield where words are not enough: at error objects, and at escapes that split a word or are glued to one."""
     escapes = [found.start() for found in _ESCAPES.finditer(chunk)] if b"\\" in chunk else []
     yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes)
     yield len(chunk) + 1

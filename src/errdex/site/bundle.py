@@ -1,4 +1,4 @@
-"""The twin as one script, for a page: its modules, and the constants that they share with the Python they mirror."""
+"""The twin as one script for a page: its modules, and the constants they share with the Python modules they mirror."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 from errdex.site import twin
 from errdex.site.constants import constants
 
-# A function and no statements: the page makes the Worker's code from its text, for a page read from the file system may
-# load scripts but no Worker. Modules are functions too, called when another first needs them.
+# All in one function: the page makes the Worker's code from its text, because a page opened from the file system can
+# load scripts but not Workers. Modules are functions too, called when another module first needs them.
 _HEAD: Final = """\
 globalThis.errdexMatcher = function (rules) {
   "use strict";
@@ -40,7 +40,7 @@ _TAIL: Final = """\
 
 
 def bundle() -> str:
-    """Return the script that defines `errdexMatcher(rules)`, which gives the catalog, ready to classify."""
+    """Return the script that defines `errdexMatcher(rules)`, which returns a catalog that is ready to classify."""
     modules = twin.modules()
     parts = [_HEAD]
     for name, text in modules.items():

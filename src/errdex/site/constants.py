@@ -1,4 +1,4 @@
-"""The constants of the Python modules that the JavaScript twin shares: one definition for both.
+"""The constants that the JavaScript twin shares with the Python modules: one definition for both.
 
 A module of the twin says what it takes: `const { _OPENING } = require("../constants")("read.lines");`. Nothing else
 is written. A string is a pattern where its module declares it as one, `Final[Pattern]` (see
@@ -20,19 +20,19 @@ _MATCH: Final[Any] = type(re.compile("").match)
 
 
 class ConstantError(ValueError):
-    """The twin asks for a constant that there is not, or that JavaScript cannot say."""
+    """The twin needs a constant that does not exist, or that cannot be expressed in JavaScript."""
 
 
 def constants(scripts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """Return the constants that modules of the twin take, JSON-ready: Python module to name to value.
+    """Return the constants that the twin's modules need, JSON-ready, as Python module → name → value.
 
-    A frozenset is `{"set": […]}`, a pattern `{"re": …}`.
+    A frozenset becomes `{"set": […]}`, a pattern `{"re": …}`.
 
     Args:
-        scripts: The modules of the twin: path to text.
+        scripts: The modules of the twin, as path → text.
 
     Raises:
-        ConstantError: A module takes what there is not, or a pattern has what JavaScript cannot say.
+        ConstantError: A constant does not exist, or a pattern cannot be expressed in JavaScript.
     """
     table: dict[str, dict[str, Any]] = {}
     for script, text in scripts.items():
@@ -42,10 +42,10 @@ def constants(scripts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 
 
 def taken(script: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield the Python module and the name of each constant that a module of the twin takes."""
+    """Yield the Python module and the name of each constant that a module of the twin needs."""
     found = _TAKEN.findall(text)
     if len(found) != len(_REQUIRED.findall(text)):
-        raise ConstantError(f'{script}.js: takes constants otherwise than by `const {{ A, B }} = require("…")("…");`')
+        raise ConstantError(f'{script}.js: constants must be taken with `const {{ A, B }} = require("…")("…");`')
     for names, module in found:
         for name in filter(None, map(str.strip, names.split(","))):
             yield module, name.partition(":")[0]
@@ -59,12 +59,12 @@ def _constant(script: str, name_of_module: str, name: str) -> Any:
         raise ConstantError(f"{script}.js: errdex.{name_of_module} has no {name}") from None
     declared: str | None = module.__annotations__.get(name)
     if declared is None and type(value) is not int:
-        raise ConstantError(f"{script}.js: {name} is not declared in errdex.{name_of_module}; take it where it is")
+        raise ConstantError(f"{script}.js: {name} is not declared in errdex.{name_of_module}; take it from where it is")
     return _value(f"{name_of_module}.{name}", value, "Pattern" in re.findall(r"[\w.]+", declared or ""))
 
 
 def _value(place: str, value: Any, is_pattern: bool) -> Any:
-    """Return a value as JSON has it; `is_pattern` where texts are patterns."""
+    """Return a value as JSON has it; with `is_pattern`, strings are patterns."""
     if isinstance(value, _MATCH):
         value = value.__self__
     if isinstance(value, re.Pattern):
@@ -81,7 +81,7 @@ def _value(place: str, value: Any, is_pattern: bool) -> Any:
         return [_value(place, item, is_pattern) for item in value]
     if type(value) is dict:
         return {str(key): _value(place, item, is_pattern) for key, item in value.items()}
-    raise ConstantError(f"{place}: {type(value).__name__} is no data")
+    raise ConstantError(f"{place}: {type(value).__name__} is not plain data")
 
 
 def _translated(place: str, pattern: str, flags: int) -> dict[str, Any]:

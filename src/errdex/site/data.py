@@ -1,4 +1,4 @@
-"""The machine-readable side of a site: the catalog, its schema, `llms.txt`, and what the paste box runs on."""
+"""The machine-readable side of a site: the catalog, its schema, `llms.txt`, and the files behind the paste box."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from errdex.site.bundle import bundle
 from errdex.site.site_catalog import SiteCatalog, is_retryable, provider_of, statuses
 
 ASSETS: Final = "assets/errdex"
-"""Folder of what the pages load."""
+"""Folder of the files that the pages load."""
 SCRIPTS: Final = (f"{ASSETS}/errdex.js",)
 STYLES: Final = (f"{ASSETS}/errdex.css",)
 _SCHEMA: Final = 1  # version of catalog.json
 
 
 def render(site: SiteCatalog) -> dict[str, str]:
-    """Return the data files: path to text."""
+    """Return the data files, as path → text."""
     texts = {
         "catalog.json": _dump(_catalog(site)),
         f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
@@ -31,7 +31,7 @@ def render(site: SiteCatalog) -> dict[str, str]:
         texts[f"{site.folder}/{name}.json"] = _dump(page, indent=2)
     for name in ("errdex.js", "errdex.css"):
         texts[f"{ASSETS}/{name}"] = files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
-    if not site.is_ours:  # examples and the way to report an unknown text are those of the built-in catalog
+    if not site.is_ours:  # the box's examples, and its link for reporting unknown texts, are for the built-in catalog
         script = texts[f"{ASSETS}/errdex.js"]
         texts[f"{ASSETS}/errdex.js"] = script.replace("const OURS = true;", "const OURS = false;")
     return texts
@@ -77,8 +77,8 @@ def _schema() -> dict[str, Any]:
 
 def _rules(site: SiteCatalog) -> dict[str, Any]:
     rules = twin.rules(site.rules)
-    rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources stand on the pages
-    # The browser links to the pages that are here; the others stand on the catalog's own site.
+    rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources are on the pages
+    # The browser links to the pages of this site; the others are on the built-in catalog's own site.
     return rules | {"folder": site.folder, "here": None if site.is_whole else [*site.pages]}
 
 
@@ -88,8 +88,8 @@ def _llms(site: SiteCatalog) -> str:
     lines = [
         "# errdex: errors of LLM APIs" if site.is_ours else f"# Errors of {names}",
         "",
-        "> What each error means, whether to retry, and what to change. One page an error;",
-        "> catalog.json holds all of them, schema/catalog-1.json is its schema.",
+        "> What each error means, whether to retry, and what to change. One page per error;",
+        "> catalog.json contains all of them, schema/catalog-1.json is its schema.",
     ]
     for provider in site.shown_providers:
         lines += ["", f"## {site.provider_name(provider)}", ""]

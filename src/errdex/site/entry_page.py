@@ -1,4 +1,4 @@
-"""The page of one entry: facts, message, meaning, fix, raw responses, what it is told apart from, sources, data."""
+"""The page of one entry: facts, message, meaning, fix, raw responses, similar errors, sources, data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_o
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
-"""Marks a section that a search passes by: other entries' words, ids, addresses. An error is found by its message."""
+"""Excludes a section from the search: other entries' words, ids, URLs. An error is found by its message."""
 _ORIGINS = {"documented": "documented", "observed": "seen in public, not documented"}
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
@@ -44,7 +44,7 @@ def _front(page: Page) -> str:
 
 
 def _facts(site: SiteCatalog, page: Page, here: str) -> str:
-    """Return the line of facts; the classes give it its looks."""
+    """Return the line of facts; the classes are for its style."""
     up = "../" * (here.count("/") - site.folder.count("/") - 1)
     facts = [code(page["id"]), f"[{escaped(site.provider_name(provider_of(page)))}](index.md)"]
     if "category" not in page:
@@ -56,7 +56,7 @@ def _facts(site: SiteCatalog, page: Page, here: str) -> str:
 
 
 def _origin(page: Page) -> list[str]:
-    """Return where the error is known from; a user's own entries need not say it."""
+    """Return where the error is known from; a user's own entries may leave that out."""
     said = []
     if "category" in page and (origin := _ORIGINS.get(page.get("provenance", ""))):
         said.append(f"[{origin}]({page['sources'][0]})" if page.get("sources") else origin)
@@ -66,7 +66,7 @@ def _origin(page: Page) -> list[str]:
 
 
 def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
-    """Return what a row of a table begins with: the entry, its statuses and its category."""
+    """Return the first cells of a table row: the entry, its statuses and its category."""
     return [
         f"[{titled(page['title'])}]({site.link(page['id'], here)})",
         " ".join(map(str, statuses(page))) or "–",
@@ -75,7 +75,7 @@ def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
 
 
 def first_message(page: Page) -> str:
-    """Return what a row of a table ends with."""
+    """Return the last cell of a table row."""
     return code(shown(page["messages"][0])) if page.get("messages") else "–"
 
 
@@ -90,12 +90,14 @@ def verdict(page: Page) -> str:
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     if replaced := page.get("replaced_by"):
         title = site.pages[replaced]["title"] if replaced in site.pages else replaced
-        yield f'!!! warning "Replaced"\n\n    Today\'s answer is [{titled(title)}]({site.link(replaced, here)}).'
+        yield f'!!! warning "Replaced"\n\n    It was replaced by [{titled(title)}]({site.link(replaced, here)}).'
     if page.get("withdrawn"):
-        text = "Only older documentation and older deployments have this error; the page stays for those who meet it."
+        text = (
+            "Only older documentation and older deployments have this error; the page is kept for anyone who sees it."
+        )
         yield f'!!! warning "Withdrawn"\n\n    {text}'
     if page.get("kind") == "family":
-        text = "No page lists these wordings one by one. A listed message wins over its family."
+        text = "These wordings are not listed one by one. A listed message outranks its family."
         yield f'!!! info "A family of messages"\n\n    {text}'
 
 
@@ -110,8 +112,8 @@ def _message(page: Page) -> Iterator[str]:
         yield "\n".join(f"- {_condition(item)}" for item in others)
     if page.get("support"):
         yield (
-            "The words are common, so they count only as a whole text, in a message field of an error body, or beside "
-            "a status, an SDK's exception class or a provider's name."
+            "These words are common, so they count only as the whole text, in a message field of an error body, or "
+            "beside a status, an SDK's exception class or a provider's name."
         )
 
 
@@ -119,10 +121,10 @@ def _condition(item: dict[str, Any]) -> str:
     said = []
     for key, value in item.items():
         if isinstance(value, dict):
-            what = {"field": "field", "header": "header", "detail": "a key"}[key]
-            said += [f"{what} {code(name)} with {code(shown(str(wanted)))}" for name, wanted in value.items()]
+            what = {"field": "the field", "header": "the header", "detail": "the key"}[key]
+            said += [f"{what} {code(name)}: {code(shown(str(wanted)))}" for name, wanted in value.items()]
         else:
-            words = {"code": "the machine code", "exception": "the exception class", "status": "status"}
+            words = {"code": "the machine code", "exception": "the exception class", "status": "the status"}
             said.append(f"{words.get(key, key)} {code(shown(value) if key == 'message' else str(value))}")
     return ", and ".join(said)
 
@@ -145,12 +147,12 @@ def _raw(example: Any) -> str:
 
 
 def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
-    """Yield the siblings, with what they differ in, and texts that look like this error and are another."""
+    """Yield similar entries, with their differences, and texts that look like this error but are not."""
     related = [site.pages[name] for name in page.get("related", ()) if name in site.pages]
     alike = [(text, site.catalog.classify(text).entry) for text in map(_raw, page.get("counterexamples", ()))]
     if not (related or alike):
         return
-    yield f"## Told apart from{_UNSEARCHED}"
+    yield f"## Easily confused with{_UNSEARCHED}"
     if related:
         made = table(
             ["Entry", "Status", "Category", "Retry", "Message"],
@@ -165,9 +167,9 @@ def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
         )
         yield narrowing(made)
     if alike:
-        yield "Texts that look like it:"
+        yield "Similar texts:"
         yield table(
-            ["Text", "Is"],
+            ["Text", "Entry"],
             [
                 [
                     code(text[:200]),
@@ -179,7 +181,7 @@ def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
 
 
 def _elsewhere(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
-    """Yield where other providers say the same: in the same words, or by the same status and category."""
+    """Yield the equivalents at other providers: the same wording, or the same status and category."""
     same = [name for name in page.get("same_as", ()) if name in site.pages]
     own = set(statuses(page))
     defaults = [
@@ -196,7 +198,7 @@ def _elsewhere(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
         yield "\n".join(
             f"- {escaped(site.provider_name(name.partition('/')[0]))}: "
             f"[{titled(site.pages[name]['title'])}]({site.link(name, here)})"
-            + (", in the same words" if name in same else "")
+            + (", with the same wording" if name in same else "")
             for name in names
         )
 

@@ -12,7 +12,7 @@ from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_o
 
 
 def render(site: SiteCatalog) -> dict[str, str]:
-    """Return the index pages: path to text."""
+    """Return the index pages, as path → text."""
     texts = {f"{site.folder}/index.md": _all(site)}
     for provider in site.shown_providers:
         texts[f"{site.folder}/{provider}/index.md"] = _provider(site, provider)
@@ -62,7 +62,7 @@ def _rows(site: SiteCatalog, pages: Iterable[Page], here: str) -> str:
 
 
 def _index(title: str, parts: list[str]) -> str:
-    # A search for an error's words should end on its page, not on a list.
+    # A search for an error's words should find its page, not a list.
     head = f"---\ntitle: {title}\nhide: [toc]\nsearch:\n  exclude: true\n---"
     return "\n\n".join([head, f"# {title}", *parts]) + "\n"
 
@@ -70,7 +70,7 @@ def _index(title: str, parts: list[str]) -> str:
 def _provider(site: SiteCatalog, provider: str) -> str:
     here = f"{site.folder}/{provider}/index.md"
     told = site.providers[provider]
-    facts = [f"[its own page about errors]({told['docs']})"]
+    facts = [f"[the provider's documentation of errors]({told['docs']})"]
     facts += [f"[status page]({told['status_page']})"] if told.get("status_page") else []
     facts += [f"contact: {told['contact']}"] if told.get("contact") else []
     pages = [page for page in site.errors() if provider_of(page) == provider]
@@ -91,7 +91,9 @@ def _status(site: SiteCatalog, status: int) -> str:
 
 def _category(site: SiteCatalog, category: Category, pages: list[Page]) -> str:
     usual = (
-        "The same request may be sent again." if category.retryable else "The same request fails again: do not retry."
+        "Retrying the same request may help."
+        if category.retryable
+        else "The same request will fail again: do not retry."
     )
     parts = [f"{category.meaning} {usual}", _rows(site, pages, f"{site.folder}/by-category/{category}.md")]
     return _index(f"Category {category}", parts)

@@ -1,4 +1,4 @@
-"""Characters of Python's regular expressions as JavaScript writes them: classes, cases, escapes."""
+"""Characters in Python's regular expressions, written for JavaScript: classes, case variants, escapes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ CATEGORIES: Final = {
     "CATEGORY_SPACE": (_SPACE, False),
     "CATEGORY_NOT_SPACE": (_SPACE, True),
 }
-"""What a category is as the inside of a class, and whether it is anything else."""
+"""Each category as the inside of a character class, and whether it is negated."""
 
 
 def minus(category: str, inside: str) -> str | None:
-    """Return a category without some of its parts; None where these are no parts of it."""
+    """Return a category without some of its members; None if they are not members."""
     if category != "".join(_WORD):
         return None
     rest = inside
@@ -30,10 +30,10 @@ def minus(category: str, inside: str) -> str | None:
 
 
 def escape(code: int) -> str:
-    """Return a character as a pattern has it, in a class or outside of one."""
+    """Return a character as written in a pattern, inside or outside a class."""
     char = chr(code)
     if char in r"^$\.*+?()[]{}|/-":
-        return f"\\x{code:02x}" if char == "-" else "\\" + char  # \- only stands in classes
+        return f"\\x{code:02x}" if char == "-" else "\\" + char  # \- is valid only in classes
     if 32 <= code < 127:
         return char
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
@@ -41,7 +41,7 @@ def escape(code: int) -> str:
 
 @cache
 def cases(code: int) -> list[int]:
-    """Return what a character matches where case is ignored."""
+    """Return the characters that a character matches when case is ignored."""
     if chr(code).lower() == chr(code).upper():
         return [code]
     return [ord(other) for other in re.findall(re.escape(chr(code)), _every_character(), re.IGNORECASE)]

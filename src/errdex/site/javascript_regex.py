@@ -1,8 +1,8 @@
-r"""A regular expression of Python → one of JavaScript that means the same.
+r"""A Python regular expression → an equivalent one for JavaScript.
 
-It walks the tree that Python's own parser makes. JavaScript has no possessive quantifiers and no flags for parts of
-a pattern, and means other characters by `\w`, `\s`, `\b`, `$` and by ignoring case; all that is written out. The
-flag is always `u`.
+It walks the tree made by Python's own parser. JavaScript has no possessive quantifiers and no flags for parts of a
+pattern, and its `\w`, `\s`, `\b`, `$` and case-insensitive matching cover other characters; all of this is spelled out.
+The flag is always `u`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from errdex.site.javascript_characters import CATEGORIES, cases, escape, minus
 _PARSER: Final[Any] = importlib.import_module("re._parser")
 _IN_WORD: Final = f"[{CATEGORIES['CATEGORY_WORD'][0]}]"
 _BOUNDARY: Final = f"(?:(?<={_IN_WORD})(?!{_IN_WORD})|(?<!{_IN_WORD})(?={_IN_WORD}))"
-_MAX_RANGE: Final = 256  # characters of a range of which the cases are looked up
+_MAX_RANGE: Final = 256  # the longest range whose case variants are looked up
 _KNOWN_FLAGS: Final = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.UNICODE
 
 Item = tuple[Any, Any]
 
 
 class UnsupportedError(ValueError):
-    """A pattern holds what this module cannot say in JavaScript."""
+    """A pattern contains something that this module cannot express in JavaScript."""
 
 
 def translate(pattern: str, flags: int = 0) -> dict[str, Any]:
     r"""Return a pattern for JavaScript, JSON-ready.
 
-    `re` is its source; `groups` tells of each group of Python its number there, if they differ.
+    `re` is its source; `groups` maps Python's group numbers to JavaScript's, if they differ.
 
     >>> translate(r"(?i)ab$")
     {'re': '[Aa][Bb](?=\\n?$)'}
@@ -52,11 +52,11 @@ class _Translator:
         self._flags = flags
         self._behind = False
         self.groups = {0: 0}
-        """Number of each group to its number in JavaScript, where atomic groups count."""
+        """Number of each group → its number in JavaScript, where atomic groups are counted too."""
         self.last = 0
 
     def sequence(self, items: Sequence[Item]) -> str:
-        """Translate what stands in a row; a word boundary may be told by its neighbours."""
+        """Translate a sequence; a word boundary is simpler if its neighbours are known to be word characters."""
         out = []
         for place, (op, value) in enumerate(items):
             if str(op) == "AT" and str(value) == "AT_BOUNDARY":
@@ -93,7 +93,7 @@ class _Translator:
         return cases(code) if self._has(re.IGNORECASE) else [code]
 
     def _in(self, items: list[Item]) -> str:
-        """Translate a class; a category of everything else cannot stand in one with `u`, but where it can be told."""
+        """Translate a class; with `u`, a negated category cannot be part of one, so it is rewritten if possible."""
         negated = str(items[0][0]) == "NEGATE"
         inside = ""
         odd = []
@@ -125,7 +125,7 @@ class _Translator:
         out = f"{escape(low)}-{escape(high)}"
         if self._has(re.IGNORECASE):
             if high - low > _MAX_RANGE:
-                raise UnsupportedError("a long range where case is ignored")
+                raise UnsupportedError("a long range with case ignored")
             others = {case for code in range(low, high + 1) for case in cases(code) if not low <= case <= high}
             out += "".join(map(escape, sorted(others)))
         return out
@@ -169,7 +169,7 @@ class _Translator:
         return self._atomic(lambda: self.sequence(items))
 
     def _atomic(self, make: Callable[[], str]) -> str:
-        """Return what gives nothing back: a lookahead does not, and what it saw is taken at once."""
+        """Return an atomic group: a lookahead never backtracks, and a reference to its group consumes what it saw."""
         if self._behind:
             raise UnsupportedError("an atomic group in a lookbehind")
         self.last += 1
@@ -190,7 +190,7 @@ class _Translator:
 
     def _groupref(self, group: int) -> str:
         if self._has(re.IGNORECASE):
-            raise UnsupportedError("a reference where case is ignored")
+            raise UnsupportedError("a reference with case ignored")
         return f"(?:\\{self.groups[group]})"
 
 
@@ -201,7 +201,7 @@ def _times(low: int, high: int) -> str:
 
 
 def _is_word(items: Sequence[Item], end: int) -> bool:
-    """Tell whether what matches these items surely begins (0) or ends (-1) with a character of a word."""
+    """Tell whether every match of these items begins (0) or ends (-1) with a word character."""
     if not items:
         return False
     op, value = items[end]

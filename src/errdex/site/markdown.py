@@ -1,4 +1,4 @@
-"""Pieces of Markdown that mean the same in every renderer."""
+"""Pieces of Markdown that every renderer reads the same way."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ def fenced(text: str, language: str = "text") -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing is markup, for a cell of a table too: its marks as entities."""
+    """Return a text with all markup characters as entities, safe in table cells too."""
     return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", re.sub(r"\s+", " ", text))
 
 
 def code(text: str) -> str:
-    """Return a text as inline code that may stand in a cell of a table, whatever it holds."""
+    """Return a text as inline code that is safe in a table cell, whatever it contains."""
     return f"<code>{escaped(text)}</code>"
 
 
 def prose(text: str) -> str:
-    """Return Markdown in which no `<word>` outside of code is taken for markup; addresses in angle brackets stay."""
+    """Return Markdown in which no `<word>` outside code is taken for markup; URLs in angle brackets are kept."""
     parts = re.split(r"(`{3,}.*?`{3,}|`[^`\n]*`)", text, flags=re.DOTALL)
     parts[::2] = [re.sub(r"<(?!https?://)(?=[\w/!])", "&lt;", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def titled(title: str) -> str:
-    """Return an entry's title, whose `backticked` parts are code."""
+    """Return an entry's title with its `backticked` parts as code."""
     return "".join(code(part) if number % 2 else escaped(part) for number, part in enumerate(title.split("`")))
 
 
 def shown(template: str) -> str:
-    """Return a template as people read it: holes without their kinds, doubled braces single."""
+    """Return a template for people to read: holes without their kinds, single braces instead of double."""
     return "".join(
         part if isinstance(part, str) else "{" + ("…" if part.name == "_" else part.name) + "}"
         for part in parse(template)
@@ -48,7 +48,7 @@ def shown(template: str) -> str:
 
 
 def narrowing(made: str) -> str:
-    """Return a table that leaves its last column out where the screen is narrow."""
+    """Return a table that drops its last column on narrow screens."""
     return f'<div class="errdex-list" markdown="1">\n\n{made}\n\n</div>'
 
 

@@ -1,10 +1,10 @@
-"""The mkdocs plugin `errdex`: it adds the pages and data of a catalog to the site that mkdocs builds.
+"""The mkdocs plugin `errdex`: adds the pages and data of a catalog to the site that mkdocs builds.
 
 ```yaml
 plugins:
   - search
   - errdex:
-      catalog: errors-of-our-api   # a folder of YAML; without it, the built-in catalog
+      catalog: errors-of-our-api   # a folder of YAML; default: the built-in catalog
       folder: errors               # where the pages go
       source: https://github.com/us/api/blob/main/errors-of-our-api/{path}#L{line}
       everything: false            # true: the built-in entries get pages too
@@ -26,7 +26,7 @@ from errdex.site.data import SCRIPTS, STYLES
 from errdex.site.site_catalog import FOLDER
 
 EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")
-"""What the pages' Markdown needs."""
+"""The Markdown extensions that the pages need."""
 
 
 class Options(Config):  # type: ignore[no-untyped-call]
@@ -42,7 +42,7 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds pages to a site."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Ask for what the pages need."""
+        """Enable what the pages need."""
         extensions: list[str] = config.markdown_extensions
         extensions += [name for name in EXTENSIONS if name not in extensions]
         config.extra_css += STYLES
@@ -52,7 +52,7 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages, out of the navigation: every page would repeat it."""
+        """Add the pages, but not to the navigation, which every page would repeat."""
         options = self.config
         try:
             site = SiteCatalog.load(options.catalog, options.folder, options.source, options.everything)
@@ -60,7 +60,7 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         for path, text in render(site).items():
             if files.get_file_from_path(path):
-                continue  # a page that somebody wrote in this place wins
+                continue  # a page written by hand takes precedence
             listed = path == f"{site.folder}/index.md"
             level = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=text, inclusion=level))

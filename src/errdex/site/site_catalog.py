@@ -1,4 +1,4 @@
-"""What the pages are made from: the entries that have a page, and how pages refer to each other."""
+"""A catalog as a site shows it: which entries have a page, and how pages link to each other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REPOSITORY: Final = "https://github.com/errdex/errdex"
 _SOURCE: Final = REPOSITORY + "/blob/main/catalog/{path}#L{line}"
 
 Page = dict[str, Any]
-"""An entry as its YAML has it."""
+"""An entry as in its YAML."""
 
 
 class SiteCatalog:
@@ -30,13 +30,13 @@ class SiteCatalog:
 
     Args:
         rules: Rules of the compiled catalog.
-        pages: Its texts.
+        pages: Texts of its pages.
         folder: Where the pages go, below the folder of the site's Markdown.
-        source: Address of an entry's YAML, with `{path}` and `{line}`; nothing leaves the link out.
-        everything: Give the built-in entries pages too, where the catalog is one over them.
+        source: URL of an entry's YAML, with `{path}` and `{line}`; without it, a user's own entries get no edit link.
+        everything: If the catalog is a user's own on top of the built-in one, give the built-in entries pages too.
 
     Raises:
-        ErrdexError: The folder is no name, or leads out of the site.
+        ErrdexError: The folder is not a valid name, or is outside the site.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class SiteCatalog:
     ) -> None:
         parts = folder.strip("/").split("/")
         if not all(re.fullmatch(r"\w[\w.-]*", part) for part in parts):
-            raise ErrdexError(f"{folder!r} is no folder for pages; give a name, such as errors")
+            raise ErrdexError(f"{folder!r} is not a folder for pages; give a name, such as errors")
         self.rules = rules
         self.folder = "/".join(parts)
         self.providers: dict[str, Any] = pages["providers"]
@@ -61,7 +61,7 @@ class SiteCatalog:
             for name, page in pages["entries"].items()
             if everything or self._own is None or name in self._own
         }
-        """Entries that have a page, by id."""
+        """The entries that have a page, by id."""
         self._all = pages
 
     @classmethod
@@ -72,10 +72,10 @@ class SiteCatalog:
         source: str | None = None,
         everything: bool = False,
     ) -> SiteCatalog:
-        """Read a folder of YAML over the built-in catalog, or the built-in catalog alone.
+        """Load a folder of YAML on top of the built-in catalog, or the built-in catalog alone.
 
         Raises:
-            CatalogError: Anything in the folder is wrong; holds every issue with its place.
+            CatalogError: The folder has mistakes; holds every issue with its location.
         """
         if catalog is None:
             return cls(compiled.read_rules(), compiled.read_pages(), folder, source, everything)
@@ -93,13 +93,13 @@ class SiteCatalog:
         return f"{self.folder}/{name}.md"
 
     def link(self, name: str, here: str) -> str:
-        """Return the address of an entry's page, as a page at the path `here` writes it."""
+        """Return the link to an entry's page from the page at the path `here`."""
         if name in self.pages:
             return posixpath.relpath(self.path_of(name), here.rpartition("/")[0])
         return f"{SITE}{name}/"
 
     def source_of(self, name: str) -> str | None:
-        """Return the address of an entry's YAML, if it has one."""
+        """Return the URL of an entry's YAML, if it has one."""
         own = self._own is not None and name in self._own
         place = self._places.get(name)
         template = self._source if own else self._source or _SOURCE
@@ -112,7 +112,7 @@ class SiteCatalog:
 
     @property
     def is_ours(self) -> bool:
-        """Whether this is the built-in catalog alone."""
+        """Whether this is just the built-in catalog."""
         return self._own is None
 
     def errors(self) -> Iterator[Page]:
@@ -125,11 +125,11 @@ class SiteCatalog:
 
     @cached_property
     def shown_providers(self) -> list[str]:
-        """Providers whose entries have pages, by name."""
+        """The providers whose entries have pages, sorted."""
         return sorted({provider_of(page) for page in self.pages.values()})
 
     def provider_name(self, provider: str) -> str:
-        """Return a provider as people write it."""
+        """Return a provider's display name."""
         return str(self.providers[provider]["name"])
 
 
@@ -145,6 +145,6 @@ def statuses(page: Page) -> list[int]:
 
 
 def is_retryable(page: Page) -> bool:
-    """Return an entry's own verdict, else its category's."""
+    """Return an entry's own verdict, or its category's."""
     own: bool | None = page.get("retryable")
     return Category(page["category"]).retryable if own is None else own

@@ -1,4 +1,4 @@
-"""The JavaScript twin of the classifier: its modules, and what it reads."""
+"""The JavaScript twin of the classifier: its modules, and the data it reads."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from errdex.site import javascript_regex
 from errdex.site.constants import constants
 
 CATALOG: Final = "classifier/catalog"
-"""The module that everything else is needed by."""
+"""The entry module, which requires all others."""
 CONSTANTS: Final = "data/constants.json"
 RULES: Final = "data/rules.json"
 CHECKOUT: Final = Path(__file__).parents[2] / "errdex-js"
-"""The package of a checkout; an installed errdex has none."""
+"""The twin's package in a checkout; an installed errdex has none."""
 _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
-# What the twin asks the compiled catalog for.
+# The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
     *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
     *("field_words", "defaults", "own"),
@@ -31,13 +31,13 @@ _KEYS: Final = (
 
 
 def folder() -> Traversable:
-    """Return the folder of the twin: packed beside this module, or that of a checkout."""
+    """Return the folder of the twin: the one packed beside this module, or that of the checkout."""
     packed = files("errdex.site").joinpath("errdex-js")
     return packed if packed.is_dir() else CHECKOUT
 
 
 def modules() -> dict[str, str]:
-    """Return the modules that a catalog needs: path without `.js` to text."""
+    """Return the modules that a catalog needs, as path without `.js` → text."""
     found: dict[str, str] = {}
     waiting = [CATALOG]
     root = folder()
@@ -62,7 +62,7 @@ def _required(name: str, text: str) -> Iterator[str]:
 def rules(compiled: dict[str, Any]) -> dict[str, Any]:
     """Return a compiled catalog as the twin reads it.
 
-    The columns of its rows have their names there, and the one pattern that holds names of the catalog is translated.
+    It names the columns of the rows, and the one pattern that contains names from the catalog is translated.
     """
     label = Labels(Providers(Rules(compiled)))._label
     found = {key: compiled[key] for key in _KEYS if key in compiled}
@@ -71,12 +71,12 @@ def rules(compiled: dict[str, Any]) -> dict[str, Any]:
 
 
 def data(compiled: dict[str, Any]) -> dict[str, str]:
-    """Return what the twin reads in Node: path in its folder to text."""
+    """Return the data that the twin reads in Node, as path in its folder → text."""
     return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled))}
 
 
 def write(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
-    """Write what the twin reads into its package; return the files."""
+    """Write the data that the twin reads into its package; return the files."""
     paths = []
     for name, text in data(compiled).items():
         path = package / name
@@ -93,5 +93,5 @@ def stale(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:
 
 
 def dump(value: Any) -> str:
-    """Return a value as JSON, without blanks."""
+    """Return a value as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
