@@ -1,10 +1,10 @@
-// The constants of the Python modules: called with "read.signals.labels", this module gives those of errdex/read/signals/labels.py.
-// They are named where it is required, `const { _ENDINGS, _KEYS } = …("read.signals.labels");`, and in no other form: by that
-// the build knows which ones to write (errdex/site/constants.py).
+// The constants of the Python modules: called with "read.lines", this module returns those of errdex/read/lines.py.
+// Always destructure them where this module is required, `const { _MAX_LINE, BULLET } = …("read.lines");`: the build
+// (errdex/site/constants.py) finds the constants to write by this form.
 //
-// A tuple and a list are arrays, a frozenset is a Set, a dict is an object without prototype (so `key in dict` is
-// safe), bytes are strings, and a pattern is one of runtime/re.js, whether Python has it as a string of the type
-// `Pattern`, compiled, or as a bound method such as `re.compile(…).match`.
+// Tuples and lists become arrays, a frozenset a Set, a dict an object without a prototype (so that `key in dict` is
+// safe), bytes a string, and a pattern a Pattern of runtime/re.js, whether in Python it is a string of type `Pattern`,
+// a compiled pattern, or a bound method such as `re.compile(…).match`.
 "use strict";
 
 const { Pattern } = require("./runtime/re");
@@ -19,7 +19,7 @@ function revive(value) {
   return dict;
 }
 
-/** Values of which an unknown name is an error, and not undefined. */
+/** Make unknown names an error instead of undefined. */
 function strict(values, module) {
   const get = (target, name) => {
     if (!(name in target)) throw new Error(`${module} has no constant ${String(name)}; run \`errdex build\``);

@@ -1,4 +1,4 @@
-/** What went wrong, from the caller's side. */
+/** What went wrong, from the caller's point of view. */
 export type Category =
   | "invalid_request"
   | "context_length"
@@ -19,42 +19,42 @@ export type Category =
   | "not_ready"
   | "unknown";
 
-/** What decided; "none" where the text is no API error at all. */
+/** What decided the classification; "none" if the text is not an API error. */
 export type Basis = "message" | "code" | "field" | "exception" | "status" | "none";
 
 /** What an error is, whether to retry, and what to change. */
 export interface Answer {
   /** Id of the matching entry, such as `cohere/prompt-too-long`. */
   readonly entry: string | null;
-  /** Whose error it is. */
+  /** The provider whose error it is. */
   readonly provider: string | null;
-  /** HTTP status as seen, else the entry's. */
+  /** HTTP status as seen, otherwise the entry's. */
   readonly status: number | null;
   /** Machine code as seen. */
   readonly code: string | null;
   readonly category: Category;
-  /** Would the same request, sent again after at most a few minutes, have a fair chance? */
+  /** Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding. */
   readonly retryable: boolean;
-  /** Seconds to wait, if anything says so; null where `retryable` is false. */
+  /** Seconds to wait, if anything says so; null if `retryable` is false. */
   readonly retry_after: number | null;
   /** The entry's title. */
   readonly title: string;
-  /** What to change, with the params filled in. */
+  /** What to change, with params filled in. */
   readonly fix: string;
-  /** Values of the message's holes. */
+  /** Values found in the message, by name. */
   readonly params: Readonly<Record<string, number | string | readonly string[]>>;
   readonly basis: Basis;
-  /** The entry's page. */
+  /** URL of the entry's page. */
   readonly docs_url: string | null;
-  /** Where the vendor, or somebody who met it, shows the error. */
+  /** URL where the vendor, or someone who ran into it, shows the error. */
   readonly source_url: string | null;
 }
 
-/** A catalog, ready to classify. */
+/** A catalog that is ready to classify. */
 export interface Catalog {
-  /** Say what a raw error is: a message, a JSON body, a log line, a traceback, whatever stands around it. */
+  /** Identify a raw error: a message, a JSON body, a log line or a traceback, whatever surrounds it. */
   classify(text: string): Answer;
-  /** Ids of up to `count` entries whose messages share most words with a text, best first. */
+  /** Ids of up to `count` entries whose messages share the most words with a text, best first. */
   closest(text: string, count: number): string[];
 }
 
@@ -63,8 +63,8 @@ export interface Rules {
   readonly format: number;
 }
 
-/** Make a catalog ready; the built-in one without rules. */
+/** Create a catalog from rules, or the built-in one without rules. */
 export function createCatalog(rules?: Rules): Catalog;
 
-/** Say what a raw error is, by the built-in catalog. */
+/** Identify a raw error with the built-in catalog. */
 export function classify(text: string): Answer;

@@ -1,17 +1,17 @@
-"""errdex: raw LLM API error in; category, retry verdict and fix out.
+"""errdex: turns a raw LLM API error into a category, a retry verdict and a fix.
 
 >>> import errdex
 >>> answer = errdex.classify("invalid api token")
 >>> answer.entry, answer.retryable
 ('cohere/invalid-api-key', False)
 
-Importing the package reads nothing; each name is loaded when it is first used. Public is what stands in `__all__` here,
-in `errdex.retry` and in the modules of `errdex.integrations`; docs/versioning.md says what may change when.
+Importing the package reads no files; each name is loaded on first use. The public API is what `__all__` lists here, in
+`errdex.retry` and in the modules of `errdex.integrations`; docs/versioning.md says what may change and when.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as type checkers know it, without the cost of importing typing
+TYPE_CHECKING = False  # type checkers recognise the name; importing typing for it would cost start-up time
 if TYPE_CHECKING:
     from errdex.classifier.api import (
         add_note,

@@ -1,10 +1,10 @@
-"""What retry libraries ask: whether to send a request again, and when. No such library is imported.
+"""Retry hooks: whether to send a request again, and when. No retry library is imported.
 
 >>> from errdex.retry import backoff_giveup, stamina_hook
 >>> stamina_hook(RuntimeError("Cohere: invalid api token")), backoff_giveup(RuntimeError("Cohere: invalid api token"))
 (False, True)
 
-Each function is used as it is; `RetryPolicy` has the same ones with bounds of your own.
+The functions work as they are; `RetryPolicy` offers the same ones with limits of your own.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ __all__ = [
 
 _SPREAD: Final = 0.1
 _WIDEST: Final = 1.0
-"""A service's wait is stretched by up to a tenth of it, one second at most."""
+"""The wait a service asks for is lengthened by up to a tenth, and by at most one second."""
 
 
 class RetryState(Protocol):
-    """What is asked of tenacity's `RetryCallState`."""
+    """The part of tenacity's `RetryCallState` that is used."""
 
     attempt_number: int
     outcome: Any
 
 
 class RetryPolicy:
-    """What retry libraries ask, with bounds of your own.
+    """The retry hooks, with limits of your own.
 
-    A wait is what the service asks for (`Classification.retry_after`), and a little more, so that clients that failed
-    together do not come back together. Where nothing says how long, it is drawn from zero up to a bound that
-    doubles with each attempt; so it is where the service asks for no wait at all.
+    A wait is what the service asks for (`Classification.retry_after`) plus a little jitter, so that clients that fail
+    together do not come back together. If nothing says how long to wait, or the service asks for no wait at all, the
+    wait is drawn at random between zero and a bound that doubles with each attempt.
 
     >>> policy = RetryPolicy(longest=30, provider="cohere")
     >>> policy.is_retryable(RuntimeError("Please wait and try again later"))
@@ -61,21 +61,21 @@ class RetryPolicy:
         provider: str | None = None,
         catalog: Catalog | None = None,
     ) -> None:
-        """Make a policy.
+        """Create a policy.
 
         Args:
-            longest: Seconds: no wait is longer, whatever the service asks for.
-            first: Seconds: bound of the first wait where nothing says how long.
-            ceiling: Seconds: the largest such bound.
-            provider: Whose errors they are, if that is known; see `errdex.classify`.
-            catalog: The catalog to ask; None for the one in use, see `errdex.use`.
+            longest: Upper limit of every wait, in seconds, whatever the service asks for.
+            first: Bound of the first random wait, in seconds.
+            ceiling: Largest bound of a random wait, in seconds.
+            provider: The provider whose errors these are, if known; see `errdex.classify`.
+            catalog: The catalog to ask; None means the one in use, see `errdex.use`.
 
         Raises:
-            ValueError: A number of seconds is not above zero.
+            ValueError: `longest`, `first` or `ceiling` is not greater than zero.
         """
         for name, seconds in (("longest", longest), ("first", first), ("ceiling", ceiling)):
             if not seconds > 0:
-                raise ValueError(f"{name}={seconds!r}: a number of seconds above zero is needed")
+                raise ValueError(f"{name}={seconds!r}: must be a number of seconds greater than zero")
         self._longest = longest
         self._first = first
         self._ceiling = ceiling
@@ -83,9 +83,9 @@ class RetryPolicy:
         self._catalog = catalog
 
     def is_retryable(self, error: BaseException) -> bool:
-        """Tell whether an exception is an API error that is worth a retry.
+        """Tell whether an exception is an API error worth retrying; for `tenacity.retry_if_exception`.
 
-        For `tenacity.retry_if_exception`. What is no API error, such as a bug of your own, is not.
+        False for anything that is not an API error, such as a bug of your own.
         """
         return self._classify(error).retryable
 
@@ -93,8 +93,8 @@ class RetryPolicy:
         """Return how long to wait before the next attempt, in seconds.
 
         Args:
-            error: What the attempt raised.
-            attempt: How many attempts have failed, from 1.
+            error: The exception that the attempt raised.
+            attempt: The number of failed attempts so far, at least 1.
         """
         return self._stretched(self._classify(error).retry_after, attempt)
 
@@ -105,9 +105,10 @@ class RetryPolicy:
         return self._stretched(wait, retry_state.attempt_number)
 
     def stamina_hook(self, error: Exception) -> bool | float:
-        """Return whether to retry, or the seconds after which to; for `stamina.retry(on=…)`.
+        """Return whether to retry, or the seconds to wait before retrying; for `stamina.retry(on=…)`.
 
-        True leaves the wait to stamina, where nothing says how long. A number is not capped by stamina's `wait_max`.
+        True leaves the wait to stamina, when nothing says how long to wait. A number is not capped by stamina's
+        `wait_max`.
         """
         answer = self._classify(error)
         if not answer.retryable or not answer.retry_after:
@@ -115,13 +116,13 @@ class RetryPolicy:
         return self._stretched(answer.retry_after)
 
     def backoff_giveup(self, error: Exception) -> bool:
-        """Tell whether to stop; for `backoff.on_exception(giveup=…)`."""
+        """Tell whether to give up; for `backoff.on_exception(giveup=…)`."""
         return not self.is_retryable(error)
 
     def backoff_wait(self) -> Generator[float, BaseException, None]:
-        """Yield the seconds to wait for each exception that is sent in; for `backoff.on_exception` as `wait_gen`.
+        """Yield the seconds to wait for each exception sent in; the `wait_gen` of `backoff.on_exception`.
 
-        Pass `jitter=None` beside it: backoff would else shorten what the service asks for.
+        Pass `jitter=None` with it; otherwise backoff shortens the wait the service asks for.
         """
         attempt, wait = 1, 0.0
         error = yield wait
@@ -134,9 +135,9 @@ class RetryPolicy:
         return (self._catalog or default_catalog()).classify(error, provider=self._provider)
 
     def _stretched(self, wait: float | None, attempt: int = 1) -> float:
-        if not wait:  # a service that says "now" to all its clients gets them all now
+        if not wait:  # a service that tells all its clients "now" would get them all at once
             bound = min(self._ceiling, self._first * 2.0 ** min(attempt - 1, 60))
-            wait = random.uniform(0, bound)  # noqa: S311 (no secret)
+            wait = random.uniform(0, bound)  # noqa: S311 (not a secret)
         else:
             wait += random.uniform(0, min(_WIDEST, wait * _SPREAD))  # noqa: S311
         return min(wait, self._longest)

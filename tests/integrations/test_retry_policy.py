@@ -234,7 +234,7 @@ def test_a_wait_has_a_cap() -> None:
     assert RetryPolicy().seconds(error(600)) == 600
     assert not is_retryable(error(601))
     assert stamina_hook(error(601)) is False
-    with pytest.raises(ValueError, match="longest=0: a number of seconds above zero is needed"):
+    with pytest.raises(ValueError, match="longest=0: must be a number of seconds greater than zero"):
         RetryPolicy(longest=0)
 
 

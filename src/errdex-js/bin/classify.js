@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Reads texts from stdin, each a JSON string on a line, and writes the answer to each as a line of JSON.
+// Reads texts from stdin, one JSON string per line, and writes each answer as a line of JSON.
 "use strict";
 
 const { createInterface } = require("node:readline");

@@ -1,5 +1,5 @@
-// The facade: raw text → evidence → candidates in one total order → the answer; the same as classifier/catalog.py, for
-// texts without hints.
+// The facade: turns raw text into evidence, evidence into ranked candidates, and the best one into the answer. Twin of
+// classifier/catalog.py, for texts without hints.
 "use strict";
 
 const { Rules } = require("../rules/compiled");
@@ -8,7 +8,7 @@ const { Fast } = require("./fast/engine");
 const { Full } = require("./full");
 
 class Catalog {
-  /** `data` is the content of data/rules.json. */
+  /** `data` is the parsed content of data/rules.json. */
   constructor(data) {
     const rules = new Rules(data);
     this.full = new Full(rules);
@@ -16,12 +16,12 @@ class Catalog {
     this.nearest = new Closest(rules);
   }
 
-  /** The answer for a text: an object with the keys of Classification.to_dict(). `basis` is "none" for no error. */
+  /** The answer for a text: an object with the keys of Classification.to_dict(); `basis` is "none" if no error. */
   classify(text) {
     return this.fast.classify(text);
   }
 
-  /** Ids of up to `count` entries whose messages share most words with a text, best first. */
+  /** Ids of up to `count` entries whose messages share the most words with a text, best first. */
   closest(text, count) {
     return this.nearest.to(text, count);
   }

@@ -1,5 +1,4 @@
-// Entries whose messages are most like an unknown text, by the words that they share. Only the site's page asks for
-// them.
+// Finds the entries whose messages are most similar to an unknown text, by shared words. Only the site's page uses it.
 "use strict";
 
 const { words } = require("../rules/tokens");
@@ -29,7 +28,7 @@ class Closest {
     return Array.from(best.values()).sort(compare).slice(0, count).map((rank) => rank[2]);
   }
 
-  /** The part of a template's words that a text has, the rarer counting for more. */
+  /** The share of a template's words that occur in a text; rare words count for more. */
   likeness(number, seen) {
     this.weights ??= this.weigh();
     let [all, shared] = [0, 0];

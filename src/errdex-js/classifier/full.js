@@ -1,4 +1,4 @@
-// The reference: reads everything that a text shows and ranks every candidate; the same as classifier/full.py, for
+// The reference (full way): reads all evidence from a text and ranks every candidate. Twin of classifier/full.py, for
 // texts.
 "use strict";
 
@@ -25,7 +25,7 @@ class Full {
   }
 }
 
-/** What is read of a text: no colours, no frames of tracebacks. */
+/** A text without colours and traceback frames. */
 function asText(raw) {
   const text = withoutColours(shorten(raw));
   return text.includes("\n") ? withoutFrames(text) : text;

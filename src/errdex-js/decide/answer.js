@@ -1,5 +1,5 @@
-// Candidate → answer: params, fix and wait filled in; the same as decide/answer.py, with the keys of
-// Classification.to_dict().
+// Turns a candidate into an answer, filling in params, fix and wait. Twin of decide/answer.py; an answer has the keys
+// of Classification.to_dict().
 "use strict";
 
 const { Float, convert } = require("../match/param_values");
@@ -21,7 +21,7 @@ class Answers {
     this.providers = vocabulary.providers;
   }
 
-  /** The answer that a candidate stands for; without one, what the evidence alone says. */
+  /** The answer for a candidate; without one, the answer that the evidence alone allows. */
   make(evidence, candidate) {
     if (candidate === null) return this.unidentified(evidence);
     const { entry } = candidate;
@@ -48,13 +48,13 @@ class Answers {
     };
   }
 
-  /** Whose error an http entry's or a gateway's is: perhaps that of a provider the text names. */
+  /** The provider of an error with an `http` or gateway entry: a provider named in the evidence, if any. */
   owner(provider, evidence) {
     const named = evidence.providers.find((name) => !this.providers.gateways.has(name));
     return named ?? (provider === "http" ? null : provider);
   }
 
-  /** The answer for an error that no entry matches: a class, a code or an odd status says that it is one. */
+  /** The answer for an error that no entry matches, as shown by a class, a code or an unusual status. */
   unidentified(evidence) {
     const known = evidence.exceptions.some(({ path }) => this.providers.ownerOf(path));
     if (!(evidence.strong || evidence.error || known)) return NO_ERROR;
@@ -74,14 +74,14 @@ class Answers {
   }
 }
 
-/** Map of a hole's name to its value, secrets left out. */
+/** Map of hole name → value; secrets are left out. */
 function params(candidate) {
   const found = new Map();
   for (const [name, [kind, value]] of candidate.values) if (kind !== "secret") found.set(name, convert(kind, value));
   return found;
 }
 
-/** The seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first. */
+/** The seconds to wait, from the first of: Retry-After, the message, the body, a limit's reset, the entry. */
 function waitOf(evidence, candidate, found, status) {
   const { headers, fields, messages } = evidence;
   let wait = headers.size ? retryAfter.fromHeaders(headers) : null;
@@ -95,7 +95,7 @@ function waitOf(evidence, candidate, found, status) {
   return wait ?? candidate.entry.retryAfter;
 }
 
-/** Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets. */
+/** Put params into a fix; a hole that a truncated message did not show becomes its name in angle brackets. */
 function fill(fix, found) {
   if (!fix.includes("{")) return fix;
   const parts = re.split(_HOLE, fix);
@@ -106,7 +106,7 @@ function fill(fix, found) {
   return parts.join("");
 }
 
-/** A param as JSON has it. */
+/** A param as a JSON value. */
 const plain = (value) =>
   value instanceof Float ? value.value : typeof value === "bigint" ? Number(value) : value;
 

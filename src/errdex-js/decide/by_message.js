@@ -1,4 +1,4 @@
-// Candidates from messages: the templates that the texts of a raw error hold; the same as decide/by_message.py.
+// Candidates from messages: the templates that match the texts of a raw error. Twin of decide/by_message.py.
 "use strict";
 
 const { CONTRADICTED, FAMILY, FULL, candidate, contradicts, familyRank } = require("./candidate");
@@ -10,17 +10,17 @@ const { hasDigit, rfind } = require("../runtime/text");
 
 const { _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
 
-/** The templates that the messages of one raw error hold; each is looked for once, however often it is asked for. */
+/** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
   constructor(index, matcher, finder) {
     this.index = index;
     this.matcher = matcher;
     this.finder = finder;
-    this.shown = new Map(); // message → the templates of which it shows enough
-    this.found = new Map(); // message → template → where it holds it
+    this.shown = new Map(); // message → the templates of which it contains enough literals
+    this.found = new Map(); // message → template → where it contains it
   }
 
-  /** The templates of which a message shows enough, the longest first. */
+  /** The templates of which a message contains enough literals, the longest first. */
   possible(message) {
     if (!this.shown.has(message)) {
       this.shown.set(message, this.matcher.shownIn(this.index.candidates(message.words), message.low));
@@ -29,7 +29,7 @@ class TemplateMatches {
     return this.shown.get(message);
   }
 
-  /** Where a message holds a template that is possible in it; null where it does not. */
+  /** Where a message contains one of its possible templates; null if it does not. */
   find(message, number) {
     const found = this.found.get(message);
     if (!found.has(number)) {
@@ -49,12 +49,12 @@ class MessageCandidates {
     this.finder = new MessageFinder(rules, this.matcher, vocabulary.prefixes, vocabulary.labels);
   }
 
-  /** An empty record of what is found in one raw error. */
+  /** An empty cache of the templates found in one raw error. */
   matches() {
     return new TemplateMatches(this.index, this.matcher, this.finder);
   }
 
-  /** The candidate of each template in each message, in no order. */
+  /** The candidate of each template in each message, in no particular order. */
   *candidates(evidence, pointed, matches) {
     for (const message of evidence.messages) {
       for (const number of matches.possible(message)) {
@@ -64,7 +64,7 @@ class MessageCandidates {
     }
   }
 
-  /** The candidate of one template in one message; null where the message does not hold it, or alone. */
+  /** The candidate of one template in one message; null if it does not match, or lacks support. */
   candidate(number, message, evidence, pointed, matches) {
     const found = matches.find(message, number);
     if (found === null) return null;
@@ -80,14 +80,14 @@ class MessageCandidates {
   }
 
   rank(entry, evidence, status) {
-    // Anybody's words do not stand against the status that was seen, …
+    // A shared wording counts for less than the status that was seen, …
     if (entry.provider === "http" && contradicts(entry, status)) return CONTRADICTED;
-    // … nor against a code of money or allowances: a retry would cost more of it.
+    // … and for less than a billing or quota code: a retry would cost more.
     if (entry.provider === "http" && entry.retryable && this.isSpent(evidence)) return FAMILY;
     return entry.kind === "family" ? familyRank(entry, status) : FULL;
   }
 
-  /** Whether a machine code says that money or an allowance is used up. */
+  /** Whether a machine code stands for a billing or quota error. */
   isSpent(evidence) {
     const { codes, entries, items } = this.rules;
     return evidence.codes.some((code) =>
@@ -95,12 +95,12 @@ class MessageCandidates {
     );
   }
 
-  /** Whether anything beside a short wording says that it reports an error. */
+  /** Whether anything besides a short wording shows that it reports an error. */
   supported(found, message) {
     if (message.known || (message.supported && message.starts.includes(found.before))) return true;
     const { text, lines } = message;
     if (lines.isCode(found.start) || lines.isItem(found.start)) return false;
-    // Behind a time or a number it is a line of some log.
+    // After a time or a number it would be a line of some log.
     if (message.whole && !hasDigit(text.slice(0, found.before)) && standsAlone(found, text)) return true;
     const lineEnd = text.indexOf("\n", found.end);
     const start = Math.max(rfind(text, "\n", 0, found.start) + 1, found.start - _SUPPORT_SPAN);
@@ -112,7 +112,7 @@ class MessageCandidates {
   }
 }
 
-/** The status of the whole, unless it was read inside the message. */
+/** The status of the evidence as a whole, unless it was read inside the message. */
 function elsewhere(evidence, message) {
   return message.statuses.some((seen) => seen.status === evidence.status) ? null : evidence.status;
 }

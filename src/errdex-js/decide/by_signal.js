@@ -1,4 +1,4 @@
-// Candidates by what is no message: codes, fields, exception classes, and the bare status; the same as
+// Candidates from evidence other than messages: codes, fields, exception classes and the bare status. Twin of
 // decide/by_signal.py.
 "use strict";
 
@@ -16,7 +16,7 @@ class SignalCandidates {
     this.http = rules.defaults.get("http") ?? NONE;
   }
 
-  /** The candidates of codes, fields, classes and statuses, in no order. */
+  /** The candidates of codes, fields, classes and statuses, in no particular order. */
   candidates(evidence, pointed, recognised) {
     const found = [...this.items(evidence, pointed), ...this.classes(evidence, pointed)];
     return [...found, ...this.defaults(evidence, pointed, recognised || found.length > 0)];
@@ -25,7 +25,7 @@ class SignalCandidates {
   *items(evidence, pointed) {
     const { rules } = this;
     const seen = new Set();
-    // A class of no known SDK, such as ThrottlingException, is the service's own code.
+    // A class that belongs to no known SDK, such as ThrottlingException, is the service's own code.
     const classes = evidence.exceptions
       .filter(({ path }) => this.vocabulary.providers.ownerOf(path) === null)
       .map(({ name }) => name);
@@ -65,7 +65,7 @@ class SignalCandidates {
     }
   }
 
-  /** What the bare status, or the status that a class stands for, means. */
+  /** The candidates of the bare status, or of the status that a class stands for. */
   *defaults(evidence, pointed, recognised) {
     let { status } = evidence;
     let basis = "status";
@@ -89,13 +89,13 @@ class SignalCandidates {
     for (const item of table.get(key) ?? []) {
       const [number, conditions] = this.rules.items[item];
       if (!holds(conditions, evidence, status)) continue;
-      // An item that asks for more than the status says more than the bare status does.
+      // An item with more conditions than the status says more than the bare status does.
       if (Object.keys(conditions).length > 1) rank = CODE;
       yield candidate({ rank, entry: this.rules.entries[number], basis, cue, status });
     }
   }
 
-  /** The status that an SDK's class stands for, and whose it is. */
+  /** The status that an SDK's class stands for, and its provider. */
   classStatus(exceptions) {
     for (const { name, path: seen } of exceptions) {
       const owner = this.vocabulary.providers.ownerOf(seen);

@@ -1,5 +1,4 @@
-// One entry that a raw error may be, with what speaks for it: the total order of candidates; the same as
-// decide/candidate.py.
+// Candidates and their total order: a candidate is a possible entry and its support. Twin of decide/candidate.py.
 "use strict";
 
 const { CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, STATUS } =
@@ -10,17 +9,17 @@ const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Ma
 
 const candidate = (fields) => ({ ...PLAIN, ...fields });
 
-/** The smallest is the answer. */
+/** Sort key; the candidate with the smallest one is the answer. */
 function order({ rank, cue, cut, literal, status, entry }) {
   const agrees = status !== null && entry.statuses.includes(status);
   return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.id];
 }
 
-/** Whether an entry has statuses, and the one that was seen is another. */
+/** Whether the status that was seen is none of the entry's; false if the entry has none, or none was seen. */
 const contradicts = (entry, status) =>
   status !== null && entry.statuses.length > 0 && !entry.statuses.includes(status);
 
-/** The rank of a family beside the status that was seen. */
+/** The rank of a family, given the status that was seen. */
 const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
 
 function itemRank(entry, generic, status) {

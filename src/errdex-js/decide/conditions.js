@@ -1,4 +1,4 @@
-// Whether the conditions of a catalog's item hold for what a raw error shows; the same as decide/conditions.py.
+// Checks the conditions of a catalog's items and templates against the evidence. Twin of decide/conditions.py.
 "use strict";
 
 const { Message } = require("../read/evidence");
@@ -6,7 +6,7 @@ const { isPath } = require("../read/signals/classes");
 const { match } = require("../rules/units");
 const { rpartition } = require("../runtime/text");
 
-/** Whether everything that an item of a catalog asks for is there. */
+/** Whether all conditions hold for the evidence. */
 function holds(conditions, evidence, status) {
   return Object.entries(conditions).every(([key, wanted]) => {
     if (key === "status") {
@@ -28,7 +28,7 @@ function hasField(fields, path, value) {
   return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && equal(found, value));
 }
 
-/** Equality of Python, where `True == 1`. */
+/** Equality as in Python, where `True == 1`. */
 function equal(one, other) {
   return one === other || (isNumber(one) && isNumber(other) && Number(one) === Number(other));
 }

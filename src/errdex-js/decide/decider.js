@@ -1,4 +1,4 @@
-// Evidence → candidates in one total order; the first is the answer; the same as decide/decider.py.
+// Turns evidence into candidates in a total order; the first one is the answer. Twin of decide/decider.py.
 "use strict";
 
 const { MessageCandidates } = require("./by_message");
@@ -12,7 +12,7 @@ class Decider {
     this.bySignal = new SignalCandidates(rules, vocabulary);
   }
 
-  /** The candidates, best first; `matches` is what has been found in the messages already. */
+  /** The candidates, best first; `matches` are the templates already found in the messages. */
   candidates(evidence, matches = this.byMessage.matches()) {
     const pointed = evidence.providers;
     const found = [...this.byMessage.candidates(evidence, pointed, matches)];
@@ -20,14 +20,14 @@ class Decider {
     return this.order(found);
   }
 
-  /** Candidates, best first. */
+  /** Sort candidates, best first. */
   order(found) {
     if (found.length < 2) return found;
     return share(distinct(found.sort((one, other) => compare(order(one), order(other)))));
   }
 }
 
-/** Without messages cut off where two providers' still agree, if nothing points to one of the two. */
+/** Leave out truncated messages that fit two providers equally well, unless something points to one of them. */
 function distinct(found) {
   const [best] = found;
   if (best.rank !== FULL || !best.cut) return found;
@@ -36,7 +36,7 @@ function distinct(found) {
   return new Set(rivals).size < 2 ? found : found.filter((other) => !alike.includes(other));
 }
 
-/** Put the shared http entry first where providers share a wording and nothing tells them apart. */
+/** Put the shared `http` entry first if providers share a wording and nothing tells them apart. */
 function share(found) {
   if (!found.length) return found;
   const [best] = found;

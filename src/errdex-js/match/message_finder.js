@@ -1,4 +1,4 @@
-// Where a message may stand in a text; the same as match/message_finder.py.
+// Where in a text a message may be. Twin of match/message_finder.py.
 "use strict";
 
 const { endswith } = require("../runtime/text");
@@ -15,7 +15,7 @@ class MessageFinder {
     this.surroundings = surroundings;
   }
 
-  /** Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads. */
+  /** The best match of a template in a text, or null; `starts` are 0 and the ends of wrapper heads. */
   find(number, lines, low, starts, known) {
     const template = this.templates[number];
     let best = null;
@@ -28,13 +28,13 @@ class MessageFinder {
     return best;
   }
 
-  /** The prefixes that stand at a place. */
+  /** The prefixes at a position. */
   prefixesAt(low, position) {
     const some = this.byHead.get(low[position]);
     return some ? some.filter((prefix) => low.startsWith(prefix, position)) : [];
   }
 
-  /** A template wherever it is found. */
+  /** Every match of a template. */
   *all(number, template, lines, low, starts, known) {
     const text = lines.text;
     const begin = this.matcher.head(number);
@@ -42,8 +42,8 @@ class MessageFinder {
       const found = this.matcher.at(number, text, low, place, known);
       if (found) yield found;
     }
-    // What stands around a place costs most, and so comes last; in a long text many templates share their places, and
-    // around each it is judged once.
+    // Judging what surrounds a position is the most expensive step, so it comes last; in a long text it comes first,
+    // because many templates share positions, and each position is judged only once.
     const isLong = text.length > _LONG_TEXT;
     for (const start of this.matcher.occurrences(number, text, low)) {
       if (starts.includes(start) || (known && !this.isNamed(lines, start))) continue;
@@ -66,7 +66,7 @@ class MessageFinder {
     }
   }
 
-  /** Where the message's prefix and itself may begin, and whether behind a quote. */
+  /** Where the prefix and the message itself may begin, and whether the message follows a quote. */
   *atStarts(begin, text, low, starts) {
     for (let start of starts) {
       if (low.startsWith(begin, start)) yield { before: start, start, quoted: false };
@@ -82,12 +82,12 @@ class MessageFinder {
     }
   }
 
-  /** Whether a client's own words introduce a place in a message field. */
+  /** Whether a position in a message field is introduced by a client's own words. */
   isNamed(lines, start) {
     return this.surroundings.introduces(lines, start) && this.surroundings.namesBefore(lines.text, start);
   }
 
-  /** Where a message begins with the prefixes that stand in front of it. */
+  /** Where the prefixes before a message begin; `start` if there are none. */
   beforePrefixes(low, start) {
     for (let count = 0; count < _MAX_PREFIXES; count++) {
       const before = this.prefixes.find((prefix) => endswith(low, prefix, 0, start));
@@ -97,7 +97,7 @@ class MessageFinder {
     return start;
   }
 
-  /** Whether a message may begin at a place: null if not, true if as a quotation, false if openly. */
+  /** Whether a message that begins at a position is quoted; null if no message may begin there. */
   begins(template, lines, start) {
     if (this.surroundings.introduces(lines, start)) {
       return lines.text[start - 1] === "'" && !this.surroundings.opensLine(lines, start);

@@ -1,4 +1,4 @@
-// What a hole took → the value of a param; the same as match/param_values.py.
+// Converts the text matched by a hole to the value of a param. Twin of match/param_values.py.
 "use strict";
 
 const { seconds } = require("../rules/holes");
@@ -8,14 +8,14 @@ const { rstrip, strip } = require("../runtime/text");
 const { BODY } = require("../constants")("read.evidence");
 const { _PUNCTUATION, _SPLIT } = require("../constants")("match.param_values");
 
-/** A param that is Python's float: JavaScript's numbers do not tell, and a fix shows them otherwise. */
+/** A param that is a float in Python: JavaScript has no such distinction, but a fix shows floats differently. */
 class Float {
   constructor(value) {
     this.value = value;
   }
 }
 
-/** A text, an array of texts, a BigInt for an int, or a Float. */
+/** The value of a hole: a text, an array of texts, a BigInt for an int, or a Float. */
 function convert(kind, text) {
   text = text.replaceAll("\n", " ").replaceAll(BODY, "{…}");
   if (kind === "int") return BigInt(text.replace(/[,_]/g, ""));

@@ -1,4 +1,4 @@
-// Where in a text a template agrees with it, whatever stands around it there; the same as match/template_matcher.py.
+// Finds where in a text a template matches, regardless of what surrounds it. Twin of match/template_matcher.py.
 "use strict";
 
 const { KINDS, OPEN } = require("../rules/holes");
@@ -13,7 +13,7 @@ const atEnd = new Map(
   Object.entries(KINDS).map(([kind, { source, numbers }]) => [kind, new re.Pattern(`(?:${source})$`, numbers)]),
 );
 
-// A place is { before, start, quoted }; what is found is { template, before, start, end, literal, values, cut }.
+// A place is { before, start, quoted }; a match is { template, before, start, end, literal, values, cut }.
 
 class TemplateMatcher {
   constructor(rules) {
@@ -21,13 +21,13 @@ class TemplateMatcher {
     this.shown = new Map();
   }
 
-  /** How the message of a template begins, as far as even a cut text shows it; empty if it begins with a hole. */
+  /** A template's first literal, cut to what even a truncated text must show; empty if a hole comes first. */
   head(number) {
     const [first] = this.templates[number].parts;
     return typeof first === "string" ? first.slice(0, _MIN_CUT) : "";
   }
 
-  /** Those of some templates whose literals occur in a text, in order, as many as a cut message must show. */
+  /** The templates whose literals occur in a text in order: as many as a truncated message must show. */
   shownIn(numbers, low) {
     if (numbers.length >= _MANY) { // one pass over the text rules most of them out
       const pieces = new Set();
@@ -50,7 +50,7 @@ class TemplateMatcher {
     return true;
   }
 
-  /** The literals that even a cut message of a template shows. */
+  /** The literals that even a truncated message of a template must show. */
   shownWords(number) {
     const template = this.templates[number];
     let left = template.uniqueFrom > template.literal ? template.literal : Math.max(_MIN_CUT, template.uniqueFrom);
@@ -65,7 +65,7 @@ class TemplateMatcher {
     return words;
   }
 
-  /** Hold a template against one place. */
+  /** Match a template at one place; null if it does not match. */
   at(number, text, low, { before, start, quoted }, known) {
     const template = this.templates[number];
     const { parts, literal, uniqueFrom, sentence } = template;
@@ -80,7 +80,7 @@ class TemplateMatcher {
     return { template: number, before, start, end: after, literal: covered, values, cut: true };
   }
 
-  /** The places where the message of a template could begin, by the places of its first literal. */
+  /** The positions where a template's message could begin, based on where its first literal occurs. */
   *occurrences(number, text, low) {
     const template = this.templates[number];
     const begin = this.head(number);
@@ -108,15 +108,15 @@ function firstLiteral({ parts }) {
   return typeof parts[0] === "string" ? parts[0] : (parts[1] ?? "");
 }
 
-/** Whether nothing else stands in a text beside a message. */
+/** Whether a text contains nothing besides a message. */
 function standsAlone(found, text) {
   const { before } = found;
-  // An item of a list is no whole text.
+  // A list item is not a whole text.
   if (before && (before >= _FAR || re.match(_BULLET, text) || !re.match(_NO_WORDS, text, 0, before))) return false;
   return isRest(text, found.end);
 }
 
-/** Whether no words follow a place but what clients append. */
+/** Whether a position is followed by no words except those that clients append. */
 function isRest(text, position) {
   const size = text.length;
   if (position === size) return true;

@@ -1,4 +1,5 @@
-// The word index: which templates a text could be, from up to three of their words; the same as match/word_index.py.
+// The word index: finds the templates that a text may contain, by up to three key words of each. Twin of
+// match/word_index.py.
 "use strict";
 
 class WordIndex {
@@ -6,7 +7,7 @@ class WordIndex {
     this.words = rules.words;
   }
 
-  /** Numbers of templates whose key words are all in a Set of words, the longest first. */
+  /** Numbers of the templates whose key words are all in a Set of words, the longest first. */
   candidates(words) {
     const found = [];
     for (const word of words) {

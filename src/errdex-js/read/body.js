@@ -1,4 +1,4 @@
-// Reads structured bodies: mappings (as Maps) and lists; the same as read/body.py.
+// Reads structured bodies: mappings (as Maps) and lists. Twin of read/body.py.
 "use strict";
 
 const known = require("./body_keys");
@@ -10,7 +10,7 @@ const { _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS } = require("../constants")("r
 
 const { Shape } = known;
 
-/** Walks one body and adds what it shows to the evidence. */
+/** Walks one body and adds its contents to the evidence. */
 class ObjectReader {
   constructor(evidence, readText, depth, vocabulary) {
     const { providers } = vocabulary;
@@ -115,7 +115,7 @@ function ownStatus(value, keys) {
   return null;
 }
 
-/** Whether a body says by itself that it is an error: an error object, or a status beside a message. */
+/** Whether a body alone shows that it is an error: it has an error object, or a status and a message. */
 function isError(value, keys, own) {
   if (keys.has("jsonrpc")) return false;
   const error = value.get(keys.get("error"));
@@ -131,7 +131,7 @@ function isText(value) {
   return typeof value === "string" && value !== "";
 }
 
-/** Whether an object found in a text has a key by which bodies report anything. */
+/** Whether an object found in text has a key with which bodies report something. */
 function reports(value, depth = 0) {
   if (value instanceof Map) {
     for (const key of value.keys()) {

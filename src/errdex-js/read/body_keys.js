@@ -1,4 +1,4 @@
-// What the keys of an object say about it: an error body, a log record, a request, or something else; the same as
+// Tells by its keys what an object is: an error body, a log record, a request or something else. Twin of
 // read/body_keys.py.
 "use strict";
 
@@ -11,7 +11,7 @@ const PLACES = ["path", "uri", "url"];
 
 const Shape = Object.freeze({ BODY: "body", LOG: "log", ACCESS: "access", SENT: "sent", OTHER: "other" });
 
-/** What an object is, by its keys (an array, in lower case). */
+/** What an object is, by its keys, an array in lower case. */
 function shapeOf(keys, inside) {
   if (keys.includes("role") || (hasAny(keys, _REQUEST_KEYS) && !hasAny(keys, _ANSWER_KEYS))) return Shape.SENT;
   if (keys.includes("method") && PLACES.some((place) => keys.includes(place))) return Shape.ACCESS;
@@ -23,7 +23,7 @@ function hasAny(keys, wanted) {
   return keys.some((key) => wanted.has(key));
 }
 
-/** Whether error bodies stand under a key. */
+/** Whether a key may contain error bodies. */
 function holdsBodies(key) {
   return _CONTAINER_KEYS.has(key);
 }

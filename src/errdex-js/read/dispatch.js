@@ -1,4 +1,4 @@
-// Raw text → evidence; the same as read/dispatch.py, for texts.
+// Turns raw text into evidence. Twin of read/dispatch.py, for texts.
 "use strict";
 
 const { Evidence } = require("./evidence");
@@ -10,7 +10,7 @@ class RawReader {
     this.text = new TextReader(vocabulary);
   }
 
-  /** What a text shows; `seen` are its telling words. */
+  /** The evidence in a text; `seen` are its telling words, if already known. */
   readText(text, seen = null) {
     const evidence = new Evidence();
     const value = asJson(text);

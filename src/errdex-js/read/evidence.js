@@ -1,4 +1,4 @@
-// What was read out of a raw error, before anything is decided; the same as read/evidence.py.
+// The evidence: what was read from a raw error, before anything is decided. Twin of read/evidence.py.
 "use strict";
 
 const { Lines } = require("./lines");
@@ -6,7 +6,7 @@ const { fold, normalise } = require("../rules/normal_form");
 const { minBy } = require("../runtime/sorting");
 const { rpartition, strip } = require("../runtime/text");
 
-/** An HTTP status in a text; `strong` where it counts without a recognised message. */
+/** An HTTP status in a text; `strong` if it counts without a recognised message. */
 class SeenStatus {
   constructor(status, position, strong) {
     this.status = status;
@@ -27,7 +27,7 @@ class SeenException {
   }
 }
 
-/** A text that may be, or hold, the message of an API; see Message of read/evidence.py. */
+/** A text that may be, or contain, an API's message; see Message in read/evidence.py. */
 class Message {
   constructor(text, { known, whole = false, status = null }) {
     this.text = strip(normalise(text));
@@ -43,7 +43,7 @@ class Message {
     this.starts = [0];
   }
 
-  /** The status nearest a message in the text, never one inside it; else the one of the whole. */
+  /** The status nearest to a message in the text, never one inside it; otherwise that of the whole text. */
   statusNear(start, end) {
     const outside = this.statuses.filter((seen) => !(start <= seen.position && seen.position < end));
     if (!outside.length) return this.status;
@@ -51,12 +51,12 @@ class Message {
   }
 }
 
-/** Everything a raw error shows; see Evidence of read/evidence.py. */
+/** Everything read from a raw error; see Evidence in read/evidence.py. */
 class Evidence {
   constructor() {
     this.messages = [];
     this.codes = [];
-    this.fields = []; // of [path, value]
+    this.fields = []; // [path, value]
     this.exceptions = [];
     this.providers = [];
     this.headers = new Map();
@@ -65,7 +65,7 @@ class Evidence {
     this.error = false;
   }
 
-  /** Add response headers, given as a Map or as an array of pairs; the first of a name counts. */
+  /** Add response headers, given as a Map or as an array of pairs; the first value of a name wins. */
   addHeaders(headers) {
     if (headers instanceof Map && !this.headers.size) {
       const plain = new Map();
@@ -89,14 +89,14 @@ class Evidence {
   }
 }
 
-/** What Python unpacks: the items of a list, the characters of a text, the keys of a mapping. */
+/** What Python's unpacking gives: the items of a list, the characters of a text, the keys of a mapping. */
 function unpacked(item) {
   if (Array.isArray(item)) return item;
   if (typeof item === "string") return item.length > 4 ? [] : [...item];
   return item instanceof Map ? [...item.keys()] : [];
 }
 
-/** `str()` of a scalar. */
+/** A scalar as Python's `str()` writes it. */
 function written(value) {
   if (typeof value !== "boolean") return String(value);
   return value ? "True" : "False";

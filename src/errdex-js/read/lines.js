@@ -1,5 +1,5 @@
-// What kind of line a place in a text stands in: source code, Markdown, a quotation. None of them reports an error; the
-// same as read/lines.py.
+// Tells which kind of line a position is in: source code, Markdown or a quotation, none of which reports an error. Twin
+// of read/lines.py.
 "use strict";
 
 const re = require("../runtime/re");
@@ -8,21 +8,21 @@ const { find } = require("../runtime/text");
 const { _CODE_OR_MARKUP, _IS_CODE, _IS_MARKUP, _MAX_LINE, _NEITHER, _OPENING, BULLET, DECORATION, ERROR_CLASS } =
   require("../constants")("read.lines");
 
-/** A text by its lines; what kind of line one is, is judged once. */
+/** A text by lines; the kind of each line is determined only once. */
 class Lines {
   constructor(text) {
     this.text = text;
-    this.start = 0; // the line that was asked for last
+    this.start = 0; // the line last asked for
     this.end = -1;
-    this.introduced = new Map(); // places of which somebody has judged whether a message may begin there
+    this.introduced = new Map(); // position → whether a message may begin there, as judged by Labels
     this.kinds = new Map();
   }
 
-  /** Where the line around a place begins and ends. */
+  /** Where the line around a position begins and ends. */
   at(position) {
     if (!(this.start <= position && position <= this.end)) {
       const end = this.text.indexOf("\n", position);
-      // lastIndexOf at -1 looks at 0 too, so the first line needs no search.
+      // lastIndexOf from -1 also examines index 0, so the start of the text is a special case.
       this.start = position > 0 ? this.text.lastIndexOf("\n", position - 1) + 1 : 0;
       this.end = end < 0 ? this.text.length : end;
     }
@@ -48,13 +48,13 @@ class Lines {
     return kind;
   }
 
-  /** Whether a place stands in an item of a list. */
+  /** Whether a position is in a list item. */
   isItem(position) {
     const [start, end] = this.at(position);
     return re.match(BULLET, this.text, start, end) !== null;
   }
 
-  /** Where the quotation begins that a place stands in, on its line; -1 if it stands in none. */
+  /** Where the quotation around a position begins, on its line; -1 if it is not in a quotation. */
   quotationAt(position) {
     const text = this.text;
     const start = Math.max(this.at(position)[0], position - _MAX_LINE);

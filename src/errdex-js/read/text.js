@@ -1,5 +1,5 @@
-// Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another; the same
-// as read/text.py.
+// Reads evidence from text: a bare message, a body, a log line, a traceback, or any of them nested in another. Twin of
+// read/text.py.
 "use strict";
 
 const { ObjectReader, reports } = require("./body");
@@ -25,7 +25,7 @@ class TextReader {
     this.vocabulary = vocabulary;
   }
 
-  /** Add what a text shows to the evidence; the options are those of Python's `read`. */
+  /** Add the contents of a text to the evidence; the options are those of Python's `read`. */
   read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
     if (depth > _MAX_DEPTH) return;
     text = withoutColours(text);
@@ -35,23 +35,23 @@ class TextReader {
     this.readMessage(message, evidence);
   }
 
-  /** Add a text without bodies, whose words are known, and what stands in it beside its message. */
+  /** Add a text without bodies, whose words are known: the message and the other evidence in it. */
   readMessage(message, evidence) {
     this.readOuter(message, evidence);
     evidence.messages.push(message);
   }
 
-  /** Add what a parsed body shows: a Map or an array, and the texts in it. */
+  /** Add the contents of a parsed body, a Map or an array, including the texts in it. */
   readBody(value, evidence, status = null, depth = 0, whole = true) {
     const readText = (text, options) => this.read(text, evidence, options);
     new ObjectReader(evidence, readText, depth, this.vocabulary).read(value, status, whole);
   }
 
-  /** Read the objects in a text and what stands around them; false if there is no object. */
+  /** Read the objects in a text and the text around them; return false if there are none. */
   readBodies(text, evidence, status, depth, known, whole) {
     const lines = new Lines(text);
     // An object that reports nothing, such as the parameters a message complains about, is part of the text.
-    // One in a line of source code is somebody's example.
+    // One in a line of source code is an example.
     let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
     // A message may quote what the caller sent.
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
@@ -94,7 +94,7 @@ class TextReader {
       message.exceptions = vocabulary.classes.reportedIn(message.lines, seen);
       evidence.exceptions.push(...message.exceptions);
     }
-    if (message.known) return; // a number inside a message is no status
+    if (message.known) return; // a number inside a message is not a status
     if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
     if (!isDisjoint(seen, vocabulary.fieldWords)) {
       for (const found of first(FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
@@ -138,7 +138,7 @@ class TextReader {
   }
 }
 
-/** The first matches of a pattern. */
+/** The first matches of a pattern, at most `_MAX_FOUND`. */
 function first(pattern, text) {
   const all = [];
   for (const found of finditer(pattern, text)) {
@@ -148,32 +148,32 @@ function first(pattern, text) {
   return all;
 }
 
-/** Whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`. */
+/** Whether an object in a message is a quotation, as in `invalid tool id '{…}'`, and not what a client got. */
 function isQuoted(text, place) {
   const before = text.slice(Math.max(0, place - _BESIDE), place).replace(/\\+$/, "");
   return _QUOTES.includes(before.at(-1)) && search(_LEADS, before.slice(0, -1)) === null;
 }
 
-/** Whether the line of a code says, beside the code, that something went wrong. */
+/** Whether the line of a code says, apart from the code, that something went wrong. */
 function speaksOfError(text, start, end) {
   const before = rpartition(text.slice(Math.max(0, start - _BESIDE), start), "\n")[2];
   const after = partition(text.slice(end, end + _BESIDE), "\n")[0];
   return search(_TROUBLE, before + " " + after) !== null;
 }
 
-/** Whether an object may be written into a text, or the text may be the inside of one. */
+/** Whether a text may contain an object, or be the inside of one. */
 function mayHoldBody(text) {
   if ((text.includes("{") && (text.includes(":") || text.includes("="))) || text.includes("map[")) return true;
   return (text.includes('":') || text.includes("':")) && match(_INSIDE, text) !== null;
 }
 
-/** The JSON object or list that a text is; null for any other text. */
+/** Parse a text that is a JSON object or list; null for any other text. */
 function asJson(text) {
   const isObject = "{[ \n\t".includes(text.slice(0, 1)) && ["{", "["].includes(lstrip(text).slice(0, 1));
   return isObject ? json.parse(text) : null;
 }
 
-/** Cut an endless text to its two ends. */
+/** Reduce a text longer than `MAX_TEXT` to its two ends. */
 function shorten(text) {
   if (text.length <= MAX_TEXT) return text;
   const half = Math.floor(MAX_TEXT / 2);
@@ -184,7 +184,7 @@ function nearest(statuses, place, otherwise) {
   return statuses.length ? minBy(statuses, (seen) => Math.abs(seen.position - place)).status : otherwise;
 }
 
-/** A text without the escape sequences of terminals. */
+/** Remove terminal escape sequences from a text. */
 function withoutColours(text) {
   return text.includes("\x1b") ? sub(ANSI, "", text) : text;
 }

@@ -1,4 +1,4 @@
-// Everything about texts that depends on the catalog; the same as read/vocabulary.py.
+// Everything that reading text needs from the catalog. Twin of read/vocabulary.py.
 "use strict";
 
 const { Labels } = require("./signals/labels");
@@ -14,7 +14,7 @@ class Vocabulary {
     this.labels = new Labels(this.providers, rules.label);
     this.classes = new Classes(rules, this.providers, this.labels);
     this.wrapperHeads = new WrapperHeads(rules);
-    /** What may stand between a label and a message, folded. */
+    /** What may come between a label and a message, folded. */
     this.prefixes = [
       ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
       ...this.wrapperHeads.single,
@@ -30,7 +30,7 @@ class Vocabulary {
     this.mereCodeWords = new Set(
       [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
     );
-    /** Words without any of which, and without a template's key words, a text is no error. */
+    /** Trigger words: a text with none of them, and without a template's key words, is not an error. */
     this.triggers = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
     this.telling = union(this.triggers, this.providers.words);
     for (const [first, rest] of rules.words) {
@@ -38,7 +38,10 @@ class Vocabulary {
     }
   }
 
-  /** Those telling words of a text that are triggers: of fields with such a field, of codes those outside paths. */
+  /**
+   * The trigger words among the telling words of a text. Words of fields count only if the text has such a field, and
+   * words of codes only outside dotted paths.
+   */
   among(seen, text) {
     const triggers = intersection(seen, this.triggers);
     const low = text.toLowerCase();
@@ -52,7 +55,7 @@ class Vocabulary {
     return triggers;
   }
 
-  /** Those words of a text that tell anything: key words of templates, providers, statuses, classes, … */
+  /** The telling words of a text: key words of templates, words of providers, statuses, classes, … */
   wordsIn(text) {
     const found = new Set();
     for (const word of words(text)) if (this.telling.has(word)) found.add(word);
@@ -60,7 +63,7 @@ class Vocabulary {
   }
 }
 
-/** Whether a word of a folded text always stands behind a dot. */
+/** Whether every occurrence of a word in a folded text follows a dot. */
 function isInPaths(word, low) {
   let place = low.indexOf(word);
   while (place > 0 && low[place - 1] === ".") place = low.indexOf(word, place + 1);

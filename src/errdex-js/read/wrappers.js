@@ -1,4 +1,4 @@
-// Wrappers' heads: what clients write in front of a message; the same as read/wrappers.py.
+// Wrapper heads: what clients write before a message. Twin of read/wrappers.py.
 "use strict";
 
 const { matchHead } = require("../rules/units");
@@ -8,7 +8,7 @@ const { isalnum, isalpha, isdecimal, isdigit, lstrip } = require("../runtime/tex
 const { _CLASS_HEAD, _DECORATION, _DIGITS, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS, _TELLING } =
   require("../constants")("read.wrappers");
 
-/** The status of an error among the values of a head; or null. */
+/** The HTTP status of an error among the values of a head, or null. */
 function statusOf(values) {
   const text = values.has("status") ? values.get("status")[1] : "";
   return isdecimal(text) && 400 <= Number(text) && Number(text) <= 599 ? Number(text) : null;
@@ -16,10 +16,10 @@ function statusOf(values) {
 
 class WrapperHeads {
   constructor(rules) {
-    this.single = []; // heads of nothing but words, which may also stand in the middle of a line
+    this.single = []; // heads without holes, which may also occur in the middle of a line
     this.heads = new Map();
-    this.numberHeads = []; // those that begin with a number, each with what follows it
-    this.openHeads = []; // those that begin with a hole, each with its longest literal
+    this.numberHeads = []; // heads that begin with a number, each with the literal that follows it
+    this.openHeads = []; // heads that begin with a hole or a short literal, each with its longest literal
     const heads = [...rules.providers.values()].flatMap((provider) => provider.heads);
     for (const head of new Map(heads.map((item) => [JSON.stringify(item), item])).values()) this.add(head);
   }
@@ -43,7 +43,7 @@ class WrapperHeads {
     }
   }
 
-  /** The wrappers' heads at the start of a text, one after another, each [place, values, telling]. */
+  /** The wrapper heads at the start of a text, in order, each [where it ends, values, telling]. */
   atStart(text, low) {
     const places = [];
     const first = low.slice(0, 1);

@@ -1,17 +1,17 @@
-// The compiled catalog, from the content of data/rules.json; the same as Rules of rules/compiled.py.
+// The compiled catalog, from the parsed content of data/rules.json. Twin of rules/compiled.py.
 "use strict";
 
 const { FORMAT } = require("../constants")("rules.compiled");
 
 const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
-/** A row as an object; the columns are the fields of Python's named tuple. */
+/** A row as an object; the columns are the fields of Python's named tuples. */
 const named = (columns, row) => Object.fromEntries(columns.map((name, place) => [camel(name), row[place]]));
 
 const mapOf = (object) => new Map(Object.entries(object));
 
 class Rules {
-  /** Every dict of Python is a Map here; what stands in them, and the conditions, is as in the JSON. */
+  /** Python's dicts are Maps here; their values, and the conditions, are as in the JSON. */
   constructor(data) {
     if (data.format !== FORMAT) throw new Error(`rules have format ${data.format}, this version reads ${FORMAT}`);
     this.providers = mapOf(data.providers);
@@ -31,7 +31,7 @@ class Rules {
     this.fieldWords = mapOf(data.field_words);
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;
-    /** First key word of a template to its second, its third (the first once more where it has fewer) and number. */
+    /** First key word → [second, third, template number]; the first stands in for key words a template lacks. */
     this.words = new Map(
       Object.entries(data.words).map(([word, keys]) => [
         word,

@@ -1,10 +1,10 @@
-// The kinds of holes: what each takes from a text; the same as rules/holes.py.
+// The kinds of holes: what each one matches. Twin of rules/holes.py.
 "use strict";
 
 const { _DURATION, _SECONDS, KINDS, OPEN } = require("../constants")("rules.holes");
 const { findall } = require("../runtime/re");
 
-/** A duration such as `1m30s`, `6ms` or `20 seconds` in seconds. */
+/** The seconds in a duration such as `1m30s`, `6ms` or `20 seconds`. */
 function seconds(text) {
   let total = 0;
   for (const [number, unit] of findall(_DURATION, text.toLowerCase())) {

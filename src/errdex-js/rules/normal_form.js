@@ -1,4 +1,4 @@
-// Normal form of texts: what two renderings of one message have in common; the same as rules/normal_form.py.
+// The normal form of texts: what different renderings of a message have in common. Twin of rules/normal_form.py.
 "use strict";
 
 const re = require("../runtime/re");
@@ -12,7 +12,7 @@ const escaped = (char) => `\\u{${char.codePointAt(0).toString(16)}}`;
 const ODD = new RegExp(`[${Array.from(TABLE.keys(), escaped).join("")}]`, "gu");
 const IS_ODD = /["\\`<]| {2}|\]\(|[^ -~]/;
 
-/** Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one. */
+/** Unify quotes, whitespace, Markdown escapes and links; whitespace that contains a line break becomes one break. */
 function normalise(text) {
   if (!IS_ODD.test(text)) return text;
   if ((text.includes("</") || text.includes("<title") || text.includes("<!")) && re.search(_HTML, text)) {
@@ -30,7 +30,7 @@ function normalise(text) {
   return text.replace(/ {2,}/g, " ");
 }
 
-/** Reduce every run of blanks with a line break to one line break. */
+/** Reduce whitespace that contains a line break to one line break. */
 function oneBreak(text) {
   const lines = text.replaceAll("\r", "\n").split("\n");
   const joined = lines.map((line) => strip(line)).filter(Boolean).join("\n");
@@ -40,7 +40,7 @@ function oneBreak(text) {
   return before + joined + after;
 }
 
-/** A normalised text in lower case on one line, of the same length. */
+/** A normalised text in lower case and on one line, with the same length. */
 function fold(normal) {
   const folded = isascii(normal) ? normal.toLowerCase() : normal.replace(/[A-Z]+/g, (run) => run.toLowerCase());
   return folded.replaceAll("\n", " ");

@@ -1,4 +1,4 @@
-// The unit matcher: holds one template against a text at one place; the same as rules/units.py.
+// The unit matcher: matches one template at one position of a text. Twin of rules/units.py.
 "use strict";
 
 const { KINDS, OPEN } = require("./holes");
@@ -7,19 +7,19 @@ const { find, rstrip, strip } = require("../runtime/text");
 
 const { _APPENDED, _END, _LINE_END, _QUOTED_END } = require("../constants")("rules.units");
 
-// The values of holes are a Map of a name to [kind, text as found].
+// The values of holes are a Map: name → [kind, matched text].
 
 const isText = (part) => typeof part === "string";
 const isOpen = (part) => OPEN.has(part[1]);
 const starts = (low, part, position, end) => position + part.length <= end && low.startsWith(part, position);
 
-/** Whether a message may end at a place. */
+/** Whether a message may end at a position. */
 function ends(text, position, end, closed) {
   if (position === end || re.matchEnd(closed ? _END : _LINE_END, text, position, end) >= 0) return true;
   return isAppended(text.slice(0, end), position);
 }
 
-/** [where the message ends, its values], or null. */
+/** Match a template at one position of a text: [where the message ends, its values], or null. */
 function match(parts, text, low, start, end, closed, quoted = false) {
   const values = new Map();
   let position = start;
@@ -44,19 +44,19 @@ function match(parts, text, low, start, end, closed, quoted = false) {
   return [position, values];
 }
 
-/** Where the value of a typed hole ends, or -1. */
+/** Match a typed hole: where its value ends, or -1. */
 function hole([name, kind], text, position, end, values) {
   const after = re.matchEnd(KINDS[kind], text, position, end);
   if (after >= 0 && name !== "_") values.set(name, [kind, text.slice(position, after)]);
   return after;
 }
 
-/** Whether what follows a message is what clients append, such as a request id. */
+/** Whether a message is followed by something that clients append, such as a request id. */
 function isAppended(text, position) {
   return re.match(_APPENDED, text.slice(position, position + 120)) !== null;
 }
 
-/** Hold a wrapper's head against a text: [where the message after it begins, its values], or null. */
+/** Match a wrapper head: [where the message after it begins, its values], or null. */
 function matchHead(parts, text, low, start) {
   const values = new Map();
   const first = parts[0];
@@ -77,7 +77,7 @@ function nextOpen(parts, number) {
   return number;
 }
 
-/** Match the parts of one unit in a row: where it ends, or -1. */
+/** Match the consecutive parts of one unit: where it ends, or -1. */
 function unit(parts, number, upto, text, low, position, end, values) {
   for (let index = number; index < upto && position >= 0; index++) {
     const part = parts[index];
@@ -87,7 +87,7 @@ function unit(parts, number, upto, text, low, position, end, values) {
   return position;
 }
 
-/** Match an open hole and the unit after it: where they end, or -1. */
+/** Match an open hole and the unit after it: where the unit ends, or -1. */
 function search(parts, number, upto, text, low, position, end, values, closed, tail = true) {
   const [name, kind] = parts[number];
   if (number + 1 === upto) {
@@ -114,7 +114,7 @@ function lineEnd(text, position, end) {
   return line < 0 ? end : line;
 }
 
-/** [literal characters covered, where the agreement ends, the values], or null. */
+/** Match a template against truncated text: [literal characters that match, where the match ends, values], or null. */
 function matchCut(parts, text, low, start, end, sentence, quoted = false) {
   const values = new Map();
   let position = start;

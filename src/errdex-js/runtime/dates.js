@@ -1,4 +1,4 @@
-// Python's email.utils.parsedate_to_datetime(…).timestamp(): a date of HTTP in seconds since 1970.
+// Python's email.utils.parsedate_to_datetime(…).timestamp(): an HTTP date as seconds since 1970.
 "use strict";
 
 const { split } = require("./text");
@@ -14,7 +14,7 @@ const ZONES = new Map(Object.entries({
 }));
 const DAY = 86_400;
 
-/** The moment of a date; null where Python raises ValueError. A date without a zone is one of UTC. */
+/** A date as seconds since 1970; null where Python raises ValueError. A date without a time zone is in UTC. */
 function timestamp(text) {
   const parts = split(text);
   if (!parts.length) return null;
@@ -56,12 +56,12 @@ function clockOf(time) {
   return clock.length === 3 ? clock : null;
 }
 
-/** `int()` of a text; NaN where Python raises. */
+/** Python's `int()` of a text; NaN where Python raises. */
 function integer(text) {
   return /^[-+]?[0-9]+(?:_[0-9]+)*$/.test(text) ? Number(text.replaceAll("_", "")) : NaN;
 }
 
-/** Seconds east of Greenwich; 0 where nothing says so. */
+/** A time zone's offset from UTC in seconds, positive to the east; 0 if unknown. */
 function offset(zone) {
   zone = zone.toUpperCase();
   const number = ZONES.get(zone) ?? integer(zone);

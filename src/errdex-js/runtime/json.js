@@ -1,8 +1,8 @@
-// Python's json.loads: objects become Maps, so that every key is an ordinary one and all keep their order.
+// Python's json.loads: objects become Maps, so that no key is special and all keep their order.
 "use strict";
 
-const MAX_DEPTH = 980; // where Python raises RecursionError, more or less
-const MAX_DIGITS = 4300; // of an int, for Python's ValueError
+const MAX_DEPTH = 980; // approximately where Python raises RecursionError
+const MAX_DIGITS = 4300; // of an int; with more, Python raises ValueError
 const NUMBER = /(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?/y;
 const STRING = /"([^"\\\x00-\x1f]*)(?:"|(?=\\))/y;
 const ESCAPED = /((?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"/y;
@@ -110,7 +110,7 @@ class Parser {
   }
 }
 
-/** The value; null for what is no JSON. */
+/** The value of a JSON text; null if it is not valid. */
 function parse(text) {
   try {
     return new Parser(text).whole();

@@ -1,16 +1,16 @@
-// Python's `re` over translated patterns: `search(p, text, pos, endpos)` and so on, p being a Pattern.
+// Python's `re` for translated patterns: `search(p, text, pos, endpos)` and so on, where p is a Pattern.
 //
-// match, search and fullmatch return a Found or null. A Found has `start`, `end`, `[0]` and `g(0)` (the whole), `g(n)`
-// and `groups[n]` (null where a group took no part). finditer returns a generator of Founds,
-// findall what Python's does: texts, or arrays of texts, "" where a group took no part. sub takes a function of a Found
-// or a plain text (no \1 in it: pass a function). split returns what Python's does.
-// As in Python, `endpos` is where the text seems to end, and what stands before `pos` is seen by lookbehinds.
+// match, search and fullmatch return a Found or null. A Found has `start`, `end`, `[0]` and `g(0)` (the whole match),
+// `g(n)` and `groups[n]` (null if the group did not participate). finditer returns a generator of Founds. findall
+// returns what Python's does: strings, or arrays of strings, with "" for groups that did not participate. sub takes a
+// function of a Found, or a plain string (without \1: pass a function instead). split returns what Python's does.
+// As in Python, the text is treated as if it ended at `endpos`, and lookbehinds see what precedes `pos`.
 "use strict";
 
 class Pattern {
   /**
-   * @param {string} source JavaScript source, for the flag `u`
-   * @param {number[] | null} groups for each group of Python, from 0 on, its number here; null if they are the same
+   * @param {string} source JavaScript source, for use with the flag `u`
+   * @param {number[] | null} groups for each Python group, starting at 0, its number here; null if they are the same
    */
   constructor(source, groups = null) {
     this.source = source;
@@ -18,7 +18,7 @@ class Pattern {
     this.compiled = [null, null, null];
   }
 
-  /** The pattern that errdex/site/javascript_regex.py has translated. */
+  /** A pattern as translated by errdex/site/javascript_regex.py. */
   static of({ re, groups = null }) {
     return new Pattern(re, groups);
   }
@@ -79,7 +79,7 @@ function fullmatch(pattern, text, pos = 0, endpos = undefined) {
   return wrap(pattern, run(FULL, pattern, text, pos, endpos));
 }
 
-/** Where a match ends, or -1: faster than `match`, which makes an object. */
+/** Where a match ends, or -1; faster than `match`, which creates an object. */
 function matchEnd(pattern, text, pos = 0, endpos = undefined) {
   const result = run(STICKY, pattern, text, pos, endpos);
   return result ? pos + result[0].length : -1;

@@ -1,4 +1,4 @@
-// Python's methods of sets, as functions of a Set.
+// Python's set methods, as functions of a Set.
 "use strict";
 
 function isDisjoint(one, other) {

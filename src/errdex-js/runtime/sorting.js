@@ -1,7 +1,7 @@
-// Python's order of values, and what goes by it.
+// Python's ordering of values, and functions based on it.
 "use strict";
 
-/** A comparison for `sort`: of numbers, booleans and texts, and of arrays of them, as Python compares tuples. */
+/** Comparator for `sort`: compares numbers, booleans, strings, and arrays of them the way Python compares tuples. */
 function compare(one, other) {
   if (!Array.isArray(one)) return one < other ? -1 : one > other ? 1 : 0;
   for (let place = 0; place < one.length && place < other.length; place++) {
@@ -11,7 +11,7 @@ function compare(one, other) {
   return one.length - other.length;
 }
 
-/** The item of the smallest key, the first of several; null if there is none. */
+/** The item with the smallest key; of several, the first; null if there are no items. */
 function minBy(items, key) {
   let best = null;
   let least = null;

@@ -1,6 +1,6 @@
-// Python's methods of str, as functions of a text. Positions are never negative; `x` of startswith and endswith may be
-// an array of texts. An empty text is no digit, letter or blank, as in Python. `split` without a separator parts
-// at blanks.
+// Python's str methods, as functions of a string. Positions are never negative; `x` of startswith and endswith may be
+// an array of strings. As in Python, an empty string is neither digit nor letter nor whitespace, and `split` without a
+// separator splits at whitespace.
 "use strict";
 
 const BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -8,7 +8,7 @@ const BLANK = new RegExp(`^[${BLANKS}]+$`);
 const BLANKS_BEFORE = new RegExp(`^[${BLANKS}]+`);
 const BLANK_CHAR = new RegExp(`[${BLANKS}]`);
 const NO_BLANKS = new RegExp(`[^${BLANKS}]+`, "g");
-// Digits of Python that are no decimals: superscripts, circled ones and the like.
+// Python's digits: decimals, and others such as superscripts and circled digits.
 const DIGITS =
   "\\p{Nd}\\xb2\\xb3\\xb9\\u1369-\\u1371\\u19da\\u2070\\u2074-\\u2079\\u2080-\\u2089\\u2460-\\u2468\\u2474-\\u247c" +
   "\\u2488-\\u2490\\u24ea\\u24f5-\\u24fd\\u24ff\\u2776-\\u277e\\u2780-\\u2788\\u278a-\\u2792" +

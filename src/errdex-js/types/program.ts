@@ -1,4 +1,4 @@
-// A program that uses the whole public interface; `npm run types` checks it.
+// Uses the whole public interface; `npm run types` checks it.
 import { type Answer, type Basis, type Catalog, type Category, classify, createCatalog } from "../index";
 
 const answer: Answer = classify("invalid api token");
@@ -14,13 +14,13 @@ for (const [name, value] of Object.entries(answer.params)) {
 const catalog: Catalog = createCatalog({ format: 6 });
 const ids: string[] = catalog.closest("too many tokens", 3);
 
-// @ts-expect-error: a text, and nothing else
+// @ts-expect-error: only text is accepted
 classify(429);
-// @ts-expect-error: no category
+// @ts-expect-error: not a category
 const unheard: Category = "teapot";
-// @ts-expect-error: an answer is frozen
+// @ts-expect-error: answers are read-only
 answer.retryable = true;
-// @ts-expect-error: null must be thought of
+// @ts-expect-error: may be null
 answer.entry.length;
 
 export { basis, category, ids, known, unheard, wait };

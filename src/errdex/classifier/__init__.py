@@ -1,1 +1,1 @@
-"""Raw error → answer: the catalog as a facade, the functions of the package, and the engines behind them."""
+"""Turns raw errors into answers: the catalog facade, the package's functions, and the engines behind them."""

@@ -1,4 +1,4 @@
-"""The functions of the package: methods of the catalog in use."""
+"""The package's functions: each calls the method of the same name on the catalog in use."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def classify(
     code: str | None = None,
     headers: Headers | None = None,
 ) -> Classification:
-    """Say what a raw error is, whether to retry, and what to change. Never raises on any input.
+    """Identify a raw error: what it is, whether to retry, and what to change. Never raises, whatever the input.
 
-    For whoever holds an error: in an `except` block, with a response in hand, with a text that somebody pasted as an
-    error. For a text of which nobody says that it is one, such as a line of a log, there is `errdex.detect`.
+    Use it when you have an error: in an `except` block, for a response, or for text that a user pasted as an error.
+    For text that may or may not be an error, such as a log line, use `errdex.detect`.
 
     Args:
-        raw: An exception, a response, a text (a message, a body, a log line, a traceback), bytes, a mapping (a parsed
-            body), or an SDK's answer.
-        provider: Hint: whose error it is, such as `cohere`; wins over what the text suggests.
+        raw: An exception, a response, text (a message, a body, a log line, a traceback), bytes, a mapping (a parsed
+            body), or another SDK object.
+        provider: Hint: the provider, such as `cohere`; takes precedence over what the raw error suggests.
         status: Hint: the HTTP status.
         code: Hint: the machine code.
         headers: Hint: the response headers.
 
     Returns:
-        The answer; falsy when this is no API error at all.
+        The answer; falsy if this is not an API error.
 
     >>> classify("too many tokens: multi-hop prompt is too long even after truncation").category
     <Category.CONTEXT_LENGTH: 'context_length'>
@@ -44,16 +44,16 @@ def classify(
 
 
 def detect(text: str | bytes) -> Classification:
-    """Say which API error a text shows, if it shows one. Never raises on any input.
+    """Identify the API error in a text, if there is one. Never raises, whatever the input.
 
-    For a text of which nobody says that it is an error: a line of a log, a log record's message, what a program
-    printed. Who holds an error asks `errdex.classify`, which takes that for granted and answers more often.
+    For text that may or may not be an error: a log line, a log record's message, the output of a program. If you know
+    that it is an error, use `errdex.classify`, which takes that for granted and answers more often.
 
     Args:
         text: The text, or its bytes.
 
     Returns:
-        The answer; falsy when the text shows no API error.
+        The answer; falsy if the text contains no API error.
 
     >>> bool(detect("chat 429 of 512 done")), detect("Cohere: invalid api token").entry
     (False, 'cohere/invalid-api-key')
@@ -69,7 +69,7 @@ def classify_all(
     code: str | None = None,
     headers: Headers | None = None,
 ) -> list[Classification]:
-    """Return every answer that a raw error allows, best first; the arguments are those of `errdex.classify`."""
+    """Return every possible answer for a raw error, best first; takes the arguments of `errdex.classify`."""
     return default_catalog().classify_all(raw, provider=provider, status=status, code=code, headers=headers)
 
 
@@ -81,24 +81,24 @@ def why(
     code: str | None = None,
     headers: Headers | None = None,
 ) -> Why:
-    """Return the evidence read from a raw error and the ranked candidates; the arguments are those of `classify`."""
+    """Return the evidence read from a raw error and the ranked candidates; takes the arguments of `classify`."""
     return default_catalog().why(raw, provider=provider, status=status, code=code, headers=headers)
 
 
 def is_retryable(error: BaseException) -> bool:
-    """Tell whether an exception is an API error that is worth a retry; for `tenacity.retry_if_exception`."""
+    """Tell whether an exception is an API error worth retrying; for `tenacity.retry_if_exception`."""
     return default_catalog().is_retryable(error)
 
 
 def add_note(error: BaseException, *, provider: str | None = None) -> Classification:
-    """Put title, verdict, fix and docs link on an exception as a note, and return the answer. Never raises.
+    """Add title, verdict, fix and docs link to an exception as a note, and return the answer. Never raises.
 
-    An exception that is no API error stays as it is, and one that has our note already. The members of a group get
-    theirs one by one. Text of the error that stands in the note has lost its control characters.
+    Exceptions that are not API errors, or already have such a note, stay unchanged. In a group, each member gets its
+    own note. Control characters in the error's text are replaced with spaces.
 
     Args:
         error: The exception.
-        provider: Hint: whose error it is; see `errdex.classify`.
+        provider: Hint: the provider; see `errdex.classify`.
 
     >>> error = RuntimeError("Cohere: invalid api token")
     >>> add_note(error).entry
@@ -114,14 +114,14 @@ def explaining(function: Function, /) -> Function: ...
 @overload
 def explaining(*, provider: str | None = None) -> Explaining: ...
 def explaining(function: Function | None = None, /, *, provider: str | None = None) -> Function | Explaining:
-    """Return what adds our note to API errors that pass: a context manager, and a decorator of functions.
+    """Return a context manager, also usable as a decorator, that adds a note to the API errors that pass through it.
 
-    Functions may be plain, `async`, generators or asynchronous generators, and methods of these kinds. The exception
-    goes on; only its traceback says more.
+    Functions may be plain functions, coroutine functions, generators or asynchronous generators, and methods of these
+    kinds. The exception propagates unchanged except for the note; see `errdex.add_note`.
 
     Args:
-        function: The function, where `@explaining` stands without parentheses.
-        provider: Hint: whose errors they are; see `errdex.classify`.
+        function: The function, if `@explaining` is used without parentheses.
+        provider: Hint: the provider whose errors these are; see `errdex.classify`.
 
     >>> with explaining(provider="cohere"):
     ...     raise RuntimeError("invalid api token")

@@ -1,4 +1,4 @@
-"""The facade: raw error → evidence → candidates in one total order → the answer."""
+"""The facade: turns a raw error into evidence, evidence into ranked candidates, and the best one into the answer."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class Catalog:
-    """A catalog, ready to classify: the built-in one, or one of your own, made by `Catalog.load`.
+    """A catalog that is ready to classify: the built-in one, or your own, loaded with `Catalog.load`.
 
-    Each function of `errdex` is a method here; `errdex.classify` is `errdex.default_catalog().classify`.
+    Each function of `errdex` is also a method here: `errdex.classify` is `errdex.default_catalog().classify`.
 
     >>> import errdex
     >>> catalog = errdex.default_catalog()
@@ -41,12 +41,13 @@ class Catalog:
 
     @classmethod
     def load(cls, folder: str | PathLike[str]) -> Catalog:
-        """Load a user's own catalog over ours.
+        """Load your own catalog on top of the built-in one.
 
-        An entry of the same id replaces ours; `disable: [ids]` in the folder's `errdex.yaml` takes entries out.
+        An entry with the same id replaces the built-in one; `disable: [ids]` in the folder's `errdex.yaml` removes
+        entries.
 
         Raises:
-            CatalogError: Anything in the folder is wrong; holds every issue with its place.
+            CatalogError: The folder contains mistakes; lists every issue with its location.
         """
         from errdex.authoring.overlay import load_over
 
@@ -62,14 +63,14 @@ class Catalog:
         code: str | None = None,
         headers: Headers | None = None,
     ) -> Classification:
-        """Say what a raw error is; see `errdex.classify`."""
+        """Identify a raw error; see `errdex.classify`."""
         hints = NO_HINTS
         if not (provider is None and status is None and code is None and headers is None):
             hints = Hints.of(provider, status, code, headers)
         return self._fast.classify(raw, hints)
 
     def detect(self, text: str | bytes) -> Classification:
-        """Say which API error a text shows, if it shows one; see `errdex.detect`."""
+        """Identify the API error in a text, if there is one; see `errdex.detect`."""
         return self._fast.classify(text, NO_HINTS)
 
     def classify_all(
@@ -81,7 +82,7 @@ class Catalog:
         code: str | None = None,
         headers: Headers | None = None,
     ) -> list[Classification]:
-        """Return every answer that a raw error allows, best first, one for each entry; see `errdex.classify_all`."""
+        """Return every possible answer for a raw error, best first, one per entry; see `errdex.classify_all`."""
         return self._full.classify_all(raw, Hints.of(provider, status, code, headers))
 
     def why(
@@ -114,11 +115,11 @@ class Catalog:
         }
 
     def is_retryable(self, error: BaseException) -> bool:
-        """Tell whether an exception is an API error that is worth a retry; see `errdex.is_retryable`."""
+        """Tell whether an exception is an API error worth retrying; see `errdex.is_retryable`."""
         return self.classify(error).retryable
 
     def add_note(self, error: BaseException, *, provider: str | None = None) -> Classification:
-        """Put title, verdict, fix and docs link on an exception as a note; see `errdex.add_note`."""
+        """Add title, verdict, fix and docs link to an exception as a note; see `errdex.add_note`."""
         from errdex.classifier.exception_notes import add_note
 
         return add_note(lambda raw: self.classify(raw, provider=provider), error)
@@ -128,17 +129,17 @@ class Catalog:
     @overload
     def explaining(self, /, *, provider: str | None = None) -> Explaining: ...
     def explaining(self, function: Function | None = None, /, *, provider: str | None = None) -> Function | Explaining:
-        """Return what adds our note to API errors that pass; see `errdex.explaining`."""
+        """Return a context manager and decorator that adds a note to API errors; see `errdex.explaining`."""
         from errdex.classifier.exception_notes import Explaining
 
         explaining = Explaining(lambda error: self.add_note(error, provider=provider))
         return explaining if function is None else explaining(function)
 
     def entry(self, name: str) -> Entry:
-        """Return the entry of an id.
+        """Return the entry with an id.
 
         Raises:
-            UnknownEntryError: None of the entries has it; names the near ones.
+            UnknownEntryError: No entry has this id; suggests similar ones.
         """
         try:
             return self._by_id[name]
@@ -151,15 +152,15 @@ class Catalog:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries that can be an answer, ordered by id."""
+        """All entries that can be an answer, sorted by id."""
         return tuple(self._rules.entries)
 
     @property
     def providers(self) -> list[str]:
-        """Names of all providers, as they stand before the slash of an id."""
+        """Names of all providers, as written before the slash of an id."""
         return list(self._rules.providers)
 
     @cached_property
     def pages(self) -> Mapping[str, Any]:
-        """Texts of the pages: `entries` (guides too) and `providers` by id, as in the YAML, and their `places`."""
+        """Texts of the pages: `entries` (guides included) and `providers` by id, as in the YAML, and their `places`."""
         return self._pages or compiled.read_pages()

@@ -1,4 +1,4 @@
-"""The catalog in use: the built-in one, loaded once, or one of your own."""
+"""The catalog in use: the built-in one, loaded once, or your own."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _chosen: Catalog | None = None
 
 
 def default_catalog() -> Catalog:
-    """Return the catalog in use: the one given to `errdex.use`, else the built-in one, loaded on the first call.
+    """Return the catalog in use: the one given to `errdex.use`, otherwise the built-in one, loaded on first use.
 
-    In a checkout, the built-in one is what its YAML gives now; where that is broken, what was compiled last.
+    In a checkout, the built-in catalog reflects the current YAML, or the last compiled state if the YAML is broken.
     """
     catalog = _chosen or _built_in
     return catalog if catalog is not None else _load_once()
 
 
 def use(catalog: Catalog | None) -> None:
-    """Make a catalog the default from now on, for all threads; None returns to the built-in one.
+    """Make a catalog the default from now on, in all threads; None restores the built-in one.
 
-    The functions of `errdex` ask it, and so does every integration, retry policy and decorator that was given no
-    catalog of its own, also those made before.
+    It is used by the functions of `errdex`, and by every integration, retry policy and decorator without a catalog of
+    its own, including those created earlier.
 
     >>> import errdex
     >>> errdex.use(errdex.Catalog.load("our-errors/"))  # doctest: +SKIP
     """
     global _chosen
     if catalog is not None and not isinstance(catalog, Catalog):
-        raise TypeError(f"use() takes a Catalog or None, not {catalog!r}; Catalog.load() makes one of a folder")
+        raise TypeError(f"use() takes a Catalog or None, not {catalog!r}; Catalog.load() makes one from a folder")
     _chosen = catalog
 
 
@@ -47,13 +47,13 @@ def _load_once() -> Catalog:
         if _built_in is None:
             _built_in, warning = _load()
         catalog = _built_in
-    if warning:  # outside the lock: a program that logs its warnings may classify them
+    if warning:  # outside the lock, because a program that logs its warnings may classify them
         _say(warning)
     return catalog
 
 
 def _load() -> tuple[Catalog, str]:
-    """Return the built-in catalog, and what to warn of."""
+    """Return the built-in catalog and a warning, empty if there is none."""
     if not compiled.is_stale():
         return Catalog(Rules(compiled.read_rules())), ""
     from errdex.authoring.overlay import load_alone
@@ -67,10 +67,10 @@ def _load() -> tuple[Catalog, str]:
         return Catalog(Rules(compiled.read_rules())), f"{yaml} has mistakes; run `errdex lint`"
     return Catalog(
         Rules(rules), pages
-    ), f"{yaml} has changed and was compiled in memory; run `errdex build` to save that"
+    ), f"{yaml} has changed and was compiled in memory; run `errdex build` to save the result"
 
 
 def _say(text: str) -> None:
-    """Warn; where warnings are errors, an error handler must not get one more."""
+    """Emit a warning; if warnings are turned into errors, the caller's error handler must not fail because of it."""
     with suppress(UserWarning):
         warnings.warn(text, UserWarning, stacklevel=4)

@@ -1,4 +1,4 @@
-"""What errdex says of an exception, as a note on it (PEP 678): the traceback itself tells what to do."""
+"""Adds the answer to an exception as a note (PEP 678), so that the traceback itself says what to do."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from errdex.read import causes
 
 _START: Final = "errdex: "
 Function = TypeVar("Function", bound=Callable[..., Any])
-"""What `explaining` decorates."""
+"""A function that `explaining` decorates."""
 
 
 def add_note(classify: Callable[[BaseException], Classification], error: BaseException) -> Classification:
-    """Put what `classify` says of an exception on it as a note, and return that; see `errdex.add_note`."""
+    """Add the answer of `classify` to an exception as a note, and return the answer; see `errdex.add_note`."""
     answer = classify(error)
     if answer and issubclass(type(error), BaseException):
-        with suppress(Exception):  # an exception may refuse notes: it may be frozen
+        with suppress(Exception):  # an exception may refuse notes, for example because it is frozen
             if causes.is_group(error):
                 for member in causes.members(error):
                     add_note(classify, member)
@@ -29,7 +29,7 @@ def add_note(classify: Callable[[BaseException], Classification], error: BaseExc
 
 
 class Explaining:
-    """Adds our note to API errors that pass; see `errdex.explaining`."""
+    """Adds a note to the API errors that pass through; see `errdex.explaining`."""
 
     def __init__(self, note: Callable[[BaseException], object]) -> None:
         self._note = note
@@ -48,14 +48,14 @@ class Explaining:
         self.__exit__(kind, error, traceback)
 
     def __call__(self, function: Function) -> Function:
-        """Return a function that does the same, and adds our note to API errors that leave it."""
-        import inspect  # costs 8 ms of start-up, and decorators are rare
+        """Wrap a function so that API errors that leave it get a note."""
+        import inspect  # imported here: it costs 8 ms of start-up time, and decorators are rare
 
         if isinstance(function, (staticmethod, classmethod)):
             return cast(Function, type(function)(self(function.__func__)))
         given: object = function
         if not callable(given) or isinstance(given, type):
-            raise TypeError(f"explaining() decorates functions, not {function!r}; a hint is written provider='cohere'")
+            raise TypeError(f"explaining() decorates functions, not {function!r}; pass a hint as provider='cohere'")
         explained: Callable[..., Any]
         if inspect.iscoroutinefunction(function):
 
@@ -105,7 +105,7 @@ class Explaining:
 
 
 def printable(text: str) -> str:
-    """Return a text with a blank for every character that prints nothing, so that it steers no terminal."""
+    """Replace every unprintable character with a space, so that the text cannot control a terminal."""
     return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 

@@ -1,6 +1,6 @@
-"""The reference: reads everything that a raw error shows and ranks every candidate. It knows no short way.
+"""The reference (full way): reads all evidence from a raw error and ranks every candidate.
 
-Every faster way (see `fast`) must give the same answer; `tests/engines` holds them to it.
+Every short way (see `fast`) must give the same answer; `tests/engines` checks that.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _TEXTS: Final = (str, bytes, bytearray)
 
 
 class Full:
-    """Raw error → evidence → all candidates in one total order → the answer, for one catalog.
+    """Turns raw errors into evidence, all candidates in a total order, and the answer, for one catalog.
 
     Attributes:
         rules: The compiled catalog.
-        vocabulary: What it knows of texts.
-        reader: Raw error → evidence.
-        decider: Evidence → candidates.
-        answers: Candidate → answer.
+        vocabulary: What reading text needs from the catalog.
+        reader: Turns raw errors into evidence.
+        decider: Turns evidence into candidates.
+        answers: Turns candidates into answers.
     """
 
     def __init__(self, rules: Rules) -> None:
@@ -42,20 +42,20 @@ class Full:
         self.answers = Answers(rules, self.vocabulary)
 
     def classify(self, raw: object, hints: Hints) -> Classification:
-        """Return the answer for a raw error of any kind; of an exception, with those behind it."""
+        """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
         if is_exception(raw):
             return self._chain(hints).answer(raw)
         return self.alone(raw, hints)
 
     def alone(self, raw: object, hints: Hints) -> Classification:
-        """Return the answer for a raw error; of an exception, without those behind it."""
+        """Return the answer for a raw error; for an exception, those behind it are ignored."""
         evidence = self.read(raw, hints)
         if evidence is None:
             return NO_ERROR
         return self.answers.make(evidence, next(iter(self.decider.candidates(evidence, hints)), None), hints)
 
     def classify_all(self, raw: object, hints: Hints) -> list[Classification]:
-        """Return every answer that a raw error allows, best first, one for each entry."""
+        """Return every possible answer for a raw error, best first, one per entry."""
         if not is_exception(raw):
             return self._all_alone(raw, hints)
         chain = self._chain(hints)
@@ -67,7 +67,7 @@ class Full:
         return list(best.values())
 
     def why(self, raw: object, hints: Hints) -> tuple[Evidence | None, list[Candidate]]:
-        """Return the evidence and the candidates, best first; of an exception, those of the one that decides."""
+        """Return the evidence and the candidates, best first; for a chain, those of the exception that decides."""
         if is_exception(raw):
             chain = self._chain(hints)
             raw = next(iter(chain.known(chain.answer(raw))), raw)
@@ -75,7 +75,7 @@ class Full:
         return evidence, [] if evidence is None else self.decider.candidates(evidence, hints)
 
     def read(self, raw: object, hints: Hints) -> Evidence | None:
-        """Return what a raw error shows; None for what is no API error by its class, such as KeyboardInterrupt."""
+        """Return the evidence in a raw error; None if its class rules out an API error, as for KeyboardInterrupt."""
         text = as_text(raw)
         evidence = self.reader.read_object(raw) if text is None else self.reader.read_text(text)
         if evidence is not None:
@@ -97,18 +97,18 @@ class Full:
 
 
 def is_exception(raw: object) -> TypeGuard[BaseException]:
-    """Tell whether a raw error is an exception, by its class: an object may answer anything else."""
+    """Tell whether a raw error is an exception; only its class is asked, as the object itself may lie."""
     return issubclass(type(raw), BaseException)
 
 
 def as_text(raw: Any) -> str | None:
-    """Return what is read of a text or bytes: no colours, no frames of tracebacks. None for any other object."""
+    """Return a text or bytes as text without colours and traceback frames; None for any other object."""
     kind = type(raw)
     if kind is str:
         text = raw
-    elif not issubclass(kind, _TEXTS):  # not isinstance(), which asks an object's own `__class__`
+    elif not issubclass(kind, _TEXTS):  # isinstance() would ask the object's own `__class__`
         return None
-    elif issubclass(kind, str):  # the built-in type's own methods, whatever a subclass makes of them
+    elif issubclass(kind, str):  # the built-in type's own methods, in case a subclass overrides them
         text = str.__getitem__(raw, slice(None))
     else:
         plain = bytes if issubclass(kind, bytes) else bytearray

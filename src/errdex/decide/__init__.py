@@ -1,1 +1,1 @@
-"""Evidence → candidates in one total order → the answer."""
+"""Turns evidence into candidates in a total order, and the best candidate into the answer."""

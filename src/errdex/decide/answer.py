@@ -1,4 +1,4 @@
-"""Candidate → Classification: params, fix and wait filled in."""
+"""Turns a candidate into a Classification, filling in params, fix and wait."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
-from errdex.model.params import NO_PARAMS, Params, frozen
+from errdex.model.params import NO_PARAMS, FrozenParams, Params
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.signals import retry_after
@@ -19,12 +19,12 @@ from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 
 SITE: Final = "https://errdex.github.io/errdex/errors/"
-"""Where the entries' pages stand."""
+"""Base URL of the entries' pages."""
 
 WAIT: Final = "retry_after"
-"""Name of the param that is the time to wait."""
+"""Name of the param that holds the wait, in seconds."""
 LIMITED: Final = (429, 503)
-"""Statuses with which the reset of a limit says how long to wait."""
+"""Statuses for which a rate limit's reset says how long to wait."""
 
 _HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _NO_VALUES: Final[Params] = {}
@@ -34,11 +34,11 @@ ERRORS: Final = 400
 
 
 NO_ERROR: Final = Classification()
-"""The answer for a text that is no API error."""
+"""The answer for anything that is not an API error."""
 
 
 class Answers:
-    """Makes answers for one catalog."""
+    """Makes answers, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
         self._codes = rules.codes
@@ -47,7 +47,7 @@ class Answers:
         self._providers = vocabulary.providers
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
-        """Return the answer that a candidate stands for; without one, what the evidence alone says."""
+        """Return the answer for a candidate; without one, the answer that the evidence alone allows."""
         if candidate is None:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
@@ -72,21 +72,21 @@ class Answers:
             wait,
             entry.title,
             fill(entry.fix, found),
-            frozen(found) if found else NO_PARAMS,
+            FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
             None if entry.id in self._own else f"{SITE}{entry.id}/",
             entry.source,
         )
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
-        """Return whose error an http entry's or a gateway's is: perhaps that of a provider the text names."""
+        """Return the provider of an error with an `http` or gateway entry: a provider named in the evidence, if any."""
         if hints.provider:
             return hints.provider
         named = (name for name in evidence.providers if name not in self._gateways)
         return next(named, None if provider == "http" else provider)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
-        """Answer for an error that no entry matches: a class, a code or an odd status says that it is one."""
+        """Return the answer for an error that no entry matches, as shown by a class, a code or an unusual status."""
         known = any(self._providers.owner_of(seen.path) for seen in evidence.exceptions)
         told = hints.code is not None or (hints.status is not None and hints.status >= ERRORS)
         if not (told or evidence.strong or evidence.error or known):
@@ -115,7 +115,7 @@ def params(candidate: Candidate) -> Params:
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:
-    """Return the seconds to wait: of Retry-After, the message, the body, a limit's reset or the entry, the first."""
+    """Return the seconds to wait, from the first of: Retry-After, the message, the body, a limit's reset, the entry."""
     if evidence.headers:
         wait = retry_after.from_headers(evidence.headers)
         if wait is not None:
@@ -133,7 +133,7 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int |
 
 
 def fill(fix: str, found: Mapping[str, object]) -> str:
-    """Put params into a fix; a hole that a cut message did not show keeps its name in angle brackets."""
+    """Put params into a fix; a hole that a truncated message did not show becomes its name in angle brackets."""
     if "{" not in fix:
         return fix
     parts = _parts_of(fix).copy()
@@ -145,7 +145,7 @@ def fill(fix: str, found: Mapping[str, object]) -> str:
 
 @cache
 def _parts_of(fix: str) -> list[str]:
-    """Return the texts of a fix, and between them the names of its holes; catalogs have some hundred fixes."""
+    """Split a fix into texts and, between them, names of holes; cached, as a catalog has only some hundred fixes."""
     return _HOLE.split(fix)
 
 

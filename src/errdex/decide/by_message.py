@@ -1,4 +1,4 @@
-"""Candidates from messages: the templates that the texts of a raw error hold."""
+"""Candidates from messages: the templates that match the texts of a raw error."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Entry, Rules
 
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
-_SUPPORT_SPAN: Final = 300  # characters around a short text in which a cue supports it
+_SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
 
 
 class TemplateMatches:
-    """The templates that the messages of one raw error hold; each is looked for once, however often it is asked for."""
+    """The templates that match the messages of one raw error; each is searched for only once and then cached."""
 
     def __init__(self, index: WordIndex, matcher: TemplateMatcher, finder: MessageFinder) -> None:
         self._index = index
@@ -30,11 +30,11 @@ class TemplateMatches:
         self._found: dict[tuple[int, int], Found | None] = {}
 
     def limit(self, message: Message, templates: list[int]) -> None:
-        """Note the only templates that a message may hold, the longest first, where a scanner has told them."""
+        """Limit a message to the templates that it may contain according to a scanner, the longest first."""
         self._possible[id(message)] = templates
 
     def possible(self, message: Message) -> list[int]:
-        """Return the templates of which a message shows enough, the longest first."""
+        """Return the templates of which a message contains enough literals, the longest first."""
         numbers = self._possible.get(id(message))
         if numbers is None:
             numbers = self._matcher.shown_in(self._index.candidates(message.words), message.low)
@@ -42,7 +42,7 @@ class TemplateMatches:
         return numbers
 
     def find(self, message: Message, number: int) -> Found | None:
-        """Return where a message holds a template; None where it does not."""
+        """Return where a message contains a template; None if it does not."""
         key = id(message), number
         if key not in self._found:
             self._found[key] = self._finder.find(number, message.lines, message.low, message.starts, message.known)
@@ -50,12 +50,12 @@ class TemplateMatches:
 
 
 class MessageCandidates:
-    """Finds the candidates of messages, in one catalog.
+    """Finds the candidates of messages, for one catalog.
 
     Attributes:
-        index: Its word index.
-        matcher: Holds its templates against texts.
-        finder: Tells where messages may stand.
+        index: The word index.
+        matcher: Matches templates against texts.
+        finder: Finds templates where a message may be.
     """
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
@@ -66,19 +66,19 @@ class MessageCandidates:
         self.finder = MessageFinder(rules, self.matcher, vocabulary.prefixes, vocabulary.labels)
 
     def matches(self) -> TemplateMatches:
-        """Return an empty record of what is found in one raw error."""
+        """Return an empty cache of the templates found in one raw error."""
         return TemplateMatches(self.index, self.matcher, self.finder)
 
     def candidates(
         self, evidence: Evidence, hint: int | None, pointed: list[str], matches: TemplateMatches
     ) -> Iterator[Candidate]:
-        """Yield the candidate of each template in each message, in no order.
+        """Yield the candidate of each template in each message, in no particular order.
 
         Args:
-            evidence: What a raw error shows.
-            hint: The status that the caller knows.
-            pointed: Providers that it points to.
-            matches: What has been found in it already.
+            evidence: The evidence from a raw error.
+            hint: The HTTP status given by the caller.
+            pointed: Providers that a hint or the evidence points to.
+            matches: The templates already found in the raw error.
         """
         for message in evidence.messages:
             for number in matches.possible(message):
@@ -95,7 +95,7 @@ class MessageCandidates:
         pointed: list[str],
         matches: TemplateMatches,
     ) -> Candidate | None:
-        """Return the candidate of one template in one message; None where the message does not hold it, or alone."""
+        """Return the candidate of one template in one message; None if it does not match, or lacks support."""
         found = matches.find(message, number)
         if found is None:
             return None
@@ -113,26 +113,26 @@ class MessageCandidates:
 
     def _rank(self, entry: Entry, evidence: Evidence, status: int | None) -> int:
         if entry.provider == "http" and contradicts(entry, status):
-            return CONTRADICTED  # anybody's words do not stand against the status that was seen
+            return CONTRADICTED  # a shared wording counts for less than the status that was seen
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):
-            return FAMILY  # nor against a code of money or allowances: a retry would cost more of it
+            return FAMILY  # and for less than a billing or quota code: a retry would cost more
         return family_rank(entry, status) if entry.kind == "family" else FULL
 
     def _is_spent(self, evidence: Evidence) -> bool:
-        """Tell whether a machine code says that money or an allowance is used up."""
+        """Tell whether a machine code stands for a billing or quota error."""
         rules = self._rules
         items = (item for code in evidence.codes for item in rules.codes.get(code, ()))
         return any(rules.entries[rules.items[item][0]].category in _SPENT for item in items)
 
     def _supported(self, found: Found, message: Message, hint: int | None) -> bool:
-        """Tell whether anything beside a short wording says that it reports an error."""
+        """Tell whether anything besides a short wording shows that it reports an error."""
         if message.known or hint or (message.supported and found.before in message.starts):
             return True
         text = message.text
         if message.lines.is_code(found.start) or message.lines.is_item(found.start):
             return False
         if message.whole and not any(map(str.isdigit, text[: found.before])) and stands_alone(found, text):
-            return True  # behind a time or a number it is a line of some log
+            return True  # after a time or a number it would be a line of some log
         start = text.rfind("\n", 0, found.start) + 1
         end = text.find("\n", found.end)
         end = len(text) if end < 0 else end
@@ -144,6 +144,6 @@ class MessageCandidates:
 
 
 def _elsewhere(evidence: Evidence, message: Message) -> int | None:
-    """Return the status of the whole, unless it was read inside the message."""
+    """Return the status of the evidence as a whole, unless it was read inside the message."""
     inside = message.statuses and any(seen.status == evidence.status for seen in message.statuses)
     return None if inside else evidence.status

@@ -1,4 +1,4 @@
-"""Candidates by what is no message: codes, fields, exception classes, and the bare status."""
+"""Candidates from evidence other than messages: codes, fields, exception classes and the bare status."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from errdex.rules.compiled import Rules
 
 
 class SignalCandidates:
-    """Finds the candidates that no message is needed for, in one catalog."""
+    """Finds the candidates that need no message, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
         self._rules = rules
@@ -24,13 +24,13 @@ class SignalCandidates:
     def candidates(
         self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
     ) -> Iterator[Candidate]:
-        """Yield the candidates of codes, fields, classes and statuses, in no order.
+        """Yield the candidates of codes, fields, classes and statuses, in no particular order.
 
         Args:
-            evidence: What a raw error shows.
-            hint: The status that the caller knows.
-            pointed: Providers that it points to.
-            recognised: Whether a message was, so that a status beside it counts.
+            evidence: The evidence from a raw error.
+            hint: The HTTP status given by the caller.
+            pointed: Providers that a hint or the evidence points to.
+            recognised: Whether a message was recognised, so that a status next to it counts.
         """
         found = [*self._items(evidence, hint, pointed), *self._classes(evidence, hint, pointed)]
         yield from found
@@ -40,7 +40,7 @@ class SignalCandidates:
         rules = self._rules
         status = hint or evidence.status
         seen: set[int] = set()
-        # A class of no known SDK, such as ThrottlingException, is the service's own code.
+        # A class that belongs to no known SDK, such as ThrottlingException, is the service's own code.
         classes = [seen.name for seen in evidence.exceptions if self._vocabulary.providers.owner_of(seen.path) is None]
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
@@ -85,7 +85,7 @@ class SignalCandidates:
     def _defaults(
         self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
     ) -> Iterator[Candidate]:
-        """Yield what the bare status, or the status that a class stands for, means."""
+        """Yield the candidates of the bare status, or of the status that a class stands for."""
         status, basis = hint or evidence.status, Basis.STATUS
         if not hint and not (evidence.strong or evidence.error or recognised):
             status = None
@@ -109,13 +109,13 @@ class SignalCandidates:
             if not holds(conditions, evidence, status):
                 continue
             entry = self._rules.entries[number]
-            # An item that asks for more than the status says more than the bare status does.
+            # An item with more conditions than the status says more than the bare status does.
             if len(conditions) > 1:
                 rank = CODE
             yield Candidate(rank, entry, basis, cue, 0, False, status, {}, None, None)
 
     def _class_status(self, exceptions: list[SeenException]) -> tuple[int | None, str | None]:
-        """Return the status that an SDK's class stands for, if its module or name tells whose it is."""
+        """Return the status that an SDK's class stands for, and its provider; the module or name must tell which."""
         for seen in exceptions:
             owner = self._vocabulary.providers.owner_of(seen.path)
             for provider, path, status in self._vocabulary.classes.statuses.get(seen.name, ()):

@@ -1,4 +1,4 @@
-"""One entry that a raw error may be, with what speaks for it: the total order of candidates."""
+"""Candidates and their total order: a candidate is a possible entry and its support."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from errdex.rules import units
 from errdex.rules.compiled import Entry
 
 FULL, CODE, FAMILY, GENERIC, EXCEPTION, DEFAULT, STATUS, CLASS, CONTRADICTED = range(9)
-"""Ranks. A family of another status than the one seen comes after everything."""
+"""Ranks, the best first. A family or shared wording whose status differs from the one seen comes last."""
 
 
 class Candidate(NamedTuple):
-    """One entry that a raw error may be, with what speaks for it."""
+    """A possible entry and its support."""
 
     rank: int
-    """0 full template, 1 specific code, field or detail, 2 family, 3 generic code, 4 exception, 5 default of the status
-    at its provider, 6 http/<status>, 7 http/4xx or http/5xx, 8 a family or shared wording whose status differs from the
-    one seen."""
+    """0 full template, 1 specific code, field or detail, 2 family, 3 generic code, 4 exception, 5 the provider's
+    default for the status, 6 http/<status>, 7 http/4xx or http/5xx, 8 family or shared wording whose status differs
+    from the one seen."""
     entry: Entry
     basis: Basis
     cue: bool
-    """A hint or the text points to the entry's provider."""
+    """Whether a hint or the evidence points to the entry's provider."""
     literal: int
-    """Literal characters that matched."""
+    """Number of literal characters that matched."""
     cut: bool
-    """The text shows only the beginning of the message."""
+    """Whether the text contains only the beginning of the message."""
     status: int | None
-    """The status that belongs to it."""
+    """HTTP status that belongs to it."""
     values: units.Values
     low: str | None
-    """The folded text that holds the message."""
+    """The folded text that contains the message."""
     code: str | None
 
     @property
     def order(self) -> tuple[int, bool, bool, int, bool, bool, str]:
-        """The smallest is the answer."""
+        """Sort key; the candidate with the smallest one is the answer."""
         agrees = self.status is not None and self.status in self.entry.statuses
-        shared = self.entry.provider == "http"  # where nothing tells providers apart
+        shared = self.entry.provider == "http"  # preferred if nothing tells providers apart
         return self.rank, not self.cue, self.cut, -self.literal, not agrees, not shared, self.entry.id
 
 
 def family_rank(entry: Entry, status: int | None) -> int:
-    """Return the rank of a family beside the status that was seen."""
+    """Return the rank of a family, given the status that was seen."""
     return CONTRADICTED if contradicts(entry, status) else FAMILY
 
 
 def item_rank(entry: Entry, generic: bool, status: int | None) -> int:
-    """Return the rank of a code, field or detail beside the status that was seen."""
+    """Return the rank of a code, field or detail, given the status that was seen."""
     if entry.kind == "family" and contradicts(entry, status):
         return CONTRADICTED
     return GENERIC if generic else FAMILY if entry.kind == "family" else CODE
 
 
 def contradicts(entry: Entry, status: int | None) -> bool:
-    """Tell whether an entry has statuses, and the one that was seen is another."""
+    """Tell whether the status that was seen is none of the entry's; False if the entry has none, or none was seen."""
     return status is not None and bool(entry.statuses) and status not in entry.statuses

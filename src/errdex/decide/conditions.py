@@ -1,4 +1,4 @@
-"""Whether the conditions of a catalog's item hold for what a raw error shows."""
+"""Checks the conditions of a catalog's items and templates against the evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from errdex.rules import units
 
 
 def holds(conditions: dict[str, Any], evidence: Evidence, status: int | None) -> bool:
-    """Tell whether everything that an item of a catalog asks for is there."""
+    """Tell whether all conditions hold for the evidence."""
     for key, wanted in conditions.items():
         if key == "status":
             if str(status) != str(wanted) and not (isinstance(wanted, str) and str(status)[:1] == wanted[:1]):

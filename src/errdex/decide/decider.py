@@ -1,4 +1,4 @@
-"""Evidence → candidates in one total order; the first is the answer."""
+"""Turns evidence into candidates in a total order; the first one is the answer."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Decider:
     """Finds and orders the candidates, for one catalog.
 
     Attributes:
-        by_message: Finds those of messages.
-        by_signal: Finds those of codes, fields, classes and statuses.
+        by_message: Finds the candidates from messages.
+        by_signal: Finds the candidates from codes, fields, classes and statuses.
     """
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
@@ -25,7 +25,7 @@ class Decider:
         self.by_signal = SignalCandidates(rules, vocabulary)
 
     def candidates(self, evidence: Evidence, hints: Hints, matches: TemplateMatches | None = None) -> list[Candidate]:
-        """Return the candidates, best first; `matches` is what has been found in the messages already."""
+        """Return the candidates, best first; `matches` are the templates already found in the messages."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         matches = matches or self.by_message.matches()
         found = list(self.by_message.candidates(evidence, hints.status, pointed, matches))
@@ -33,7 +33,7 @@ class Decider:
         return self.order(found, hints.provider)
 
     def order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
-        """Return candidates, best first; with a hint only those of that provider, of any API and of gateways."""
+        """Sort candidates, best first; with a provider, keep only those of that provider, `http` and gateways."""
         if provider:
             allowed = {provider, "http", *self._gateways}
             found = [candidate for candidate in found if candidate.entry.provider in allowed]
@@ -44,7 +44,7 @@ class Decider:
 
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:
-    """Leave out messages cut off where two providers' still agree, if nothing points to one of the two."""
+    """Leave out truncated messages that fit two providers equally well, unless something points to one of them."""
     best = found[0]
     if best.rank != FULL or not best.cut:
         return found
@@ -55,7 +55,7 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
 
 
 def _share(found: list[Candidate]) -> list[Candidate]:
-    """Put the shared http entry first where providers share a wording and nothing tells them apart."""
+    """Put the shared `http` entry first if providers share a wording and nothing tells them apart."""
     if not found:
         return found
     best = found[0]

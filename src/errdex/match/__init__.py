@@ -1,1 +1,1 @@
-"""Which templates a text holds, and the params of their holes."""
+"""Finds the templates that match a text, and the params in their holes."""

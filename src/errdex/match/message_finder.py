@@ -1,7 +1,7 @@
-"""Where a message may stand in a text: the rules that keep quoted and mentioned texts from deciding.
+"""Where in a text a message may be: the rules that keep quoted and merely mentioned messages from deciding.
 
-In a known message field a message starts where the field starts, or after a wrapper's head. In free text it starts
-at the start of the text or of a line, after a label, or as a quotation after one.
+In a known message field, a message starts at the start of the field or after a wrapper head. In free text it starts at
+the start of the text or of a line, after a label, or as a quotation after a label.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from errdex.read.lines import Lines
 from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 
-_LONG: Final = 32  # literal characters from which on no other words need to introduce a message in a log
+_LONG: Final = 32  # with at least this many literal characters, a message in a log needs no label before it
 _LONG_TEXT: Final = 4_000  # characters
-_MAX_QUOTES: Final = 3  # in front of a message
-_MAX_PREFIXES: Final = 4  # in front of a message inside a text
+_MAX_QUOTES: Final = 3  # before a message
+_MAX_PREFIXES: Final = 4  # before a message inside a text
 _AT_ONCE: Final = [0]
 
 
 class Surroundings(Protocol):
-    """What the places of messages depend on; the catalog's names and labels decide it."""
+    """Judges what precedes a position; depends on the catalog's names and labels."""
 
     def introduces(self, lines: Lines, position: int) -> bool:
-        """Tell whether a message may begin at a place inside a free text."""
+        """Tell whether a message may begin at a position inside free text."""
 
     def opens_line(self, lines: Lines, position: int) -> bool:
-        """Tell whether nothing stands before a place in its line but decoration."""
+        """Tell whether only decoration precedes a position on its line."""
 
     def follows_log_head(self, lines: Lines, position: int) -> bool:
-        """Tell whether a place follows what a logger writes in front of a message."""
+        """Tell whether a position follows what a logger writes before a message."""
 
     def names_before(self, text: str, position: int) -> bool:
-        """Tell whether a client's own words stand before a place in a message field."""
+        """Tell whether a position in a message field is preceded by a client's own words."""
 
 
 class MessageFinder:
@@ -42,9 +42,9 @@ class MessageFinder:
 
     Args:
         rules: The compiled catalog.
-        matcher: Holds its templates against texts.
-        prefixes: Providers' own prefixes of messages, folded.
-        surroundings: Tells what stands before a place.
+        matcher: Matches its templates against texts.
+        prefixes: Prefixes that providers put before messages, folded.
+        surroundings: Judges what precedes a position.
     """
 
     def __init__(self, rules: Rules, matcher: TemplateMatcher, prefixes: list[str], surroundings: Surroundings) -> None:
@@ -57,7 +57,15 @@ class MessageFinder:
         self._surroundings = surroundings
 
     def find(self, number: int, lines: Lines, low: str, starts: list[int], known: bool) -> Found | None:
-        """Hold one template against a text; `starts` are its beginning and the ends of wrappers' heads."""
+        """Find a template in a text and return its best match; None if it is not there.
+
+        Args:
+            number: Number of the template.
+            lines: The text, by lines.
+            low: The text, folded.
+            starts: Indexes at which a message may start: 0, and where wrapper heads end.
+            known: Whether the text is the value of a message field.
+        """
         template = self._templates[number]
         best: Found | None = None
         for found in self._all(number, template, lines, low, starts, known):
@@ -68,12 +76,12 @@ class MessageFinder:
         return best
 
     def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
-        """Tell whether a message may stand where it was found in a free text as if in quotes."""
+        """Tell whether a message may be where `TemplateMatcher.everywhere` found it in free text."""
         front = self._before_prefixes(low, found.start)
         if not front:
             begins: bool | None = False
         elif front <= _MAX_QUOTES:
-            return False  # perhaps it only stands behind quotes and blanks: `find` knows
+            return False  # perhaps only quotes and whitespace precede it, which `find` handles
         else:
             begins = self._begins(self._templates[found.template], lines, front)
         if begins is None:
@@ -81,28 +89,28 @@ class MessageFinder:
         return begins or units.ends(lines.text, found.end, len(low), closed=False)
 
     def starts(self, low: str) -> list[int]:
-        """Return where a message that nothing precedes may start: at once, or behind its provider's prefixes."""
+        """Return where a message with nothing before it may start: at 0, or after a provider's prefix."""
         some = self._by_head.get(low[:1])
         if some is None:
             return _AT_ONCE
         return [0, *[len(prefix) for prefix in some if low.startswith(prefix)]]
 
     def _prefixes_at(self, low: str, position: int) -> list[str]:
-        """Return the prefixes that stand at a place."""
+        """Return the prefixes at a position."""
         some = self._by_head.get(low[position : position + 1])
         return [prefix for prefix in some if low.startswith(prefix, position)] if some else []
 
     def _all(
         self, number: int, template: Template, lines: Lines, low: str, starts: list[int], known: bool
     ) -> Iterator[Found]:
-        """Yield a template wherever it is found."""
+        """Yield every match of a template."""
         text, begin = lines.text, self._matcher.heads[number]
         for place in self._at_starts(begin, text, low, starts):
             found = self._matcher.at(number, text, low, *place, known)
             if found:
                 yield found
-        # What stands around a place costs most, and so comes last; in a long text many templates share their places,
-        # and around each it is judged once.
+        # Judging what surrounds a position is the most expensive step, so it comes last; in a long text it comes first,
+        # because many templates share positions, and each position is judged only once.
         is_long = len(text) > _LONG_TEXT
         for start in self._matcher.occurrences(number, text, low):
             if start in starts or (known and not self._is_named(lines, start)):
@@ -125,7 +133,7 @@ class MessageFinder:
                 yield found
 
     def _at_starts(self, begin: str, text: str, low: str, starts: list[int]) -> Iterator[tuple[int, int, bool]]:
-        """Yield where the message's prefix and itself may begin, and whether behind a quote."""
+        """Yield where the prefix and the message itself may begin, and whether the message follows a quote."""
         for start in starts:
             if low.startswith(begin, start):
                 yield start, start, False
@@ -140,11 +148,11 @@ class MessageFinder:
                     yield start, start + len(prefix), False
 
     def _is_named(self, lines: Lines, start: int) -> bool:
-        """Tell whether a client's own words introduce a place in a message field."""
+        """Tell whether a position in a message field is introduced by a client's own words."""
         return self._surroundings.introduces(lines, start) and self._surroundings.names_before(lines.text, start)
 
     def _before_prefixes(self, low: str, start: int) -> int:
-        """Return where a message begins with the prefixes that stand in front of it."""
+        """Return where the prefixes before a message begin; `start` if there are none."""
         for _ in range(_MAX_PREFIXES):
             if not low.endswith(self._prefixes, 0, start):
                 break
@@ -152,7 +160,7 @@ class MessageFinder:
         return start
 
     def _begins(self, template: Template, lines: Lines, start: int) -> bool | None:
-        """Tell whether a message may begin at a place: None if not, True if as a quotation, False if openly."""
+        """Return whether a message that begins at a position is quoted; None if no message may begin there."""
         if self._surroundings.introduces(lines, start):
             return lines.text[start - 1] == "'" and not self._surroundings.opens_line(lines, start)
         if self._surroundings.opens_line(lines, start):

@@ -1,4 +1,4 @@
-"""What a hole took → the value of a param."""
+"""Converts the text matched by a hole to the value of a param."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
 
 def convert(kind: str, text: str) -> Param:
     """Return the value that a hole of this kind found."""
-    text = text.replace("\n", " ").replace(BODY, "{…}")
+    if "\n" in text or BODY in text:
+        text = text.replace("\n", " ").replace(BODY, "{…}")
     if kind == "int":
         return int(text.replace(",", "").replace("_", ""))
     if kind == "number":

@@ -1,4 +1,4 @@
-"""Where in a text a template agrees with it, whatever stands around it there: `places` judges that."""
+"""Finds where in a text a template matches, regardless of what surrounds it; `message_finder` judges that."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.holes import KINDS, OPEN
 
-_MAX_PLACES: Final = 32  # places of one literal in one text that are looked at
+_MAX_PLACES: Final = 32  # occurrences of one literal that are examined per text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
 _PIECE: Final = 10  # characters of a literal
-_FAR: Final = 2_000  # characters around a message after which nobody looks whether they hold a word
+_FAR: Final = 2_000  # characters around a message; in more than that, some word is assumed
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
 _NO_WORDS: Final = re.compile(DECORATION + "$").match
-_BULLET: Final = re.compile(BULLET).match  # an item of a list is no whole text
+_BULLET: Final = re.compile(BULLET).match  # a list item is not a whole text
 _MAX_LOOK_BACK: Final = 260
-_ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values have no blanks
+_ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values contain no whitespace
 
 
 class Found(NamedTuple):
@@ -27,18 +27,18 @@ class Found(NamedTuple):
 
     template: int
     before: int
-    """Where it begins, the provider's own prefix included."""
+    """Where it begins, including the provider's prefix."""
     start: int
     end: int
     literal: int
-    """Literal characters that agreed."""
+    """Number of literal characters that matched."""
     values: units.Values
     cut: bool
-    """The text shows only the beginning of the message."""
+    """Whether the text contains only the beginning of the message."""
 
 
 class _Heads(dict[int, str]):
-    """Number of a template to how its message begins, as far as even a cut text shows it; empty before a hole."""
+    """Template number → its first literal, cut to what even a truncated text must show; empty if a hole comes first."""
 
     def __init__(self, templates: list[Template]) -> None:
         self._templates = templates
@@ -50,13 +50,13 @@ class _Heads(dict[int, str]):
 
 
 class TemplateMatcher:
-    """Holds the templates of a catalog against texts.
+    """Matches the templates of a catalog against texts.
 
     Args:
         rules: The compiled catalog.
 
     Attributes:
-        heads: Number of a template to how its message begins; nothing if it begins with a hole.
+        heads: Template number → the beginning of its message; empty if it begins with a hole.
     """
 
     def __init__(self, rules: Rules) -> None:
@@ -66,8 +66,8 @@ class TemplateMatcher:
         self._begins: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def shown_in(self, numbers: list[int], low: str) -> list[int]:
-        """Return those of some templates of whose words a text shows, in order, as many as a cut message must."""
-        if len(numbers) >= _MANY:  # one pass over the text tells of most of them that they do not
+        """Return the templates whose literals occur in a text in order: as many as a truncated message must show."""
+        if len(numbers) >= _MANY:  # one pass over the text rules most of them out
             pieces = {low[place : place + _PIECE] for place in range(len(low))}
             begins = [(number, _literal(self._templates[number])) for number in numbers]
             numbers = [number for number, begin in begins if len(begin) < _PIECE or begin[:_PIECE] in pieces]
@@ -76,7 +76,7 @@ class TemplateMatcher:
         shows = False
         for number in numbers:
             literals = self._shown.get(number) or self._shown_words(number)
-            if literals is not last:  # of a family of templates many begin alike
+            if literals is not last:  # many templates begin alike
                 last, shows, position = literals, True, 0
                 for literal in literals:
                     place = low.find(literal, position)
@@ -89,7 +89,7 @@ class TemplateMatcher:
         return shown
 
     def _shown_words(self, number: int) -> tuple[str, ...]:
-        """Return, and keep, the literals that even a cut message of a template shows."""
+        """Return, and cache, the literals that even a truncated message of a template must show."""
         template = self._templates[number]
         left = template.literal if template.unique_from > template.literal else max(_MIN_CUT, template.unique_from)
         words = []
@@ -101,7 +101,7 @@ class TemplateMatcher:
         return found
 
     def everywhere(self, number: int, text: str, low: str) -> list[Found]:
-        """Return a template of a free text wherever its words agree, as if each place were in quotes."""
+        """Return all matches of a template in free text, each as if it were quoted."""
         begin = self.heads[number]
         if begin and low.count(begin) == 1:  # the usual case, in half the time
             start = low.find(begin)
@@ -112,16 +112,16 @@ class TemplateMatcher:
         return [found for found in places if found]
 
     def at(self, number: int, text: str, low: str, before: int, start: int, quoted: bool, known: bool) -> Found | None:
-        """Hold a template against one place.
+        """Match a template at one position; None if it does not match.
 
         Args:
-            number: The template.
+            number: Number of the template.
             text: Normalised text.
-            low: The same folded.
-            before: Where the provider's own prefix begins, if there is one; else `start`.
+            low: The same text, folded.
+            before: Where the provider's prefix begins, if there is one; otherwise `start`.
             start: Where the message may begin.
-            quoted: It begins behind a quote, and so may end with one.
-            known: The text is the value of a message field.
+            quoted: Whether it follows a quote, and so may end with one.
+            known: Whether the text is the value of a message field.
         """
         template = self._templates[number]
         parts = template.parts
@@ -140,7 +140,7 @@ class TemplateMatcher:
         return Found(number, before, start, after, covered, values, cut=True)
 
     def occurrences(self, number: int, text: str, low: str) -> Iterator[int]:
-        """Yield the places where the message of a template could begin, by the places of its first literal."""
+        """Yield the positions where a template's message could begin, based on where its first literal occurs."""
         template, begin = self._templates[number], self.heads[number]
         literal = begin or _literal(template)
         if not literal:
@@ -155,7 +155,7 @@ class TemplateMatcher:
             elif kind not in OPEN:
                 before = text[max(0, place - _MAX_LOOK_BACK) : place]
                 if kind in _ONE_WORD and not before[-1:].isspace():
-                    before = before[before.replace("\n", " ").rfind(" ") + 1 :]  # its pattern would start everywhere
+                    before = before[before.replace("\n", " ").rfind(" ") + 1 :]  # the pattern could start anywhere
                 value = re.search(rf"(?:{KINDS[kind]})\Z", before)
                 if value:
                     yield place - len(before) + value.start()
@@ -163,13 +163,13 @@ class TemplateMatcher:
 
 
 def _literal(template: Template) -> str:
-    """Return the first literal of a template."""
+    """Return the first literal of a template, empty if it has none."""
     parts = template.parts
     return parts[0] if type(parts[0]) is str else parts[1] if len(parts) > 1 else ""
 
 
 def stands_alone(found: Found, text: str) -> bool:
-    """Tell whether nothing else stands in a text beside a message."""
+    """Tell whether a text contains nothing besides a message."""
     before = found.before
     if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
         return False
@@ -177,7 +177,7 @@ def stands_alone(found: Found, text: str) -> bool:
 
 
 def _is_rest(text: str, position: int) -> bool:
-    """Tell whether no words follow a place but what clients append."""
+    """Tell whether a position is followed by no words except those that clients append."""
     size = len(text)
     if position == size:
         return True

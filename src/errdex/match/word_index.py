@@ -1,4 +1,4 @@
-"""The word index: which templates a text could be, from up to three of their words."""
+"""The word index: finds the templates that a text may contain, by up to three key words of each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from errdex.rules.compiled import Rules
 
-_NONE: Final = frozenset({b""})  # of a template without key words: no text has them
+_NONE: Final = frozenset({b""})  # for templates without key words: matches no text
 
 
 class WordIndex:
@@ -19,20 +19,20 @@ class WordIndex:
         self._keys = frozenset(rules.words)
 
     def candidates(self, words: Set[bytes], among: list[int] | None = None) -> list[int]:
-        """Return the templates whose key words are among these words of a text, the longest first.
+        """Return the templates whose key words are all among the words of a text, the longest first.
 
-        `among` are the only ones that the text may hold, if that is known.
+        `among` limits them to the templates that the text may contain, if that is known.
         """
         if among is not None:
             return [template for template in among if words >= self._keys_of.get(template, _NONE)]
         found = []
         table = self._words
-        for word in words & self._keys:  # no comprehension: for most lines, setting one up costs more than running it
+        for word in words & self._keys:  # a comprehension's set-up would cost more than the loop for most lines
             for second, third, template in table[word]:
                 if second in words and third in words:
                     found.append(template)
         if len(found) > 1:
-            found.sort()  # templates are numbered by their length
+            found.sort()  # templates are numbered by length, the longest first
         return found
 
     @cached_property

@@ -1,1 +1,1 @@
-"""The words that every stage shares: categories, the answer, errors."""
+"""Types that every stage shares: categories, the answer, exceptions."""

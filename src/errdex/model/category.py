@@ -1,4 +1,4 @@
-"""The closed set of categories: what went wrong, from the caller's side."""
+"""The closed set of categories: what went wrong, from the caller's point of view."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from enum import StrEnum
 
 
 class Category(StrEnum):
-    """What went wrong, from the caller's side.
+    """What went wrong, from the caller's point of view.
 
-    Members equal their plain string, so JSON, YAML and user code never need this class.
+    Members are equal to their plain strings, so JSON, YAML and user code never need this class.
     """
 
     meaning: str
     """What went wrong, in one sentence."""
 
     def __new__(cls, value: str, meaning: str = "") -> Category:
-        """Make a member; called with its value alone, the class looks a member up."""
+        """Create a member; calling the class with a value alone looks the member up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
@@ -42,9 +42,9 @@ class Category(StrEnum):
 
     @property
     def retryable(self) -> bool:
-        """Would the same request, sent again after at most a few minutes, have a fair chance?
+        """Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding.
 
-        The answer where an entry does not give its own.
+        The default for entries that do not say so themselves.
         """
         return self in _RETRYABLE
 
@@ -63,7 +63,7 @@ _RETRYABLE = frozenset(
 
 
 class Basis(StrEnum):
-    """What decided a classification, strongest first."""
+    """What decided a classification; the strongest basis comes first."""
 
     MESSAGE = "message"
     CODE = "code"

@@ -6,23 +6,23 @@ from operator import attrgetter
 from typing import Any, Final
 
 from errdex.model.category import Basis, Category
-from errdex.model.params import NO_PARAMS, Params, as_json, frozen
+from errdex.model.params import NO_PARAMS, FrozenParams, Params, as_json, frozen
 
 FIELDS: Final = (
     *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "title", "fix", "params", "basis"),
     *("docs_url", "source_url"),
 )
-"""What an answer holds, by name, in the order of its dict."""
+"""Names of an answer's fields, in the order of `to_dict`."""
 
 
 class Classification:
-    """What an error is, whether to retry, and what to change. Keeps nothing of the raw text but its params.
+    """What an error is, whether to retry, and what to change. Keeps none of the raw text except the params.
 
-    A value: it cannot be changed, nor can its params; two that say the same are equal; it can be hashed, copied and
-    pickled. Read it by name, and make one, for a test, with keywords: later versions know more fields.
+    An immutable value, params included: answers with the same fields are equal, and can be hashed, copied and pickled.
+    Read fields by name and, in tests, create answers with keyword arguments: later versions may add fields.
 
-    Slots and properties, and no dataclass: that would cost 8 ms of every program's start, and a frozen one three times
-    as much for each answer.
+    Slots and properties instead of a dataclass: importing dataclasses would add 8 ms to every program's start, and
+    creating a frozen one takes three times as long.
     """
 
     __slots__ = tuple(f"_{name}" for name in FIELDS)
@@ -52,7 +52,7 @@ class Classification:
         self._retry_after = retry_after
         self._title = title
         self._fix = fix
-        self._params = frozen(params)
+        self._params: Params = params if type(params) is FrozenParams else frozen(params)  # type: ignore[assignment]
         self._basis = basis
         self._docs_url = docs_url
         self._source_url = source_url
@@ -64,12 +64,12 @@ class Classification:
 
     @property
     def provider(self) -> str | None:
-        """Whose error it is, or None."""
+        """The provider whose error it is, or None."""
         return self._provider
 
     @property
     def status(self) -> int | None:
-        """HTTP status as seen, else the entry's, or None."""
+        """HTTP status as seen, otherwise the entry's, or None."""
         return self._status
 
     @property
@@ -84,12 +84,12 @@ class Classification:
 
     @property
     def retryable(self) -> bool:
-        """Would the same request, sent again after at most a few minutes, have a fair chance?"""
+        """Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding."""
         return self._retryable
 
     @property
     def retry_after(self) -> float | None:
-        """Seconds to wait, if anything says so; None where `retryable` is False."""
+        """Seconds to wait, if anything says so; None if `retryable` is False."""
         return self._retry_after
 
     @property
@@ -99,27 +99,27 @@ class Classification:
 
     @property
     def fix(self) -> str:
-        """What to change, with the params filled in."""
+        """What to change, with params filled in."""
         return self._fix
 
     @property
     def params(self) -> Params:
-        """Values that the message shows, by name: `limit`, `requested`, `model`, …"""
+        """Values found in the message, by name: `limit`, `requested`, `model`, …"""
         return self._params
 
     @property
     def basis(self) -> Basis:
-        """What decided."""
+        """What decided the classification."""
         return self._basis
 
     @property
     def docs_url(self) -> str | None:
-        """The entry's page, or None for an entry of your own."""
+        """URL of the entry's page, or None for an entry of your own."""
         return self._docs_url
 
     @property
     def source_url(self) -> str | None:
-        """Where the vendor, or somebody who met it, shows the error."""
+        """URL where the vendor, or someone who ran into it, shows the error."""
         return self._source_url
 
     def __bool__(self) -> bool:
@@ -142,7 +142,7 @@ class Classification:
         return f"Classification({said})"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as JSON-ready values."""
+        """Return the answer as a JSON-serialisable dict."""
         values = dict(zip(FIELDS, _values(self), strict=True))
         return {**values, "category": str(self.category), "basis": str(self.basis), "params": as_json(self.params)}
 
@@ -151,5 +151,5 @@ _values: Final = attrgetter(*Classification.__slots__)
 
 
 def changed(answer: Classification, **changes: Any) -> Classification:
-    """Return an answer with other values in some of its fields."""
+    """Return a copy of an answer with some fields replaced."""
     return Classification(**{**dict(zip(FIELDS, _values(answer), strict=True)), **changes})

@@ -1,10 +1,10 @@
-"""Exceptions this package raises, and the places they point to.
+"""Exceptions that this package raises, and the locations they point to.
 
 ErrdexError
-├── CatalogError        a catalog breaks the schema; holds every issue found, each with file, line and column
-└── UnknownEntryError   no entry has the id that was asked for
+├── CatalogError        a catalog is invalid; lists every issue found, each with file, line and column
+└── UnknownEntryError   no entry has the requested id
 
-`classify` raises none of them: bad input is an answer, never an exception inside somebody's except block.
+`classify` raises none of them: bad input gives an answer, never an exception inside the caller's except block.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 
 class Location(NamedTuple):
-    """A place in a file; line and column count from 1."""
+    """A position in a file; line and column count from 1."""
 
     path: str
     line: int
@@ -25,13 +25,13 @@ class Location(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """One finding about a catalog: where, what, and the stable code of the check that found it."""
+    """A problem in a catalog: where it is, what it is, and the stable code of the check that found it."""
 
     location: Location
     code: str
     message: str
     severity: Literal["error", "warning"] = "error"
-    """A warning is about style: what the catalog answers is what its author means."""
+    """A warning is about style: the catalog's answers are still what its author means."""
 
     def __str__(self) -> str:
         label = "warning: " if self.severity == "warning" else ""
@@ -39,14 +39,14 @@ class Issue(NamedTuple):
 
 
 class ErrdexError(Exception):
-    """Root of all exceptions of this package."""
+    """Base class of this package's exceptions."""
 
 
 class CatalogError(ErrdexError):
-    """A catalog breaks the schema; nothing of it was loaded.
+    """A catalog is invalid; none of it was loaded.
 
     Attributes:
-        issues: Every mistake, each with its place.
+        issues: Every mistake, each with its location.
     """
 
     def __init__(self, issues: Sequence[Issue]) -> None:
@@ -58,8 +58,8 @@ class UnknownEntryError(ErrdexError, LookupError):
     """No entry has this id.
 
     Attributes:
-        entry: What was asked for.
-        near: Ids like it.
+        entry: The requested id.
+        near: Similar ids.
     """
 
     def __init__(self, entry: str, near: Sequence[str] = ()) -> None:
@@ -70,8 +70,8 @@ class UnknownEntryError(ErrdexError, LookupError):
 
 
 def unknown_entry(entry: str, ids: Collection[str]) -> UnknownEntryError:
-    """Return the error for an id that is none of these; it names up to three that are like it."""
-    from difflib import get_close_matches  # a program seldom asks for an entry that is not there
+    """Return the error for an id that is not among `ids`; it names up to three similar ones."""
+    from difflib import get_close_matches  # imported here because programs seldom ask for an unknown entry
 
     near = get_close_matches(entry, ids, n=3, cutoff=0.5) or [name for name in ids if entry.lower() in name][:3]
     return UnknownEntryError(entry, near)

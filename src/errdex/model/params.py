@@ -1,6 +1,6 @@
-"""Params: the values that an answer keeps of a message. One name stands for one thing, at every provider.
+"""Params: the values that an answer keeps from a message. A name means the same thing at every provider.
 
-What each name means is told in `errdex.authoring.param_vocabulary`, to which the catalog is held.
+`errdex.authoring.param_vocabulary` defines each name; lint checks the catalog against it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypedDict
 
 Param = int | float | str | tuple[str, ...]
-"""The value of one hole."""
+"""The value of a hole."""
 
 
 class Params(TypedDict, total=False):
-    """Values that the message of an error shows, by name.
+    """Values found in an error's message, by name.
 
-    A user's own catalog may have more names than these; `answer.params.get("team")` is an `object` to a type checker.
+    A user's own catalog may define more names; to a type checker, `answer.params.get("team")` is an `object`.
     """
 
     limit: int
@@ -85,12 +85,19 @@ class Params(TypedDict, total=False):
 
 
 class FrozenParams(Mapping[str, Param]):
-    """Params that nobody can change: no method does, and lists in them become tuples."""
+    """Immutable params: there are no mutating methods, and lists become tuples."""
 
     __slots__ = ("_values",)
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = {name: tuple(value) if type(value) is list else value for name, value in values.items()}
+
+    @classmethod
+    def of(cls, values: dict[str, Param]) -> FrozenParams:
+        """Return params that hold these values, in which no list is and which nobody else keeps."""
+        made = cls.__new__(cls)
+        made._values = values
+        return made
 
     def __getitem__(self, name: str) -> Param:
         return self._values[name]
@@ -114,9 +121,9 @@ def frozen(values: Mapping[str, Any]) -> Params:
 
 
 NO_PARAMS: Final = frozen({})
-"""All answers without params share it."""
+"""Shared by all answers without params."""
 
 
 def as_json(params: Mapping[str, object]) -> dict[str, Any]:
-    """Return params as JSON has them: a list where there is a tuple."""
+    """Return params as JSON values: tuples become lists."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}

@@ -1,4 +1,4 @@
-"""What stands behind an answer, as plain JSON-ready values."""
+"""The reasons for an answer, as JSON-serialisable values."""
 
 from __future__ import annotations
 
@@ -6,54 +6,54 @@ from typing import Any, TypedDict
 
 
 class SeenMessage(TypedDict):
-    """A text that may hold a message."""
+    """A text that may contain a message."""
 
     text: str
     """Its first 200 characters."""
     known: bool
-    """Whether it stood where messages stand, such as in a body's `message`."""
+    """Whether it is the value of a message field, such as a body's `message`."""
     status: int | None
-    """The status that belongs to it."""
+    """HTTP status that belongs to it."""
 
 
 class SeenEvidence(TypedDict):
-    """What was read from a raw error."""
+    """The evidence read from a raw error."""
 
     messages: list[SeenMessage]
     status: int | None
     codes: list[str]
     """Machine codes."""
     fields: dict[str, str | int | float | bool]
-    """Values of the body, by dotted path."""
+    """Body fields, by dotted path."""
     exceptions: list[str]
     """Exception classes."""
     providers: list[str]
-    """Those that the text points to."""
+    """Providers that the raw error points to."""
     headers: dict[str, str]
-    """Those that say how long to wait."""
+    """Response headers about retries and rate limits."""
 
 
 class RankedCandidate(TypedDict):
-    """An entry that the raw error may be."""
+    """A candidate: an entry that may describe the raw error."""
 
     entry: str
-    """Its id."""
+    """Id of the entry."""
     basis: str
-    """What speaks for it."""
+    """The kind of evidence for it."""
     rank: int
-    """The smaller wins."""
+    """A smaller rank wins."""
     cue: bool
-    """Whether a hint or the text points to its provider."""
+    """Whether a hint or the raw error points to its provider."""
     literal: int
-    """Literal characters of its message that were found."""
+    """Number of literal characters that matched."""
     status: int | None
     params: dict[str, Any]
 
 
 class Why(TypedDict):
-    """What stands behind an answer."""
+    """The reasons for an answer."""
 
     evidence: SeenEvidence | None
-    """What was read; None for what is no API error by its class, such as KeyboardInterrupt."""
+    """What was read; None for an exception whose class rules out an API error, such as KeyboardInterrupt."""
     candidates: list[RankedCandidate]
-    """The entries that it may be, best first."""
+    """The candidates, best first."""

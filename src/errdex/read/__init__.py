@@ -1,1 +1,1 @@
-"""Raw error → evidence."""
+"""Turns raw errors into evidence."""

@@ -1,4 +1,4 @@
-"""Plain data out of other people's objects: what stands in an instance or its class. No property runs."""
+"""Reads plain data from foreign objects, from the instance and its class. No property is run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MAX_OBJECTS: Final = 500
 
 
 def is_a(value: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
-    """Tell what `isinstance` tells without asking the object's own `__class__`, which may be a property."""
+    """Do what `isinstance` does, but without asking the object's own `__class__`, which may be a property."""
     return issubclass(type(value), kind)
 
 
 def values_of(value: object) -> Mapping[str, Any]:
-    """Return an instance's own attributes; a module, class or an object without `__dict__` has none."""
+    """Return an instance's own attributes; empty for modules, classes and objects without `__dict__`."""
     try:
         own = object.__getattribute__(value, "__dict__")
     except AttributeError:
@@ -30,13 +30,13 @@ def values_of(value: object) -> Mapping[str, Any]:
 
 
 def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
-    """Return those of an object's attributes that have one of the names and are plain data, in their order."""
+    """Return an object's attributes with these names, in that order; from classes only slots and plain data."""
     own = values_of(value)
     found = {name: own[name] for name in names if name in own}
     kind = type(value)
     for base in _bases(kind):
         if base.__module__ == "builtins":
-            continue  # nothing of theirs is asked for
+            continue  # built-in classes have none of the attributes asked for
         there = vars(base)
         for name in names:
             if name in there and name not in found:
@@ -53,14 +53,14 @@ def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
 
 
 def paths_of(kind: type[Any]) -> list[str]:
-    """Return the dotted paths of a class and its bases, the class first, without `object`."""
+    """Return the dotted paths of a class and its bases, the class first; `object` is left out."""
     return [f"{base.__module__}.{base.__qualname__}" for base in _bases(kind)[:-1]]
 
 
 def as_mapping(value: object) -> dict[str, Any] | None:
-    """Return an SDK's object (a pydantic model, a dataclass) as what it was parsed from; None for what holds nothing.
+    """Return an SDK's object (a pydantic model, a dataclass) as the mapping it was parsed from; None if it is empty.
 
-    Objects in it become mappings too, members of an enum their values; private attributes are left out.
+    Nested objects become mappings too, enum members their values; private attributes are left out.
     """
     found = _plain(value, _MAX_DEPTH, [_MAX_OBJECTS])
     return found if found and isinstance(found, dict) else None
@@ -76,14 +76,14 @@ def _plain(value: Any, depth: int, left: list[int]) -> Any:
     if issubclass(kind, _LISTS):
         return [_plain(item, depth - 1, left) for item in value[: left[0] + 1]]
     own = values_of(value)
-    if "_value_" in own:  # a member of an enum
+    if "_value_" in own:  # an enum member
         return own["_value_"]
-    extra = attributes(value, ["__pydantic_extra__"]).get("__pydantic_extra__")  # what the SDK's model does not declare
+    extra = attributes(value, ["__pydantic_extra__"]).get("__pydantic_extra__")  # undeclared fields
     fields = {**own, **extra} if type(extra) is dict else own
     return {name: _plain(item, depth - 1, left) for name, item in fields.items() if name[:1] != "_"}
 
 
 def _bases(kind: type[Any]) -> tuple[type[Any], ...]:
-    """Return a class and its bases, asking `type` itself: a metaclass may hide them behind a property."""
+    """Return a class and its bases, read from `type` itself: a metaclass may hide them behind a property."""
     bases: tuple[type[Any], ...] = vars(type)["__mro__"].__get__(kind)
     return bases

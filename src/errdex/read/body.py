@@ -1,4 +1,4 @@
-"""Reads structured bodies: mappings and lists, as parsed from JSON or found in a text."""
+"""Reads structured bodies: mappings and lists, parsed from JSON or found in text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from errdex.rules import Pattern
 
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
-# A machine code: a word, and no key that somebody put there.
+# A machine code is a word; API keys are excluded.
 _CODE: Final[Pattern] = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
@@ -24,7 +24,7 @@ ReadText = Callable[..., None]
 
 
 class ObjectReader:
-    """Walks one body and adds what it shows to the evidence."""
+    """Walks one body and adds its contents to the evidence."""
 
     def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, vocabulary: Vocabulary) -> None:
         self._evidence = evidence
@@ -43,11 +43,11 @@ class ObjectReader:
 
         Args:
             value: The mapping or list.
-            status: The status that its surroundings say.
-            whole: Nothing surrounds it.
+            status: The status given by its surroundings.
+            whole: Whether nothing surrounds it.
             path: Dotted path to it.
-            depth: How many objects it stands in.
-            inside: It stands under keys that hold error bodies, or under none.
+            depth: Number of objects around it.
+            inside: Whether all keys above it may contain error bodies; True at the top.
         """
         self._items += 1
         if depth > _MAX_DEPTH or self._items > _MAX_ITEMS:
@@ -140,7 +140,7 @@ def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
 
 
 def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -> bool:
-    """Tell whether a body says by itself that it is an error: an error object, or a status beside a message."""
+    """Tell whether a body alone shows that it is an error: it has an error object, or a status and a message."""
     if "jsonrpc" in keys:
         return False
     error = value.get(keys.get("error"))
@@ -154,7 +154,7 @@ def _is_error(value: Mapping[Any, Any], keys: dict[str, Any], own: int | None) -
 
 
 def reports(value: Any, depth: int = 0) -> bool:
-    """Tell whether an object found in a text has a key by which bodies report anything."""
+    """Tell whether an object found in text has a key with which bodies report something."""
     if isinstance(value, dict):
         if any(key.lower() in known.TELLING_KEYS or "finish_reason" in key for key in value):
             return True

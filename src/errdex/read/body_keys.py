@@ -1,4 +1,4 @@
-"""What the keys of an object say about it: an error body, a log record, a request, or something else."""
+"""Tells by its keys what an object is: an error body, a log record, a request or something else."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ MESSAGE_KEYS: Final = frozenset(
     }
 )  # fmt: skip
 REPORTING_KEYS: Final = frozenset({"validation_error"})
-"""Those whose text is an API's own in whatever object they stand."""
+"""Message keys whose text is an API's own in any object."""
 STATUS_KEYS: Final = frozenset(
     {"status", "status_code", "statuscode", "httpstatuscode", "http_status", "httpstatus", "code", "http_code"}
 )
 ERROR_CODE_KEYS: Final = frozenset({"error_type", "errortype", "__type", "error_code", "errorcode", "error"})
-"""Keys of machine codes that tell by themselves."""
+"""Keys that hold a machine code in any object."""
 CODE_KEYS: Final = frozenset({"code", "type", "reason", "status", "name"})
-"""Keys of machine codes in an object that also has a message, or stands under an error key."""
+"""Keys that hold a machine code if the object also has a message, or is under an error key."""
 CODE_MARKS: Final = ("code", "type", "reason")
-"""What the words end in behind which a machine code stands in a free text."""
+"""Endings of the words that precede a machine code in free text."""
 TEXT_KEYS: Final = frozenset(
     {
         "body", "responsebody", "response", "raw", "cause", "exception", "stack", "stack_trace", "stacktrace",
         "exc_info", "textpayload", "log", "reason",
     }
 )  # fmt: skip
-"""Keys whose texts may hold an error inside other words."""
+"""Keys whose text may contain an error among other words."""
 HEADER_KEYS: Final = frozenset({"headers", "header", "response_headers", "responseheaders", "httpheaders"})
 HEADER_NAMES: Final = frozenset({"retry-after", "retry-after-ms", "x-ratelimit-reset", "content-type"})
 
@@ -42,7 +42,7 @@ _CONTAINER_KEYS: Final = (
     | TEXT_KEYS
     | {"detail", "data", "metadata", "meta", "delta", "value", "result", "output", "message", "fault"}
 )
-# What the caller sent, or what a model said: never an API's own words.
+# What the caller sent, or what a model said: never the API's own words.
 FOREIGN_KEYS: Final = frozenset(
     {
         "messages", "chat_history", "documents", "document", "tools", "content", "prompt", "input", "inputs", "texts",
@@ -65,9 +65,9 @@ BODY_KEYS: Final = (
         "retryafter", "retry_after_ms", "estimated_time", "domain", "violations", "support",
     }
 )  # fmt: skip
-"""Keys that error bodies have, whoever sends them."""
+"""Keys of error bodies, from any provider."""
 TELLING_KEYS: Final = MESSAGE_KEYS | STATUS_KEYS | ERROR_CODE_KEYS | CODE_KEYS | TEXT_KEYS | HEADER_KEYS | HEADER_NAMES
-"""Keys by which objects report anything, directly or in other words."""
+"""Keys with which objects report something, directly or in a longer text."""
 _LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
 _REQUEST_KEYS: Final = frozenset({"model", "messages", "chat_history", "stream", "temperature", "max_tokens"})
 _ANSWER_KEYS: Final = frozenset(
@@ -76,18 +76,18 @@ _ANSWER_KEYS: Final = frozenset(
 
 
 OBJECT_VALUE: Final = r"\\*[\"'][ \t]*:[ \t]*\{"
-"""What parts a key from its object, however often it is escaped."""
+"""What separates a key from its object, however often it is escaped."""
 ERROR_OBJECT: Final[Pattern] = r"rror(?<=[eE]rror)" + OBJECT_VALUE
-"""An error body says by its shape that it is one; `re` searches a plain beginning ten times as fast."""
+"""An error key and the start of its object; `re` searches ten times as fast for a pattern with a literal beginning."""
 
 
 class Shape(Enum):
-    """What an object is, by its keys."""
+    """Kinds of objects, as told by their keys."""
 
-    BODY = "an error body: its message is an API's own, from its first letter"
+    BODY = "an error body: its message is the API's own, from the first character"
     LOG = "a log record: its message is free text"
-    ACCESS = "a record of somebody's own server: its status is no answer"
-    SENT = "a request or a chat message: it quotes, it does not report"
+    ACCESS = "an access log record: its status is not the API's answer"
+    SENT = "a request or a chat message: it reports nothing"
     OTHER = "anything else: its message is free text"
 
 
@@ -96,7 +96,7 @@ def shape_of(keys: Collection[str], inside: bool) -> Shape:
 
     Args:
         keys: Its keys, in lower case.
-        inside: Whether it stands under keys that hold error bodies, or under none.
+        inside: Whether all keys above it may contain error bodies; True at the top.
     """
     present: Set[str] = frozenset(keys)
     if "role" in present or (not present.isdisjoint(_REQUEST_KEYS) and present.isdisjoint(_ANSWER_KEYS)):
@@ -111,5 +111,5 @@ def shape_of(keys: Collection[str], inside: bool) -> Shape:
 
 
 def holds_bodies(key: str) -> bool:
-    """Tell whether error bodies stand under a key."""
+    """Tell whether a key may contain error bodies."""
     return key in _CONTAINER_KEYS

@@ -1,4 +1,4 @@
-"""The exceptions that stand behind an exception: what it was made of, and what was being handled when it was raised."""
+"""Finds the exceptions behind an exception: its causes, and what was being handled when it was raised."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any, Final
 from errdex.read.attributes import attributes
 
 _WRAPPED: Final = ("reason", "last_attempt", "original_exception", "original_error")
-"""Where urllib and urllib3, tenacity (the attempt that failed last) and wrappers keep the error that they report."""
+"""Attributes in which urllib, urllib3, tenacity (its last failed attempt) and wrappers keep the error they report."""
 _NO_API_ERRORS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
 _OWN_BUGS: Final = (
     ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError, NameError,
     NotImplementedError, RecursionError, SyntaxError, TypeError,
 )  # fmt: skip
 _PLAIN: Final = (Exception, RuntimeError, ValueError)
-"""What programs raise for want of a class of their own."""
+"""What programs raise when they have no class of their own."""
 _SYSTEM: Final = frozenset({"builtins", "socket", "_socket", "ssl"})
 
 
 def is_no_api_error(kind: type[Any]) -> bool:
-    """Tell whether exceptions of a class end a program or a task, and report nothing."""
+    """Tell whether exceptions of a class only end a program or a task, and report no error."""
     if issubclass(kind, _NO_API_ERRORS):
         return True
-    # asyncio's CancelledError is known by its name, for asyncio costs 30 ms of start-up
+    # asyncio's CancelledError is recognised by name: importing asyncio would add 30 ms of start-up time.
     for base in vars(type)["__mro__"].__get__(kind):
         if base.__name__ == "CancelledError" and vars(base).get("__module__") == "asyncio.exceptions":
             return True
@@ -32,12 +32,12 @@ def is_no_api_error(kind: type[Any]) -> bool:
 
 
 def is_of_the_system(error: BaseException) -> bool:
-    """Tell whether an exception is the operating system's, which does not say what service was asked."""
+    """Tell whether an exception comes from the operating system, and so does not say which service was called."""
     return issubclass(type(error), OSError) and type(error).__module__ in _SYSTEM
 
 
 def is_group(error: BaseException) -> bool:
-    """Tell whether an exception holds others side by side."""
+    """Tell whether an exception is an exception group."""
     return issubclass(type(error), BaseExceptionGroup)
 
 
@@ -48,7 +48,7 @@ def members(group: BaseException) -> tuple[BaseException, ...]:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield what an exception says it was made of: its explicit cause, and the error that it wraps."""
+    """Yield the causes that an exception names: its explicit cause, and the errors it wraps."""
     found = [_own(BaseException, "__cause__", error)]
     for wrapped in attributes(error, _WRAPPED).values():
         found += [wrapped, attributes(wrapped, ["_exception"]).get("_exception")]
@@ -56,19 +56,19 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def held(error: BaseException) -> list[BaseException]:
-    """Return the exceptions among the arguments of one."""
+    """Return the exceptions among an exception's arguments."""
     return [found for found in _own(BaseException, "args", error) if issubclass(type(found), BaseException)]
 
 
 def is_own_bug(error: BaseException) -> bool:
-    """Tell whether an exception is one that Python itself raises for a mistake in a program."""
+    """Tell whether an exception is of a kind that Python raises for bugs in the program."""
     return issubclass(type(error), _OWN_BUGS)
 
 
 def context(error: BaseException) -> BaseException | None:
-    """Return the exception that was being handled when this one was raised, if this one may be a report of it.
+    """Return the exception that was being handled when this one was raised, if this one may report it.
 
-    What Python or its library raises in a handler, such as a bug or a missing file, reports nothing of that.
+    What Python or its standard library raises in a handler, because of a bug or a missing file, does not report it.
     """
     module = type(error).__module__.partition(".")[0]
     if module in sys.stdlib_module_names and type(error) not in _PLAIN:
@@ -80,5 +80,5 @@ def context(error: BaseException) -> BaseException | None:
 
 
 def _own(kind: type[BaseException], name: str, error: BaseException) -> Any:
-    """Return an attribute by the descriptor of the built-in class: a subclass may hide it behind a property."""
+    """Return an attribute through the built-in class's descriptor: a subclass may hide it behind a property."""
     return vars(kind)[name].__get__(error)

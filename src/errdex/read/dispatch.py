@@ -1,4 +1,4 @@
-"""Raw error of any kind → evidence."""
+"""Turns a raw error of any kind into evidence."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from errdex.read.vocabulary import Vocabulary
 
 
 class RawReader:
-    """Reads raw errors for one catalog."""
+    """Reads raw errors, for one catalog."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._text = TextReader(vocabulary)
 
     def read_text(self, text: str, seen: Set[bytes] | None = None) -> Evidence:
-        """Return what a text shows; `seen` are its telling words, if they are known already."""
+        """Return the evidence in a text; `seen` are its telling words, if already known."""
         evidence = Evidence()
         value = as_json(text)
         if value is not None:
@@ -31,11 +31,11 @@ class RawReader:
         return evidence
 
     def read_object(self, raw: object) -> Evidence | None:
-        """Return what a mapping, an exception or another object shows; None for what is no API error by its class."""
+        """Return the evidence in a mapping, exception or other object; None if its class rules out an API error."""
         evidence = Evidence()
         kind: type[Any] = type(raw)
-        # What is read here is somebody else's object: whatever it does, the error at hand must not be hidden
-        # by one of ours, so what was read up to then is the evidence.
+        # The object is foreign code: whatever it does, our own failure must not hide the error at hand, so the
+        # evidence is what was read up to that point.
         with suppress(Exception):
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._text.read_body(raw, evidence)

@@ -1,4 +1,4 @@
-"""What was read out of a raw error, before anything is decided."""
+"""The evidence: what was read from a raw error, before anything is decided."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from errdex.model.why import SeenEvidence
 
 BODY: Final = "\x01"
-"""Stands in a text for an object that was read out of it."""
+"""Placeholder in a text for an object that was read from it."""
 
 
 class SeenStatus(NamedTuple):
@@ -20,39 +20,39 @@ class SeenStatus(NamedTuple):
 
     status: int
     position: int
-    """Where it stands in the normalised text."""
+    """Index in the normalised text."""
     strong: bool
-    """Whether it counts without a recognised message: an HTTP client's own phrase, or a class or host beside it."""
+    """Whether it counts without a recognised message: in an HTTP client's own phrase, or next to a class or host."""
 
 
 class SeenException(NamedTuple):
-    """An exception class in a text, or of an exception."""
+    """An exception class, named in a text or taken from an exception."""
 
     path: str
-    """As written, with its module: `cohere.errors.not_found_error.NotFoundError`."""
+    """Class path as written, with its module: `cohere.errors.not_found_error.NotFoundError`."""
     position: int
 
     @property
     def name(self) -> str:
-        """The class alone."""
+        """The class name without its module."""
         return self.path.rpartition(".")[2]
 
 
 class Message:
-    """A text that may be, or hold, the message of an API.
+    """A text that may be, or contain, an API's message.
 
     Attributes:
-        text: Normalised.
-        lines: The same by its lines.
-        low: The same folded.
-        known: It is the value of a message field: an API's message starts where it starts.
-        whole: It is all there is, so a short wording needs no other support.
-        supported: A wrapper's head in front of it tells of an error, so a short wording needs no other support.
-        status: The status that belongs to it, if its surroundings name one.
-        statuses: Statuses inside a free text.
-        exceptions: Exception classes inside a free text.
-        words: Its words, for the word index.
-        starts: Places where a wrapper's head ends, beside the beginning.
+        text: The text, normalised.
+        lines: The text, by lines.
+        low: The text, folded.
+        known: Whether it is the value of a message field, so that the API's message starts where the text starts.
+        whole: Whether there is nothing else, so that a short wording needs no other support.
+        supported: Whether a wrapper head before it reports an error, so that a short wording needs no other support.
+        status: The HTTP status that belongs to it, if its surroundings name one.
+        statuses: HTTP statuses in the text.
+        exceptions: Exception classes in the text.
+        words: Its telling words, for the word index.
+        starts: Indexes at which a message may start: 0, and where wrapper heads end.
     """
 
     __slots__ = (
@@ -83,7 +83,7 @@ class Message:
         self.starts: list[int] = [0]
 
     def status_near(self, start: int, end: int) -> int | None:
-        """Return the status nearest a message in the text, never one inside it; else the one of the whole."""
+        """Return the status nearest to a message in the text, never one inside it; otherwise that of the whole text."""
         outside = [seen for seen in self.statuses if not start <= seen.position < end]
         if not outside:
             return self.status
@@ -91,18 +91,18 @@ class Message:
 
 
 class Evidence:
-    """Everything a raw error shows.
+    """Everything read from a raw error.
 
     Attributes:
-        messages: Innermost first.
+        messages: Texts that may contain a message, the innermost first.
         codes: Machine codes, types and names of errors, as written.
-        fields: Dotted path to scalar, for every field of every body.
+        fields: (dotted path, scalar) of every field of every body.
         exceptions: Exception classes.
         providers: Providers that names, hosts, modules or wrappers point to, the nearest first.
         headers: Response headers, names in lower case.
-        status: The status that belongs to the whole.
+        status: HTTP status of the raw error as a whole.
         strong: Whether `status` counts without a recognised message.
-        error: Whether something says by itself that this is an error.
+        error: Whether a body alone shows that this is an error.
     """
 
     __slots__ = ("codes", "error", "exceptions", "fields", "headers", "messages", "providers", "status", "strong")
@@ -119,7 +119,7 @@ class Evidence:
         self.error = False
 
     def add_headers(self, headers: Any) -> None:
-        """Add response headers, given as a mapping or as pairs; the first of a name counts."""
+        """Add response headers, given as a mapping or as pairs; the first value of a name wins."""
         if type(headers) is dict and not self.headers:
             plain = {name.lower(): value for name, value in headers.items() if type(name) is type(value) is str}
             if len(plain) == len(headers):
@@ -143,7 +143,7 @@ class Evidence:
                 self.headers.setdefault(name, str(value))
 
     def to_dict(self) -> SeenEvidence:
-        """Return the evidence as JSON-ready values; messages are cut to 200 characters."""
+        """Return the evidence as JSON-serialisable values; messages are cut to 200 characters."""
         return {
             "messages": [
                 {
@@ -163,10 +163,10 @@ class Evidence:
 
 
 def are_headers(value: object) -> bool:
-    """Tell whether `Evidence.add_headers` takes a value; its class decides, for an object may answer to any name."""
+    """Tell whether `Evidence.add_headers` accepts a value; its class decides, as an object may claim any attribute."""
     return isinstance(value, (list, tuple)) or hasattr(type(value), "items")
 
 
 def _tells(header: str) -> bool:
-    """Tell whether a header says something about an error; the others may hold secrets."""
+    """Tell whether a header is about retries or rate limits; others may contain secrets."""
     return "retry" in header or "ratelimit" in header

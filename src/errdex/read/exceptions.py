@@ -1,4 +1,4 @@
-"""Reads evidence out of exceptions, responses and the objects of SDKs by their shape; no SDK is imported."""
+"""Reads evidence from exceptions, responses and SDK objects by their attributes; no SDK is imported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from errdex.read.evidence import Evidence, SeenException
 from errdex.read.text import TextReader, shorten
 from errdex.read.vocabulary import Vocabulary
 
-# Where SDKs and HTTP clients keep what they know of an answer; the first that holds something counts.
+# Attributes in which SDKs and HTTP clients keep the parts of a response; the first non-empty one is used.
 _STATUSES: Final = ("status_code", "http_status", "status", "code")
 _HEADERS: Final = ("headers", "hdrs", "_headers")
 _CODES: Final = ("code", "type", "error_code", "status")
@@ -20,9 +20,9 @@ _RESPONSES: Final = ("response", "_response", "raw_response")
 _ADDRESSES: Final = ("url", "_url", "_request_url")
 _PARSED: Final = (Mapping, list, tuple)
 _OPERATIONS: Final = ("operation_name",)
-"""Where botocore says what was called; its codes are those of any AWS service."""
+"""Attribute in which botocore names the operation; its codes are shared by all AWS services."""
 _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
-"""Modules whose addresses are objects; their `str()` is known to do nothing else."""
+"""Modules whose URLs are objects; their `str()` is known to have no side effects."""
 
 _NAMES: Final = tuple(
     dict.fromkeys(
@@ -32,12 +32,12 @@ _NAMES: Final = tuple(
 
 
 def read_object(value: object, evidence: Evidence, reader: TextReader, vocabulary: Vocabulary) -> None:
-    """Add what an exception, a response or another object of an SDK shows."""
+    """Add the evidence in an exception, a response or another SDK object."""
     own = attributes(value, _NAMES)
     answers = [own]
     response = next((own[name] for name in _RESPONSES if name in own), None)
     if issubclass(type(response), Mapping):
-        answers.append({"body": response})  # botocore keeps the parsed body, status and headers in it
+        answers.append({"body": response})  # botocore: the parsed body, with status and headers
     elif response is not None:
         answers.append(attributes(response, _NAMES))
     status = next((found for answer in answers for found in map(_as_status, _of(answer, _STATUSES)) if found), None)
@@ -60,15 +60,15 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
             reader.read_body(fields, evidence, status)
         elif text := next(filter(None, _texts(value, own)), ""):
             reader.read(text, evidence, status=status, known=is_error)
-    if status is not None:  # whatever the body says of it: the answer came with this one
+    if status is not None:  # the response's own status, whatever the body says
         evidence.status, evidence.strong = status, True
 
 
 def _classes(kind: type[Any], vocabulary: Vocabulary) -> Iterator[SeenException]:
-    """Yield a class, and its bases up to the first that the catalog knows: programs derive their own from SDKs'."""
+    """Yield a class and its bases up to the first that the catalog knows: programs subclass SDK exceptions."""
     for number, path in enumerate(paths_of(kind)):
         if number and path.startswith("builtins."):
-            return  # a class of any library may derive from TimeoutError
+            return  # any library's class may derive from TimeoutError
         yield SeenException(path, 0)
         if vocabulary.classes.knows(path):
             return
@@ -79,19 +79,19 @@ def _of(own: dict[str, Any], names: tuple[str, ...]) -> Iterator[Any]:
 
 
 def _as_status(value: object) -> int | None:
-    """Return an error's HTTP status as a plain number; enums of statuses are integers too."""
+    """Return an error's HTTP status as a plain int (enum members are converted); None for anything else."""
     number = is_a(value, int) and not is_a(value, bool) and 400 <= value <= 599
     return int(value) if number else None  # type: ignore[call-overload]
 
 
 def _are_headers(value: object) -> bool:
-    """Tell whether an attribute holds headers: pairs by name, as a mapping or as the standard library's messages."""
+    """Tell whether a value holds headers: a mapping, or the standard library's `email.message.Message`."""
     kind = type(value)
     return issubclass(kind, Mapping) or any(path == "email.message.Message" for path in paths_of(kind))
 
 
 def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int | None) -> bool:
-    """Add what a body shows; False if it is none, or shows no message."""
+    """Add the evidence in a body; return False if it is not a body, or contains no message."""
     before = len(evidence.messages)
     if is_a(body, bytes) or is_a(body, bytearray):
         body = bytes(body).decode("utf-8", "replace")
@@ -104,7 +104,7 @@ def _read_body(body: object, evidence: Evidence, reader: TextReader, status: int
 
 
 def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabulary) -> None:
-    """Add the provider whose host was asked."""
+    """Add the provider whose host was called."""
     addresses = [*_of(answer, _ADDRESSES)]
     if "_request" in answer:
         addresses += attributes(answer["_request"], _ADDRESSES).values()
@@ -117,13 +117,13 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabu
 
 
 def _texts(value: object, own: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts that may say what happened, the most telling first."""
+    """Yield the texts that may say what happened, the best first."""
     yield from (text for text in _of(own, _MESSAGES) if is_a(text, str))
     if is_a(value, BaseException):
         args = vars(BaseException)["args"].__get__(value)  # the slot itself: a subclass may hide it behind a property
         if not is_a(args, tuple):
             return
         if is_a(value, OSError) and len(args) > 1 and is_a(args[0], int) and is_a(args[1], str):
-            # as the operating system's errors print themselves; those of TLS have words of their own in brackets
+            # OSErrors are written the way they print; TLS errors already begin with a bracket
             yield args[1] if args[1][:1] == "[" else f"[Errno {int(args[0])}] {args[1]}"
         yield " ".join(arg for arg in args if is_a(arg, str))

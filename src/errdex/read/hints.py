@@ -1,4 +1,4 @@
-"""What a caller knows beside the raw error."""
+"""Hints: what the caller knows besides the raw error."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from errdex.read.evidence import Evidence, are_headers
 
 
 class HasItems(Protocol):
-    """A mapping, or what is like one: the standard library's messages, an HTTP client's headers."""
+    """A mapping or similar, such as an `email.message.Message` or an HTTP client's headers."""
 
     def items(self) -> Iterable[tuple[str | bytes, object]]:
-        """Return names and values."""
+        """Return the names and values."""
 
 
 Headers = HasItems | Sequence[tuple[str | bytes, object]]
-"""Response headers: a mapping, anything with `items()`, or pairs in a list or tuple."""
+"""Response headers: a mapping, anything with `items()`, or a list or tuple of pairs."""
 
 
 class Hints(NamedTuple):
-    """What a caller knows beside the raw error; it wins over what the text suggests."""
+    """What the caller knows besides the raw error; takes precedence over what the raw error suggests."""
 
     provider: str | None = None
-    """Only this provider, http and gateways are left."""
+    """Limits the candidates to this provider, `http` and gateways."""
     status: int | None = None
-    """Replaces what the text says."""
+    """Replaces the HTTP status found in the raw error."""
     code: str | None = None
     headers: Headers | None = None
 
     @classmethod
     def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
-        """Return hints of which each is what it should be, or None: they come from an error handler in trouble."""
+        """Return hints in which any invalid value is None: an error handler must not fail because of a bad hint."""
         if isinstance(status, str) and status.isdecimal():
             status = int(status)
         plain = isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
@@ -44,12 +44,12 @@ class Hints(NamedTuple):
         )
 
     def add_to(self, evidence: Evidence) -> None:
-        """Add code and headers to the evidence."""
+        """Add code and headers to the evidence; the headers replace those already read."""
         if self.code:
             evidence.codes.insert(0, self.code)
         if self.headers is not None:
             evidence.headers.clear()
-            # The mapping is somebody else's: whatever it does, the error at hand must not be hidden by one of ours.
+            # The mapping is foreign code: whatever it does, our own failure must not hide the error at hand.
             with suppress(Exception):
                 evidence.add_headers(self.headers)
 

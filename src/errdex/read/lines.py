@@ -1,4 +1,4 @@
-"""What kind of line a place in a text stands in: source code, Markdown, a quotation. None of them reports an error."""
+"""Tells which kind of line a position is in: source code, Markdown or a quotation, none of which reports an error."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from errdex.rules import Pattern
 
 compiled = cache(re.compile)
-"""Return a pattern, compiled when a text first needs it; `re` keeps patterns too, but looks them up more slowly."""
+"""Compile a pattern on first use and keep it; `re` has a cache too, but a slower one."""
 _CODE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
     r"@\w|//|#\s|/\*|\*/|<!--"
@@ -28,31 +28,31 @@ _NEITHER, _IS_CODE, _IS_MARKUP = range(3)
 _OPENING: Final[Pattern] = r"(?<![\w'])'(?=[^\s'])"
 _MAX_LINE: Final = 400
 BULLET: Final[Pattern] = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
-"""The beginning of an item of a list."""
+"""The beginning of a list item."""
 DECORATION: Final[Pattern] = r"(?:[\W\d_]|(?<=\d)[TZ])*"
-"""What is no word: anything but letters, and the letters of a time."""
+"""Anything but words: no letters except those of a timestamp."""
 ERROR_CLASS: Final[Pattern] = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
-"""An error class by its name."""
+"""An error class, recognised by its name."""
 
 
 class Lines:
-    """A text by its lines; what kind of line one is, is judged once.
+    """A text by lines; the kind of each line is determined only once.
 
     Attributes:
         text: The text.
-        introduced: Places of which somebody has judged whether a message may begin there.
+        introduced: Position → whether a message may begin there, as far as `Labels.introduces` has judged it.
     """
 
     __slots__ = ("_end", "_kinds", "_start", "introduced", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._start, self._end = 0, -1  # the line that was asked for last
+        self._start, self._end = 0, -1  # the line last asked for
         self.introduced: dict[int, bool] = {}
         self._kinds: dict[int, int] = {}
 
     def at(self, position: int) -> tuple[int, int]:
-        """Return where the line around a place begins and ends."""
+        """Return where the line around a position begins and ends."""
         if not self._start <= position <= self._end:
             end = self.text.find("\n", position)
             self._start = self.text.rfind("\n", 0, position) + 1
@@ -60,11 +60,11 @@ class Lines:
         return self._start, self._end
 
     def is_code(self, position: int) -> bool:
-        """Tell whether a place stands in a line of source code."""
+        """Tell whether a position is in a line of source code."""
         return self._kind(position) == _IS_CODE
 
     def is_code_or_markup(self, position: int) -> bool:
-        """Tell whether a place stands in source code, in a row of a table, in a heading or an HTML element."""
+        """Tell whether a position is in source code, a table row, a heading or an HTML element."""
         return self._kind(position) != _NEITHER
 
     def _kind(self, position: int) -> int:
@@ -76,17 +76,17 @@ class Lines:
 
     def _read_kind(self, start: int, end: int) -> int:
         if self.text.startswith("-", start + 4) and self.text[start : start + 4].isdigit():
-            return _NEITHER  # a date: most lines of logs
+            return _NEITHER  # a date: most log lines
         found = compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
         return _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
 
     def is_item(self, position: int) -> bool:
-        """Tell whether a place stands in an item of a list."""
+        """Tell whether a position is in a list item."""
         start, end = self.at(position)
         return compiled(BULLET).match(self.text, start, end) is not None
 
     def quotation_at(self, position: int) -> int:
-        """Return where the quotation begins that a place stands in, on its line; -1 if it stands in none."""
+        """Return where the quotation around a position begins, on its line; -1 if it is not in a quotation."""
         text = self.text
         start = max(self.at(position)[0], position - _MAX_LINE)
         begin = -1

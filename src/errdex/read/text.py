@@ -1,4 +1,4 @@
-"""Reads evidence out of text: a bare message, a body, a log line, a traceback, or any of them inside another."""
+"""Reads evidence from text: a bare message, a body, a log line, a traceback, or any of them nested in another."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 MAX_TEXT: Final = 1_000_000
-"""Characters read of one text; the error of anything longer is at its start or its end."""
+"""Number of characters read of one text; in longer texts the error is at the start or the end."""
 
 _MAX_DEPTH: Final = 5
-_MAX_FOUND: Final = 64  # codes and fields that are read out of one free text
-_BESIDE: Final = 200  # characters beside a code that must speak of an error
+_MAX_FOUND: Final = 64  # codes, and fields, read from one free text
+_BESIDE: Final = 200  # characters around a code that are searched for words of trouble
 ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final[Pattern] = (
     rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 )
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
-_INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # how the inside of an object begins whose brace was cut away
+_INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # start of an object whose opening brace was cut off
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
@@ -37,7 +37,7 @@ FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?
 
 
 class TextReader:
-    """Reads texts for one catalog."""
+    """Reads texts, for one catalog."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -53,16 +53,16 @@ class TextReader:
         whole: bool = False,
         seen: Set[bytes] | None = None,
     ) -> None:
-        """Add what a text shows to the evidence.
+        """Add the contents of a text to the evidence.
 
         Args:
             text: The text.
-            evidence: Where to add it.
-            status: The status that its surroundings say.
-            depth: How many texts it stands in.
-            known: It is the value of a message field.
-            whole: It is all there is.
-            seen: Its telling words, if they are known already.
+            evidence: The evidence to add to.
+            status: The HTTP status given by its surroundings.
+            depth: Number of texts around it.
+            known: Whether it is the value of a message field.
+            whole: Whether there is nothing else.
+            seen: Its telling words, if already known.
         """
         if depth > _MAX_DEPTH:
             return
@@ -74,7 +74,7 @@ class TextReader:
         self.read_message(message, evidence)
 
     def read_content(self, text: str, evidence: Evidence, status: int | None = None) -> None:
-        """Add the content of a response: JSON as the body it stands for, anything else as its message."""
+        """Add the content of a response: JSON as a body, anything else as a message."""
         value = as_json(text)
         if value is None:
             self.read(text, evidence, status=status, known=True)
@@ -82,21 +82,21 @@ class TextReader:
             self.read_body(value, evidence, status)
 
     def read_message(self, message: Message, evidence: Evidence) -> None:
-        """Add a text without bodies, whose words are known, and what stands in it beside its message."""
+        """Add a text without bodies, whose words are known: the message and the other evidence in it."""
         self._read_outer(message, evidence)
         evidence.messages.append(message)
 
     def read_body(
         self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
     ) -> None:
-        """Add what a parsed body shows: a mapping or a list, and the texts in it.
+        """Add the contents of a parsed body, including the texts in it.
 
         Args:
-            value: The body.
-            evidence: What it is added to.
-            status: The status that its surroundings say.
-            depth: How many texts it stands in.
-            whole: Nothing surrounds it.
+            value: The body, a mapping or a list.
+            evidence: The evidence to add to.
+            status: The HTTP status given by its surroundings.
+            depth: Number of texts around it.
+            whole: Whether nothing surrounds it.
         """
         from errdex.read.body import ObjectReader
 
@@ -107,12 +107,12 @@ class TextReader:
     def _read_bodies(
         self, text: str, evidence: Evidence, status: int | None, depth: int, known: bool, whole: bool
     ) -> bool:
-        """Read the objects in a text and what stands around them; False if there is no object."""
+        """Read the objects in a text and the text around them; return False if there are none."""
         from errdex.read.body import reports
         from errdex.read.formats.embedded import find_bodies
 
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
-        # One in a line of source code is somebody's example.
+        # One in a line of source code is an example.
         lines = Lines(text)
         bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
         if known:  # a message may quote what the caller sent
@@ -154,7 +154,7 @@ class TextReader:
             message.exceptions = vocabulary.classes.reported_in(message.lines, seen)
             evidence.exceptions += message.exceptions
         if message.known:
-            return  # a number inside a message is no status
+            return  # a number inside a message is not a status
         if not seen.isdisjoint(STATUS_WORDS):
             self._read_statuses(message, evidence)
         if not seen.isdisjoint(vocabulary.field_words):
@@ -196,13 +196,13 @@ class TextReader:
 
 
 def _is_quoted(text: str, place: int) -> bool:
-    """Tell whether an object in a message stands in quotes, and not as what a client got: `invalid tool id '{…}'`."""
+    """Tell whether an object in a message is a quotation, as in `invalid tool id '{…}'`, and not what a client got."""
     before = text[max(0, place - _BESIDE) : place].rstrip("\\")
     return before[-1:] in _QUOTES and re.search(_LEADS, before[:-1]) is None
 
 
 def _speaks_of_error(text: str, start: int, end: int) -> bool:
-    """Tell whether the line of a code says, beside the code, that something went wrong."""
+    """Tell whether the line of a code says, apart from the code, that something went wrong."""
     before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
     after = text[end : end + _BESIDE].partition("\n")[0]
     return re.search(_TROUBLE, before + " " + after) is not None
@@ -216,7 +216,7 @@ def may_hold_body(text: str) -> bool:
 
 
 def as_json(text: str) -> Any:
-    """Return the JSON object or list that a text is; None for any other text."""
+    """Parse a text that is a JSON object or list; None for any other text."""
     if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
         with suppress(ValueError, RecursionError):
             return json.loads(text)
@@ -224,12 +224,12 @@ def as_json(text: str) -> Any:
 
 
 def without_colours(text: str) -> str:
-    """Return a text without the escape sequences of terminals."""
+    """Remove terminal escape sequences from a text."""
     return re.sub(ANSI, "", text) if "\x1b" in text else text
 
 
 def shorten(text: str) -> str:
-    """Cut an endless text to its two ends."""
+    """Reduce a text longer than `MAX_TEXT` to its two ends."""
     if len(text) <= MAX_TEXT:
         return text
     half = MAX_TEXT // 2

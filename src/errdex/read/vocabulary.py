@@ -1,4 +1,4 @@
-"""Everything about texts that depends on the catalog: its providers, their classes, wrapper heads and labels."""
+"""Everything that reading text needs from the catalog: providers, their classes, wrapper heads and labels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from errdex.rules.tokens import STATUS_WORDS, WORD_BYTES, longest_word
 
 
 class Vocabulary:
-    """What the readers of texts share for one catalog."""
+    """What the readers of texts share, for one catalog."""
 
     def __init__(self, rules: Rules) -> None:
         self.providers = Providers(rules)
@@ -25,7 +25,7 @@ class Vocabulary:
             *(prefix for provider in rules.providers.values() for prefix in provider["prefixes"]),
             *self.wrapper_heads.single,
         ]
-        """What may stand between a label and a message, folded."""
+        """What may come between a label and a message, folded."""
         self.codes = rules.codes.keys()
         self.code_words = frozenset(map(longest_word, rules.codes))
         self.field_words = frozenset(rules.field_words)
@@ -35,15 +35,15 @@ class Vocabulary:
         self.mere_field_words = self.field_words - self.class_words - self.code_words
         self._mere_code_words = self.code_words - self.class_words - self.field_words
         self.triggers = self.class_words | self.code_words | self.field_words
-        """Words without any of which, and without a template's key words, a text is no error."""
+        """Trigger words: a text with none of them, and without a template's key words, is not an error."""
         keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
         self.telling = self.triggers | self.providers.words | keys
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
-        """Return those telling words of a text that are triggers.
+        """Return the trigger words among the telling words of a text.
 
-        Of words of fields, those with such a field; of words of codes, those that are no part of a dotted path, such
-        as Anthropic's `api_error` in `cohere.core.api_error.ApiError`.
+        Words of fields count only if the text has such a field, and words of codes only outside dotted paths:
+        Anthropic's `api_error` does not count in `cohere.core.api_error.ApiError`.
         """
         triggers = seen & self.triggers
         if triggers and not triggers.isdisjoint(self._mere_code_words):
@@ -57,9 +57,9 @@ class Vocabulary:
         return triggers
 
     def without_unnamed(self, triggers: Set[bytes], text: str) -> Set[bytes]:
-        """Return triggers of a text without escapes and bodies, less the words of classes, codes and fields not in it.
+        """Return `triggers` without the words of classes, codes and fields that do not occur in the text.
 
-        `timeout` is a word of many a line, and `reason` seldom stands before a code.
+        The text must not contain escapes or bodies. `timeout` occurs in many lines; `reason` seldom precedes a code.
         """
         idle = triggers - STATUS_WORDS
         if not idle or "<" in text or not text.isascii():
@@ -79,13 +79,13 @@ class Vocabulary:
         return triggers - idle
 
     def words_in(self, text: str) -> frozenset[bytes]:
-        """Return those words of a text that tell anything: key words of templates, providers, statuses, classes, …"""
-        # `words` itself is not called: every text and every line of a log comes by here.
+        """Return the telling words of a text: key words of templates, words of providers, statuses, classes, …"""
+        # `words` is inlined: every text and every log line comes through here.
         return self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())
 
 
 def _is_assigned(key: str, low: str) -> bool:
-    """Tell whether a colon or an equals sign stands behind a key in a folded text, or behind the quote that ends it."""
+    """Tell whether a key in a folded text is followed by a colon or an equals sign, perhaps after a closing quote."""
     place = low.find(key)
     while place >= 0:
         place += len(key)
@@ -96,7 +96,7 @@ def _is_assigned(key: str, low: str) -> bool:
 
 
 def _is_in_paths(word: str, low: str) -> bool:
-    """Tell whether a word of a folded text always stands behind a dot."""
+    """Tell whether every occurrence of a word in a folded text follows a dot."""
     place = low.find(word)
     while place > 0 and low[place - 1] == ".":
         place = low.find(word, place + 1)

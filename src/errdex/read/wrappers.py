@@ -1,4 +1,4 @@
-"""Wrappers' heads: what clients write in front of a message."""
+"""Wrapper heads: what clients write before a message."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from errdex.rules import Pattern, units
 _CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final[Pattern] = r"[\W_]*"
 _MAX_HEADS: Final = 6
-_HEAD_KEY: Final = 4  # first characters by which heads are looked up
+_HEAD_KEY: Final = 4  # number of first characters by which heads are looked up
 _DIGITS: Final = "0123456789"
-_MAX_DIGITS: Final = 40  # of a number and what follows it
-_TELLING: Final = 8  # letters from which on a head with a status is a client's own phrase
+_MAX_DIGITS: Final = 40  # characters of a number and what follows it
+_TELLING: Final = 8  # a head with at least this many letters is a client's own phrase
 
 Head = tuple[int, units.Values, bool]
-"""Where the message after a wrapper's head begins, the head's values, and whether its words tell of an error."""
+"""Where the message after a wrapper head begins, the head's values, and whether its words report an error."""
 
 
 def status_of(values: units.Values) -> int | None:
-    """Return the status of an error among the values of a head."""
+    """Return the HTTP status of an error among the values of a head, or None."""
     text = values["status"][1] if "status" in values else ""
     return int(text) if text.isdecimal() and 400 <= int(text) <= 599 else None
 
 
 class WrapperHeads:
-    """Finds the heads of a catalog's providers, each as its parts, at the start of a text."""
+    """Finds wrapper heads in texts; each head is given as its parts."""
 
     def __init__(self, heads: Iterable[list[Any]]) -> None:
         self.single: list[str] = []
-        """Heads of nothing but words, which may also stand in the middle of a line."""
+        """Heads without holes, which may also occur in the middle of a line."""
         self._status_heads: list[list[Any]] = []
-        """Telling ones that begin with words and name a status."""
+        """Telling heads that begin with a literal and contain a status."""
         self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
         self._number_heads: list[tuple[str, tuple[list[Any], bool]]] = []
-        """Those that begin with a number, each with what follows it."""
+        """Heads that begin with a number, each with the literal that follows it."""
         self._open_heads: list[tuple[str, tuple[list[Any], bool]]] = []
-        """Those that begin with a hole, each with its longest literal."""
+        """Heads that begin with a hole or a short literal, each with its longest literal."""
         self._code_heads: list[str] = []
-        """What begins those that name a code or an operation."""
-        for head in {repr(head): head for head in heads}.values():  # providers share some
+        """First literals of the heads that contain a code or an operation."""
+        for head in {repr(head): head for head in heads}.values():  # some are shared by providers
             self._add(head)
         self._after_numbers = tuple(literal for literal, _ in self._number_heads)
 
@@ -63,11 +63,11 @@ class WrapperHeads:
             self._open_heads.append((max(literals, key=len), item))
 
     def may_hold_code(self, low: str) -> bool:
-        """Tell whether a folded text may hold a head that names a code or an operation."""
+        """Tell whether a folded text may contain a head with a code or an operation."""
         return any(begin in low for begin in self._code_heads)
 
     def at_start(self, text: str, low: str) -> list[Head]:
-        """Return the wrappers' heads at the start of a text, one after another."""
+        """Return the wrapper heads at the start of a text, in order."""
         places: list[Head] = []
         if not (": " in low or " - " in low or low[:1].isdigit() or low[:_HEAD_KEY] in self._heads):
             return places
@@ -76,7 +76,7 @@ class WrapperHeads:
         if low[0].isdigit() and not (open_heads or low[:_HEAD_KEY] in self._heads):
             after = low[:_MAX_DIGITS].lstrip(_DIGITS)
             if not after.startswith(self._after_numbers):
-                return places  # a date: most lines of logs
+                return places  # a date: most log lines
         for _ in range(_MAX_HEADS):
             if start + 1 >= len(low):
                 break
@@ -98,7 +98,7 @@ class WrapperHeads:
         return places
 
     def before(self, text: str, low: str, end: int) -> tuple[int, units.Values] | None:
-        """Return the wrapper's head with a status that ends at a place: where it begins, and its values."""
+        """Return where the wrapper head with a status that ends at `end` begins, and its values; None if none does."""
         for head in self._status_heads:
             start = low.rfind(head[0], 0, end)
             found = units.match_head(head, text, low, start) if start >= 0 else None

@@ -1,8 +1,8 @@
-"""What is read at run time: compiled rules, the normal form of texts, tokens, and how a template's units run."""
+"""What is used at run time: the compiled rules, the normal form of texts, tokens, and the matching of templates."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 Pattern = Annotated[str, "a regular expression"]
-"""The type of a constant that `re` compiles when a text first needs it; the JavaScript twin gets it translated."""
+"""Type of a pattern constant that is compiled on first use; the build translates it for the JavaScript twin."""

@@ -1,9 +1,10 @@
-"""The compiled catalog as it is read at run time: two JSON files, without pydantic or yaml.
+"""The compiled catalog, as read at run time: two JSON files, without pydantic or yaml.
 
-`rules.json` holds what classify needs, `pages.json` the texts of the pages, read on first use. In a checkout the
-rules come with the sizes and times of their YAML; a mismatch compiles it anew in memory, with one warning.
+`rules.json` contains what `classify` needs; `pages.json`, the texts of the pages, is read on first use. In a checkout,
+the sizes and modification times of the YAML files are stored next to the rules; if they no longer match, the YAML is
+recompiled in memory, with one warning.
 
-No pathlib here: importing it costs 3 ms of every program's start.
+No pathlib here: importing it would add 3 ms to every program's start.
 """
 
 from __future__ import annotations
@@ -20,73 +21,73 @@ PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
 PARTED: Final = "\n"
-"""Parts the literals of a line key, between which there may be anything."""
+"""Separates the literals of a line key; between them there may be anything."""
 CHECKOUT: Final = os.path.normpath(os.path.join(DATA, "..", "..", "..", "catalog"))
-"""The YAML of a checkout; an installed package has none."""
+"""Folder of a checkout's YAML; an installed package has none."""
 
 Folder = str | PathLike[str]
 
 
 class Entry(NamedTuple):
-    """One error of a catalog, as far as classifying needs it. Read it by name: later versions know more fields."""
+    """An error in a catalog: what classifying needs of it. Read fields by name: later versions may add some."""
 
     id: str
-    """Its stable id, `provider/slug`."""
+    """Stable id, `provider/slug`."""
     kind: str
-    """`error`, `family` (of wordings not listed one by one) or `default` (what a bare status means)."""
+    """`error`, `family` (wordings that are not listed one by one) or `default` (the meaning of a bare status)."""
     category: str
-    """What went wrong; one of `errdex.Category`, as text."""
+    """What went wrong: the value of an `errdex.Category`."""
     retryable: bool
-    """Would the same request, sent again after at most a few minutes, have a fair chance?"""
+    """Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding."""
     retry_after: float | None
-    """Seconds to wait, where its source says so."""
+    """Seconds to wait, if the source says so."""
     statuses: Sequence[int]
     """HTTP statuses that it comes with, the usual one first."""
     support: bool
-    """Whether its messages are so short that something beside them must say that this is an error."""
+    """Whether its messages are so short that other evidence must show that this is an error."""
     title: str
     """The error in one line."""
     fix: str
-    """What to change; names of params stand in braces."""
+    """What to change; contains names of params in braces."""
     source: str | None
-    """Where the vendor, or somebody who met it, shows the error; None where an own entry names nothing."""
+    """URL where the vendor, or someone who ran into it, shows the error; None if a user's own entry gives none."""
 
     provider: str
-    """The part of the id before the slash."""
+    """Part of the id before the slash."""
 
 
 class Template(NamedTuple):
-    """One template: its parts, and how much of it a cut text must show."""
+    """One template: its parts, and how much of it a truncated text must show."""
 
     entry: int
     parts: list[Any]
     """Literals, and holes as [name, kind]."""
     literal: int
-    """Literal characters."""
+    """Number of literal characters."""
     unique_from: int
-    """Literal characters after which no other entry's template of its provider, of any API or of gateways agrees."""
+    """Literal characters after which no other entry's template agrees: its provider's, a gateway's or one of `http`."""
     sentence: int
-    """Literal characters of the first sentence, 0 if it is the whole."""
+    """Number of literal characters in the first sentence; 0 if the template is a single sentence."""
     conditions: dict[str, Any] | None
-    """What else must hold."""
+    """Conditions on the rest of the evidence."""
 
 
 class Rules:
-    """The part of a compiled catalog that classify needs."""
+    """The part of a compiled catalog that `classify` needs."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
         self.providers: dict[str, dict[str, Any]] = data["providers"]
         self.own = frozenset(data.get("own", ()))
-        """Ids of a user's own entries, which have no page on our site."""
+        """Ids of the user's own entries, which have no page on the errdex site."""
         self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
         self.templates = [Template(*row) for row in data["templates"]]
         self.items: list[tuple[int, dict[str, Any], bool]] = data["items"]
-        """Entry, what it asks for, and whether its code is generic."""
+        """(entry, conditions, whether its code is generic)."""
         self.conditions = [conditions for _, conditions, _ in self.items]
         self.conditions += [template.conditions for template in self.templates if template.conditions]
-        """What items and templates ask for."""
+        """Conditions of all items and templates."""
         self.codes: dict[str, list[int]] = data["codes"]
         self.fields: dict[str, list[int]] = data["fields"]
         self.exceptions: dict[str, list[int]] = data["exceptions"]
@@ -94,11 +95,11 @@ class Rules:
         self.field_words: dict[bytes, list[tuple[str, str]]] = {
             word.encode(): fields for word, fields in data["field_words"].items()
         }
-        """Words without any of which a text has none of these fields, each to (name, value) of the fields with it."""
+        """Word → (name, value) of the fields it belongs to; a text with none of these words has none of the fields."""
         self.line_keys: dict[str, list[int]] = data["line_keys"]
-        """To the templates of which every text holds these literals, but for the number of blanks in them.
+        """Line key → templates all of whose texts contain its literals, apart from the number of spaces in them.
 
-        Of several, parted by `PARTED`, each stands somewhere behind the one before.
+        `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
         """
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
@@ -107,7 +108,7 @@ class Rules:
             ]
             for word, keys in data["words"].items()
         }
-        """First key word of a template to its second, its third (the first once more where it has fewer) and number."""
+        """First key word → (second, third, template number); the first stands in for key words a template lacks."""
 
 
 def _read(folder: Folder, name: str) -> Any:
@@ -128,7 +129,7 @@ def read_pages(folder: Folder = DATA) -> dict[str, Any]:
 
 
 def fingerprint(catalog: Folder) -> list[list[str | int]]:
-    """Return path, size and time of every YAML file of a catalog."""
+    """Return path, size in bytes and modification time in nanoseconds of every YAML file of a catalog."""
     found: list[list[str | int]] = []
     for folder, _, names in os.walk(catalog):
         for name in names:
@@ -140,7 +141,7 @@ def fingerprint(catalog: Folder) -> list[list[str | int]]:
 
 
 def is_stale(folder: Folder = DATA, catalog: Folder = CHECKOUT) -> bool:
-    """Tell whether the YAML of this checkout is not what was compiled; False where there is no YAML."""
+    """Tell whether the YAML of this checkout has changed since it was compiled; False if there is no YAML."""
     if not os.path.isdir(catalog):
         return False
     try:
@@ -151,5 +152,5 @@ def is_stale(folder: Folder = DATA, catalog: Folder = CHECKOUT) -> bool:
 
 
 def is_built(folder: Folder = DATA) -> bool:
-    """Tell whether there is a compiled catalog."""
+    """Tell whether a compiled catalog exists."""
     return os.path.exists(os.path.join(folder, RULES)) and os.path.exists(os.path.join(folder, PAGES))

@@ -1,4 +1,4 @@
-"""The kinds of holes: what each takes from a text."""
+"""The kinds of holes: what each one matches."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ KINDS: Final[dict[str, Pattern]] = {
     "int": r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}",
     "number": _NUMBER,
     "word": _WORD,
-    # A lone quote stands for an empty name: a typographic rendering turns '' into one ”.
+    # A lone quote stands for an empty name: smart quotes turn '' into one ”.
     "name": rf"'(?:(?! )[^'\n]{{1,200}})?'|'(?!\w)|{_WORD}",
     "url": r"https?://[^\s'\"<>]{0,500}[^\s'\"<>.,;:)\]}!?]",
     "duration": rf"[0-9]{{1,12}}(?:\.[0-9]{{1,12}})? ?(?:{_UNIT}|[hms](?=[0-9]))"
     rf"(?: ?[0-9]{{1,12}}(?:\.[0-9]{{1,12}})? ?(?:{_UNIT}|[hms](?=[0-9]))){{0,3}}",
     "secret": r"<?[^\s'\",;<>()]{0,300}[^\s'\",;:.!?<>()]>?",
 }
-"""Pattern of each typed kind, in the subset that Python and JavaScript share."""
+"""Pattern of each typed kind, in the regex syntax that Python and JavaScript share."""
 
 OPEN: Final = frozenset({"text", "list"})
-"""Kinds that take anything up to the next literal."""
+"""Kinds that match anything up to the next literal."""
 
 _DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z]+)")
 _SECONDS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 def seconds(text: str) -> float:
-    """Return a duration such as `1m30s`, `6ms` or `20 seconds` in seconds."""
+    """Return the seconds in a duration such as `1m30s`, `6ms` or `20 seconds`."""
     total = 0.0
     for number, unit in _DURATION.findall(text.lower()):
         scale = 0.001 if unit.startswith(("ms", "milli")) else _SECONDS[unit[0]]

@@ -1,7 +1,7 @@
-"""Normal form of texts: what two renderings of one message have in common.
+"""The normal form of texts: what different renderings of a message have in common.
 
-Templates are brought into this form when they are compiled, texts when they are matched, so that quotes,
-blanks, Markdown escapes, HTML tags and the case of letters never decide.
+Templates are normalised when they are compiled and texts when they are matched, so that quotes, whitespace, Markdown
+escapes, HTML tags and letter case never decide.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TAG: Final[Pattern] = r"(?is)<(?:style|script)\b.*?(?:</(?:style|script)>|\Z)|<
 
 
 def normalise(text: str) -> str:
-    """Give all quotes, blanks, Markdown escapes and links one form; a run of blanks with a line break becomes one."""
+    """Unify quotes, whitespace, Markdown escapes and links; whitespace that contains a line break becomes one break."""
     if text.isascii() and text.isprintable() and not _is_odd(text):
         if '"' in text:
             text = text.replace('"', "'")
@@ -42,7 +42,7 @@ def normalise(text: str) -> str:
     if "\\" in text:
         text = re.sub(_MARKDOWN_ESCAPE, r"\1", text)
     if text.isascii():
-        for odd, plain in _ASCII_TABLE:  # plain replacements are ten times as fast as a table
+        for odd, plain in _ASCII_TABLE:  # str.replace is ten times as fast as str.translate here
             if odd in text:
                 text = text.replace(odd, plain)
     else:
@@ -53,21 +53,21 @@ def normalise(text: str) -> str:
 
 
 def _is_odd(text: str) -> bool:
-    """Tell whether a text of printable ASCII needs more than other quotes and blanks; a pattern would be slower."""
+    """Tell whether printable ASCII text needs more than quotes and spaces replaced; a pattern would be slower."""
     return "\\" in text or "`" in text or "](" in text or "<" in text
 
 
 def _single_blanks(text: str) -> str:
-    while "  " in text:  # a run of them halves each time
+    while "  " in text:  # each pass halves the runs
         text = text.replace("  ", " ")
     return text
 
 
 def _one_break(text: str) -> str:
-    """Reduce every run of blanks with a line break to one line break: by lines, ten times as fast as a pattern."""
+    """Reduce whitespace that contains a line break to one break; working by lines is ten times as fast as a pattern."""
     lines = text.replace("\r", "\n").split("\n")
     joined = "\n".join(filter(None, map(str.strip, lines)))
-    # A literal of a template may begin or end with blanks.
+    # A template's literal may begin or end with whitespace.
     before = "" if not lines[0] or not lines[0][:1].isspace() else " "
     before = before if lines[0].strip() else "\n"
     after = "" if not lines[-1] or not lines[-1][-1:].isspace() else " "
@@ -75,6 +75,6 @@ def _one_break(text: str) -> str:
 
 
 def fold(normal: str) -> str:
-    """Return a normalised text in lower case on one line, of the same length."""
+    """Return a normalised text in lower case and on one line, with the same length."""
     folded = normal.lower() if normal.isascii() else normal.translate(_ASCII_LOWER)
     return folded.replace("\n", " ")

@@ -1,8 +1,8 @@
-"""The unit matcher: holds one template against a text at one place, in time text × units.
+"""The unit matcher: matches one template at one position of a text, in time proportional to text × units.
 
-A template runs as its parts from left to right: literals by plain comparison, typed holes by the one pattern of
-their kind. After an open hole the next literal is searched; its earliest place leaves the most room for what
-follows, so there is never a reason to come back.
+The parts of a template are matched from left to right: literals by string comparison, typed holes by the pattern of
+their kind. After an open hole the next literal is searched for; its earliest occurrence leaves the most room for what
+follows, so there is no need to backtrack.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from errdex.rules.holes import KINDS, OPEN
 
 
 class _Patterns(dict[str, Any]):
-    """Kind to the matcher of its pattern, compiled when first needed."""
+    """Kind → match method of its pattern, compiled on first use."""
 
     def __missing__(self, kind: str) -> Any:
         self[kind] = matcher = re.compile(KINDS[kind]).match
@@ -24,11 +24,11 @@ class _Patterns(dict[str, Any]):
 
 _PATTERNS: Final = _Patterns()
 
-# What may follow a message: punctuation that closes it, then its end (in free text also the end of its line), …
+# What may follow a message: closing punctuation and then the end of the text (in free text also of the line), …
 _END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
 _LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
 _QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
-# … or what clients append.
+# … or something that clients append.
 _APPENDED: Final[Pattern] = (
     r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
     r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
@@ -40,32 +40,32 @@ _APPENDED: Final[Pattern] = (
 
 
 def ends(text: str, position: int, end: int, closed: bool) -> bool:
-    """Tell whether a message may end at a place."""
+    """Tell whether a message may end at a position."""
     if position == end or (_END if closed else _LINE_END)(text, position, end):
         return True
     return is_appended(text[:end], position)
 
 
 Values = dict[str, tuple[str, str]]
-"""Hole name to (kind, text as found)."""
+"""Hole name → (kind, matched text)."""
 
 
 def match(
     parts: list[Any], text: str, low: str, start: int, end: int, closed: bool, quoted: bool = False
 ) -> tuple[int, Values] | None:
-    """Hold a template against a text from one place on.
+    """Match a template at one position of a text.
 
     Args:
         parts: Literals, and holes as [name, kind].
         text: Normalised text.
-        low: The same folded.
+        low: The same text, folded.
         start: Where the message begins.
-        end: Where the text ends that may belong to it.
-        closed: Whether the message is known to reach to `end`; else it may end with its line.
-        quoted: Whether it stands in quotes; then it ends with them.
+        end: Where the text that may belong to the message ends.
+        closed: Whether the message is known to extend to `end`; otherwise it may end with its line.
+        quoted: Whether the message is in quotes, so that it may end with the closing quote.
 
     Returns:
-        Where the message ends, and the values of its holes; None if it is another message.
+        Where the message ends, and the values of its holes; None if the template does not match.
     """
     values: Values = {}
     position = start
@@ -97,12 +97,12 @@ def match(
 
 
 def is_appended(text: str, position: int) -> bool:
-    """Tell whether what follows a message is what clients append, such as a request id."""
+    """Tell whether a message is followed by something that clients append, such as a request id."""
     return re.match(_APPENDED, text[position : position + 120]) is not None
 
 
 def match_head(parts: list[Any], text: str, low: str, start: int) -> tuple[int, Values] | None:
-    """Hold a wrapper's head against a text; return where the message after it begins."""
+    """Match a wrapper head; return where the message after it begins and the head's values, or None."""
     values: Values = {}
     first = parts[0]
     if type(first) is str and not low.startswith(first, start):
@@ -129,7 +129,7 @@ def _next_open(parts: list[Any], number: int) -> int:
 def _unit(
     parts: list[Any], number: int, upto: int, text: str, low: str, position: int, end: int, values: Values
 ) -> int:
-    """Match the parts of one unit in a row; return where it ends, or -1."""
+    """Match the consecutive parts of one unit; return where it ends, or -1."""
     for index in range(number, upto):
         part = parts[index]
         if type(part) is str:
@@ -158,7 +158,7 @@ def _search(
     closed: bool,
     tail: bool = True,
 ) -> int:
-    """Match an open hole and the unit after it; return where they end, or -1."""
+    """Match an open hole and the unit after it; return where the unit ends, or -1."""
     name, kind = parts[number]
     if number + 1 == upto:
         stop = end if closed else _line_end(text, position, end)
@@ -186,11 +186,11 @@ def _line_end(text: str, position: int, end: int) -> int:
 def match_cut(
     parts: list[Any], text: str, low: str, start: int, end: int, sentence: int, quoted: bool = False
 ) -> tuple[int, int, Values] | None:
-    """Hold a template against a text that was cut off, or that agrees for a whole first sentence.
+    """Match a template against a text that is truncated, or that agrees with it for the whole first sentence.
 
     Returns:
-        Literal characters covered, where the agreement ends, and the values so far; None if it neither ends
-        where the text ends nor covers `sentence` literal characters.
+        Number of literal characters that match, where the match ends, and the values so far; None if the match
+        neither reaches the end of its line nor covers `sentence` literal characters.
     """
     values: Values = {}
     position, covered = start, 0

@@ -1,5 +1,5 @@
-// The short ways; whatever they do not settle goes the full way. Of those of classifier/fast/engine.py the gate and the
-// full templates first.
+// The short ways; whatever they do not settle goes the full way. Of those in classifier/fast/engine.py, this twin has
+// the gate and the full templates.
 "use strict";
 
 const { NO_ERROR } = require("../../decide/answer");

@@ -1,5 +1,5 @@
-// A full template decides over everything else, so that families, codes, classes and statuses need no look; the same as
-// classifier/fast/full_template.py.
+// Short way: a full template outranks everything else, so families, codes, classes and statuses are skipped. Twin
+// of classifier/fast/full_template.py.
 "use strict";
 
 const { FULL } = require("../../decide/candidate");
@@ -11,14 +11,14 @@ class FullTemplates {
     this.decider = decider;
   }
 
-  /** The first of all candidates, or null; `matches` is what has been found in the messages already. */
+  /** The best candidate, or null; `matches` are the templates already found in the messages. */
   best(evidence, matches) {
     const [first] = this.decider.order([...this.full(evidence, evidence.providers, matches)]);
     if (first && first.rank === FULL) return first;
     return this.decider.candidates(evidence, matches)[0] ?? null;
   }
 
-  /** The candidates of messages, without families and what a longer message beside it outranks for sure. */
+  /** The candidates of messages, except families and those that a longer message is sure to outrank. */
   *full(evidence, pointed, matches) {
     const { byMessage } = this.decider;
     for (const message of evidence.messages) {

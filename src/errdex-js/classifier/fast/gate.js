@@ -1,4 +1,4 @@
-// Texts that cannot report an error: what most lines of most logs are, told by their words alone; the same as
+// Short way: rules out texts that cannot report an error, such as most log lines, by their words alone. Twin of
 // classifier/fast/gate.py.
 "use strict";
 
@@ -13,15 +13,15 @@ class Gate {
     this.vocabulary = vocabulary;
   }
 
-  /** Those words of a text that tell anything, those behind escapes too. */
+  /** The telling words of a text, including those after escapes. */
   wordsIn(text) {
     const seen = this.vocabulary.wordsIn(text);
     if (!text.includes("\\")) return seen;
-    // Markdown's escape cuts a word in two, one of JSON clings to the next word.
+    // A Markdown escape splits a word in two, a JSON escape sticks to the next word.
     return union(seen, this.vocabulary.wordsIn(sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/(?<!\\)\\+_/g, "_"))));
   }
 
-  /** Whether a text without a template's key words can report an error, by its trigger words. */
+  /** Whether a text without any template's key words can report an error, given its trigger words. */
   mayReport(text, triggers) {
     const { names } = this.vocabulary.providers;
     if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || findNumbers(text, triggers, names).length)) return true;

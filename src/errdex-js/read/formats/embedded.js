@@ -1,4 +1,4 @@
-// Finds objects written into a text; the same as read/formats/embedded.py.
+// Finds objects embedded in text. Twin of read/formats/embedded.py.
 "use strict";
 
 const { NoObjectError, Reader, unescape } = require("./notations");
@@ -14,7 +14,7 @@ function findBodies(text, escaped = false) {
   let position = 0;
   const fragment = match(_FRAGMENT, text);
   const inside = fragment && attempt(() => reader.readInside(fragment.end));
-  // An indented single line of pretty JSON says nothing of what it is a line of.
+  // A single indented line of pretty-printed JSON does not tell what it belongs to.
   if (inside && (inside[0].size > 1 || !isspace(text[0]))) {
     position = inside[1];
     bodies.push({ start: 0, end: position, value: inside[0] });
@@ -24,7 +24,7 @@ function findBodies(text, escaped = false) {
     if (start < 0) break;
     const quote = escaped ? null : search(_ESCAPED_QUOTE, text, start, start + 40);
     if (quote && strip(text.slice(start + 1, quote.start), " [{\\nrt") === "") {
-      // {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
+      // {\"message\": …}: the container that escaped it was cut off, so everything that follows is escaped too.
       escaped = true;
       let level = quote[0].length - 1;
       let innerText = text.slice(start);
@@ -56,7 +56,7 @@ function attempt(read) {
   }
 }
 
-/** Where the next object or map of Go may begin; -1 if none does. */
+/** Where the next object or Go map may begin; -1 if there is none. */
 function nextOpen(text, position) {
   const brace = text.indexOf("{", position);
   const end = brace < 0 ? text.length : brace;

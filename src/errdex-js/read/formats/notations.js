@@ -1,5 +1,5 @@
-// Reads one object written into a text: JSON, a Python or Java repr, cut off or not; the same as
-// read/formats/notations.py.
+// Reads one object embedded in text: JSON, a Python or Java repr, JavaScript inspection output, truncated or not. Twin
+// of read/formats/notations.py.
 "use strict";
 
 const { findall, match, matchEnd, sub } = require("../../runtime/re");
@@ -13,7 +13,7 @@ const ELLIPSES = ["...", "…"];
 
 class NoObjectError extends Error {}
 
-/** Undo one level of backslash escapes; an unknown one such as \a keeps its backslash. */
+/** Undo one level of backslash escapes; unknown ones such as \a keep their backslash. */
 function unescape(text) {
   return text.includes("\\") ? sub(_ESCAPE, unescaped, text) : text;
 }
@@ -26,19 +26,19 @@ function unescaped(found) {
   return isalnum(char) ? found[0] : char;
 }
 
-/** What stands between the quotes of a `_STRING`. */
+/** What is between the quotes of a `_STRING` match, unescaped. */
 function content(string) {
   return unescape(string.g(1) ?? string.g(3) ?? "");
 }
 
-/** Reads the objects of one text, until its budget is spent. They are Maps: a text may name any key, as `__proto__`. */
+/** Reads the objects of one text until its budget is spent, as Maps: a text may contain any key, even `__proto__`. */
 class Reader {
   constructor(text) {
     this.text = text;
     this.budget = _BUDGET;
   }
 
-  /** The object or array at a position: [the value, where it ends], as of the methods below. */
+  /** Read the object or array at a position; like the methods below, returns [value, where it ends]. */
   read(position, depth = 0) {
     this.budget -= 1;
     if (depth > _DEPTH || this.budget <= 0) throw new NoObjectError();
@@ -47,7 +47,7 @@ class Reader {
     return this.array(position + 1, depth);
   }
 
-  /** The keys and values of an object from a place within it. */
+  /** Read the keys and values of an object from a position inside it. */
   readInside(position) {
     return this.object(position, 0);
   }

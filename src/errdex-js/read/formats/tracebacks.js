@@ -1,4 +1,4 @@
-// Drops the frames of tracebacks and stack traces, and our own notes; the same as read/formats/tracebacks.py.
+// Removes the frames of tracebacks and stack traces, and errdex's notes. Twin of read/formats/tracebacks.py.
 "use strict";
 
 const { sub } = require("../../runtime/re");
@@ -6,7 +6,7 @@ const { sub } = require("../../runtime/re");
 const { _AT, _AT_FRAMES, _NOTE, _NOTES, _PYTHON, _PYTHON_FRAMES, _PYTHON_HEAD, _TAB_AT } =
   require("../../constants")("read.formats.tracebacks");
 
-/** A text without our notes and the frames of Python's tracebacks; of Java's and the like the first stays. */
+/** Remove errdex's notes and traceback frames from a text; of Java-like stack traces the first frame is kept. */
 function withoutFrames(text) {
   if (text.includes(_NOTE)) text = sub(_NOTES, "", text);
   if (text.includes(_PYTHON)) {

@@ -1,4 +1,5 @@
-// Exception classes in a text: the ones it reports, not the ones it mentions; the same as read/signals/classes.py.
+// Finds the exception classes that a text reports, as opposed to those it only mentions. Twin of
+// read/signals/classes.py.
 "use strict";
 
 const { SeenException } = require("../evidence");
@@ -27,7 +28,7 @@ class Classes {
       if (Object.hasOwn(wanted, "exception")) paths.add(wanted.exception);
     }
     this.modules = new Set(providers.modules.keys());
-    // A built-in class counts only as an exception that was caught, which a page never sees.
+    // A built-in class counts only as a caught exception, and here there is only text.
     for (const path of paths) if (partition(path, ".")[0] === _BUILTINS) paths.delete(path);
     for (const path of paths) {
       if (path.includes(".")) this.modules.add(partition(path, ".")[0]);
@@ -40,7 +41,7 @@ class Classes {
     this.words = new Set(this.classes.keys());
   }
 
-  /** The classes of the catalog that a text reports, as opposed to merely mentions. */
+  /** The catalog's classes that a text reports, in order; classes that are only mentioned do not count. */
   reportedIn(lines, seen) {
     const text = lines.text;
     const found = [];
@@ -66,7 +67,7 @@ class Classes {
     if (!match(_AFTER_CLASS, after) || this.isForeign(path, text.slice(start + path.length, end))) return false;
     const before = text.slice(Math.max(line, start - 80), start);
     if (!strip(after, " '")) {
-      // A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+      // A class alone on its line is an item of a list, unless its module or the rest of a report is there too.
       const whole = match(_REPORT_BELOW, text.slice(end, end + 20));
       if (match(BULLET, text.slice(line, lineEnd)) || !(path || whole)) return false;
     }
@@ -74,7 +75,7 @@ class Classes {
     return Boolean(reported || this.labels.precedes(lines, start)) && !lines.isCode(start);
   }
 
-  /** Whether a class is of a module that the catalog does not know, and bears no provider's name. */
+  /** Whether a class is in a module unknown to the catalog and is not named after a provider. */
   isForeign(path, name) {
     return this.isUnknown(path) && !this.providers.names.has(name.toLowerCase());
   }
@@ -83,7 +84,7 @@ class Classes {
     return Boolean(path) && !this.modules.has(partition(path, ".")[0]);
   }
 
-  /** Whether a line names an error class of a module that the catalog does not know. */
+  /** Whether a line names an error class in a module unknown to the catalog. */
   hasForeign(text) {
     for (const found of finditer(ERROR_CLASS, text)) {
       if (this.isUnknown(pathBefore(text, found.start))) return true;
@@ -103,7 +104,7 @@ function append(table, key, item) {
   table.get(key).push(item);
 }
 
-/** The dotted modules in front of a class, their last dot included. */
+/** The dotted modules before a class name, including the last dot. */
 function pathBefore(text, place) {
   if (text[place - 1] !== ".") return "";
   const before = text.slice(Math.max(0, place - _MAX_PATH), place);
@@ -116,7 +117,7 @@ function pathBefore(text, place) {
   return path.length ? [...path.reverse(), ""].join(".") : "";
 }
 
-/** Whether a dotted class path ends in the wanted class and has the wanted modules before it, in order. */
+/** Whether a dotted class path ends in the wanted class and contains the wanted modules, in order. */
 function isPath(wanted, seen) {
   const parts = seen.split(".");
   if (rpartition(seen, ".")[2] !== rpartition(wanted, ".")[2]) return false;

@@ -1,5 +1,5 @@
-// Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line; the
-// same as read/signals/labels.py.
+// Where a message may begin in free text: after a label, at the start of a line, or after the head of a log line. Twin
+// of read/signals/labels.py.
 "use strict";
 
 const { DECORATION, ERROR_CLASS } = require("../lines");
@@ -12,20 +12,20 @@ const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LIN
 const LAST = new Set(":-：>=|])");
 
 class Labels {
-  /** `label` is `_label` of Python, which holds the names of the catalog's providers. */
+  /** `label` is Python's `_label`, which contains the names of the catalog's providers. */
   constructor(providers, label) {
     this.providers = providers;
     this.label = Pattern.of(label);
   }
 
-  /** Whether a client's own words stand before a place in a message field. */
+  /** Whether a position in a message field is preceded by a client's own words. */
   namesBefore(text, position) {
     const before = text.slice(0, position);
     if (position > _MAX_CLIENT_WORDS || before.includes("'")) return false;
     return this.providers.mentioned(before.toLowerCase()) || search(ERROR_CLASS, before) !== null;
   }
 
-  /** Whether nothing stands before a place in its line but decoration; lines of code and Markdown do not. */
+  /** Whether only decoration precedes a position on its line; false in lines of code and Markdown. */
   opensLine(lines, position) {
     const [line] = lines.at(position);
     if (position - line > _MAX_LINE_HEAD) return false;
@@ -34,14 +34,14 @@ class Labels {
     return !lines.isCodeOrMarkup(position);
   }
 
-  /** Whether a place follows what a logger writes in front of a message: a time first, a separator last. */
+  /** Whether a position follows what a logger writes before a message: a time first, a separator last. */
   followsLogHead(lines, position) {
     const [line] = lines.at(position);
     if (position - line > _MAX_LINE_HEAD || lines.quotationAt(position - 1) >= 0) return false;
     return fullmatch(_LOG_HEAD, lines.text.slice(line, position)) !== null;
   }
 
-  /** Whether a message may begin at a place: behind a label, outside of code, Markdown and quotations. */
+  /** Whether a message may begin at a position: after a label, outside code, Markdown and quotations. */
   introduces(lines, position) {
     let found = lines.introduced.get(position);
     if (found === undefined) {
@@ -57,7 +57,7 @@ class Labels {
     return quotation < 0 || this.precedes(lines, quotation);
   }
 
-  /** Whether what stands before a place introduces a message: an error label, class, provider or status. */
+  /** Whether a position is preceded by a label: an error word, a class, a provider or a status. */
   precedes(lines, position) {
     const [line] = lines.at(position);
     const before = lines.text.slice(Math.max(line, position - 200), position);
@@ -66,7 +66,7 @@ class Labels {
     return this.isLabel(before) || search(this.label, before) !== null;
   }
 
-  /** Whether a text ends in the plainest label, such as `failed: `: what the pattern says at length. */
+  /** Whether a text ends in a simple label such as `failed: `; faster than the pattern, which covers it too. */
   isLabel(before) {
     const head = rstrip(before, "'[(<");
     if (head.endsWith("=")) return _KEYS.includes(rpartition(head.slice(0, -1), " ")[2].toLowerCase());

@@ -1,4 +1,5 @@
-// Numbers that may be an HTTP status, by themselves and by the word before them; the same as read/signals/numbers.py.
+// Finds numbers that may be an HTTP status, by the number itself and the word before it. Twin of
+// read/signals/numbers.py.
 "use strict";
 
 const { match, search } = require("../../runtime/re");
@@ -7,7 +8,7 @@ const { endswith, isdigit, lstrip, rstrip, split } = require("../../runtime/text
 const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, STATUS_ENDINGS } =
   require("../../constants")("read.signals.numbers");
 
-/** Where numbers stand that may be a status; of very many, those at both ends of the text. */
+/** The positions of numbers that may be a status; of very many, only those at both ends of the text. */
 function findNumbers(text, statuses, names, start = 0) {
   let places = [];
   for (const status of statuses) {
@@ -25,7 +26,7 @@ function findNumbers(text, statuses, names, start = 0) {
   return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
 }
 
-/** Whether a number may be a status, by the word before it. */
+/** Whether a number may be a status, judging by the word before it. */
 function mayBeStatus(before, names) {
   if (before.endsWith("line ")) return false;
   const tail = rstrip(before, BETWEEN);

@@ -1,4 +1,4 @@
-// Whose error a text is: the names, hosts and modules of the providers; the same as read/signals/providers.py.
+// Tells whose error a text is, by the names, hosts and modules of providers. Twin of read/signals/providers.py.
 "use strict";
 
 const { BODY_KEYS } = require("../body_keys");
@@ -36,7 +36,7 @@ class Providers {
     this.extraKeys = new Set([...this.bodyKeys].filter((key) => !BODY_KEYS.has(key)));
   }
 
-  /** The providers that a folded text names, hosts before names, in the order of their last mention. */
+  /** The providers that a folded text mentions: hosts before names, the last mentioned first. */
   namedIn(low, seen) {
     const found = new Map();
     for (const word of seen) {
@@ -48,7 +48,7 @@ class Providers {
     return [...found.keys()].sort((one, other) => found.get(other) - found.get(one));
   }
 
-  /** Whether a folded text names a provider, or one of its hosts. */
+  /** Whether a folded text mentions a provider; with `hostsOnly`, only its hosts count. */
   mentioned(low, hostsOnly = false) {
     for (const word of new Set(words(low))) {
       for (const [name, , isHost] of this.mentions.get(word) ?? []) {
@@ -63,7 +63,7 @@ class Providers {
     return this.names.has(lastWord(text).toLowerCase());
   }
 
-  /** The provider whose SDK module a class path begins with, or whose own name the class bears; or null. */
+  /** The provider whose SDK module a class path begins with, or after which the class is named; or null. */
   ownerOf(path) {
     let [head, , name] = rpartition(path, ".");
     for (; head; head = rpartition(head, ".")[0]) {
@@ -73,7 +73,7 @@ class Providers {
   }
 }
 
-/** The last word of a text, without the brackets and quotes around it. */
+/** The last word of a text, without brackets and quotes around it. */
 function lastWord(text) {
   return strip(rpartition(text, " ")[2], "'[]()");
 }
@@ -82,7 +82,7 @@ function last(path) {
   return rpartition(path, ".")[2].toLowerCase();
 }
 
-/** Where a text last names a host, or as a word of its own a name or a module; -1 if it does not. */
+/** Where a text last mentions a host, or a name or module as a separate word; -1 if it does not. */
 function lastMention(low, name, isHost) {
   let place = rfind(low, name);
   while (place >= 0 && !isHost) {

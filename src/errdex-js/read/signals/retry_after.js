@@ -1,4 +1,5 @@
-// How long to wait, from headers, from fields, and from a message; the same as read/signals/retry_after.py.
+// Reads how long to wait from headers, from fields of a body and from the words of a message. Twin of
+// read/signals/retry_after.py.
 "use strict";
 
 const { KINDS, seconds } = require("../../rules/holes");
@@ -17,7 +18,7 @@ function now() {
   return Date.now() / 1000;
 }
 
-/** The seconds that `retry-after-ms` or `Retry-After` asks for; `headers` is a Map, names in lower case. */
+/** The seconds that `retry-after-ms` or `Retry-After` asks for, or null; `headers` is a Map, names in lower case. */
 function fromHeaders(headers) {
   for (const name of _MILLISECONDS) {
     const milliseconds = float(headers.get(name));
@@ -27,7 +28,7 @@ function fromHeaders(headers) {
   return value ? until(value, headers) : null;
 }
 
-/** The seconds that a field of the body names, such as `retry_after` or `retryDelay`. */
+/** The seconds given by a field of the body, such as `retry_after` or `retryDelay`, or null. */
 function fromFields(fields) {
   for (const [path, value] of fields) {
     if (!WAIT_FIELDS.has(rpartition(path, ".")[2].toLowerCase())) continue;
@@ -37,14 +38,14 @@ function fromFields(fields) {
   return null;
 }
 
-/** The seconds that a folded message promises, such as in `try again in 9.8s`. */
+/** The seconds that a folded message promises, as in `try again in 9.8s`, or null. */
 function fromMessage(low) {
   if (!_PROMISING.some((word) => low.includes(word))) return null;
   const found = search(_PROMISE, low);
   return found ? seconds(found.g(1)) : null;
 }
 
-/** In how many seconds the limit that is used up opens again; see from_reset of Python. */
+/** The seconds until the exhausted rate limit resets, or null; see Python's from_reset. */
 function fromReset(headers) {
   const waits = [];
   for (const [name, value] of headers) {
@@ -57,7 +58,7 @@ function fromReset(headers) {
   return waits.length ? -minBy(waits, (wait) => wait)[1] : null;
 }
 
-/** The seconds that a header names: as a number, a duration, or the moment until which to wait. */
+/** The seconds given by a header: a number, a duration or the time to wait until; null for anything else. */
 function until(value, headers) {
   const wait = duration(partition(value, ",")[0]);
   let moment = wait === null ? date(value) : null;
@@ -73,7 +74,7 @@ function duration(value) {
   return found ? seconds(found[0]) : null;
 }
 
-/** `float()` of a text, a number or a boolean; null for what is none, or below 0. */
+/** Python's `float()` of a text, a number or a boolean; null for anything else, and below 0. */
 function float(value) {
   if (!value) return null;
   let number = Number(value);
@@ -84,7 +85,7 @@ function float(value) {
   return 0 <= number && number < Infinity ? number : null;
 }
 
-/** A date as seconds since 1970: one of HTTP, or of ISO 8601; null for anything else. */
+/** An HTTP or ISO 8601 date as seconds since 1970; null for anything else. */
 function date(value) {
   if (!fullmatch(_ISO, value)) return timestamp(value);
   const time = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(value) ? value : `${value}Z`);

@@ -1,4 +1,4 @@
-// HTTP statuses in a text: only in the forms in which clients write them; the same as read/signals/status.py.
+// Finds HTTP statuses in text, only in the forms in which clients write them. Twin of read/signals/status.py.
 "use strict";
 
 const { SeenStatus } = require("../evidence");
@@ -11,7 +11,7 @@ const { rpartition, rstrip } = require("../../runtime/text");
 const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } =
   require("../../constants")("read.signals.status");
 
-/** The statuses in a normalised text, in order; `start` is up to where wrappers' heads have been read. */
+/** The HTTP statuses in a normalised text, in order; wrapper heads have been read up to `start`. */
 function findStatuses(lines, seen, known, reported, start = 0) {
   const text = lines.text;
   const found = [];
@@ -27,7 +27,7 @@ function findStatuses(lines, seen, known, reported, start = 0) {
     if (lines.isCodeOrMarkup(position)) continue;
     const quotation = lines.quotationAt(position);
     if (0 <= quotation && quotation < position - 1 && !known.labels.precedes(lines, quotation)) {
-      continue; // what somebody quotes is not what happened
+      continue; // a status in a quotation is not what happened
     }
     const strong = phrase || hasSupport(lines, position, before, after, reason, known, reported);
     found.push(new SeenStatus(number, position, strong));
@@ -47,7 +47,7 @@ function inForm(before, after, known) {
   return known.providers.endsInName(line) || known.ends(line);
 }
 
-/** Whether a number stands with its own reason phrase, as `503 Service Unavailable`. */
+/** Whether a number is followed by its reason phrase, as in `503 Service Unavailable`. */
 function hasReason(status, before, after) {
   const reason = _REASONS[status];
   const rest = after.slice(after.startsWith(": ") ? 2 : 1);
@@ -56,7 +56,7 @@ function hasReason(status, before, after) {
   return match(_REASON_END, rest.slice(reason.length)) !== null && search(_REASON_HEAD, before) !== null;
 }
 
-/** Whether a known class, a provider or its reason phrase stands beside a status, or a host in its line. */
+/** Whether a known class, a provider or the reason phrase is next to a status, or a host is on its line. */
 function hasSupport(lines, position, before, after, reason, known, reported) {
   const [start, end] = lines.at(position);
   const line = lines.text.slice(Math.max(start, position - _BESIDE), Math.min(end, position + _BESIDE));

@@ -1,1 +1,1 @@
-"""Short ways to the answer that the full way gives."""
+"""Short ways: they find the same answers as the full way, but faster."""

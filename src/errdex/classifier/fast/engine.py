@@ -1,4 +1,4 @@
-"""The short ways, each tried where its guards allow it; whatever they do not settle goes the full way."""
+"""Tries each short way if its guards allow it; whatever none of them settles goes the full way."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from errdex.rules.normal_form import fold, normalise
 
 _NOBODY: Final[Set[str]] = frozenset()
 _NO_MORE: Final = Evidence()
-"""What a text shows beside its one message; nobody adds to it."""
+"""The evidence in a text besides its one message: none. Must not be changed."""
 
 
 class Fast:
-    """Gives the answers of the full way, for one catalog, and most of them sooner."""
+    """Gives the answers of the full way, most of them faster, for one catalog."""
 
     def __init__(self, full: Full) -> None:
         self._full = full
@@ -40,7 +40,7 @@ class Fast:
         self._scanned = ScannedLines(full.rules, full.vocabulary, full.decider.by_message)
 
     def classify(self, raw: object, hints: Hints) -> Classification:
-        """Return the answer for a raw error of any kind; of an exception, with those behind it."""
+        """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
         if type(raw) is str and len(raw) <= MAX_TEXT and "\n" not in raw and "\x1b" not in raw:
             return self._text(raw, hints)  # as `as_text` would leave it
         if not is_exception(raw):
@@ -54,12 +54,12 @@ class Fast:
         return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
 
     def classify_line(self, line: str, templates: list[int] | None, more: bool = False) -> Classification:
-        """Return the answer for a line of a log.
+        """Return the answer for a log line.
 
         Args:
             line: The line.
-            templates: The only templates that it may hold, the longest first; None if it may hold anything.
-            more: Whether it may hold trigger words or an error object.
+            templates: The only templates that it may contain, the longest first; None if this is unknown.
+            more: Whether it may contain trigger words or an error object.
         """
         if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
             return self._alone(line, NO_HINTS)
@@ -85,11 +85,11 @@ class Fast:
         return self._best(self._full.reader.read_text(line, seen), NO_HINTS, found)
 
     def may_report(self, line: str, seen: Set[bytes]) -> bool:
-        """Tell whether a line without any template may report an error; `seen` are its telling words."""
+        """Tell whether a line that contains no template may report an error; `seen` are its telling words."""
         return self._gate.may_report(line, self._vocabulary.among(seen, line))
 
     def _alone(self, raw: object, hints: Hints) -> Classification:
-        """Return the answer for a raw error; of an exception, without those behind it."""
+        """Return the answer for a raw error; for an exception, those behind it are ignored."""
         text = as_text(raw)
         if text is not None:
             return self._text(text, hints)
@@ -101,7 +101,7 @@ class Fast:
         templates = self._index.candidates(seen)
         triggers: Set[bytes] = seen & self._vocabulary.triggers
         if not (templates or triggers or "rror" in text or hints.status or hints.code):
-            return NO_ERROR  # most lines of most logs
+            return NO_ERROR  # most lines of most logs end here
         if triggers:
             triggers = self._vocabulary.among(seen, text)
         return self._judged(text, seen, templates, triggers, hints)
@@ -119,7 +119,7 @@ class Fast:
                     return self._full.answers.make(_NO_MORE, candidate, hints)
             if triggers.isdisjoint(self._vocabulary.code_words):
                 message = one_message.of_text(text, self._vocabulary)
-                among = None if "\\" in text else templates  # parts of a text have none of its words but their own
+                among = None if "\\" in text else templates  # no new words in parts of it
                 if message and not (message.around and self._holds_any(message.around, among)):
                     candidate = self._one_message(message, self._named_in(text, seen), among)
                     if candidate:
@@ -127,25 +127,25 @@ class Fast:
         if not triggers and hints is NO_HINTS and "\\" not in text:
             low = fold(normalise(text).strip())
             if not self._matcher.shown_in(templates, low) and not self._gate.may_report(text, triggers):
-                return NO_ERROR  # the words of a message, but no message
+                return NO_ERROR  # the words of a message, but not the message
         evidence = self._full.reader.read_text(text, seen)
         hints.add_to(evidence)
         return self._best(evidence, hints)
 
     def _best(self, evidence: Evidence, hints: Hints, only: list[int] | None = None) -> Classification:
-        """Return the answer that evidence gives; `only` are the templates that its one message may hold, if known."""
+        """Return the answer for evidence; `only` are the templates that its one message may contain, if known."""
         matches = self._full.decider.by_message.matches()
         if only is not None:
             matches.limit(evidence.messages[0], only)
         return self._full.answers.make(evidence, self._full_templates.best(evidence, hints, matches), hints)
 
     def _holds_any(self, message: Message, among: list[int] | None) -> bool:
-        """Tell whether the words around a body hold any template; `among` are the only ones, if that is known."""
+        """Tell whether the text around a body contains any template; `among` are the only possible ones, if known."""
         messages = self._full.decider.by_message
         if among is not None:
             among = messages.matcher.shown_in(among, message.low)
             if not among:
-                return False  # told without its words
+                return False  # settled without splitting the text into words
         numbers = self._index.candidates(self._vocabulary.words_in(message.text), among)
         if among is None:
             numbers = messages.matcher.shown_in(numbers, message.low)
@@ -158,12 +158,12 @@ class Fast:
         return _NOBODY if seen.isdisjoint(providers.words) else {*providers.named_in(fold(normalise(text)), seen)}
 
     def _one_message(self, message: OneMessage, named: Set[str], among: list[int] | None = None) -> Candidate | None:
-        """Return the candidate of a message field that is nothing but one message and shows nothing else.
+        """Return the candidate of a raw error whose message field is exactly one message; None if it is anything else.
 
         Args:
-            message: The text, and the status that belongs to it.
-            named: The providers that anything around it names.
-            among: The only templates that it may hold, if that is known.
+            message: The message field and what surrounds it.
+            named: The providers named around the message field.
+            among: The only templates that it may contain, if known.
         """
         seen = self._vocabulary.words_in(message.text)
         triggers = seen & self._vocabulary.triggers

@@ -1,4 +1,4 @@
-"""A full template decides over everything else, so that families, codes, classes and statuses need no look."""
+"""Short way: a full template outranks everything else, so families, codes, classes and statuses are skipped."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from errdex.rules.compiled import Rules
 
 
 class FullTemplates:
-    """Looks for the candidate that decides among the full templates first, for one catalog."""
+    """Looks for the best candidate among the full templates first, for one catalog."""
 
     def __init__(self, rules: Rules, decider: Decider) -> None:
         self._rules = rules
         self._decider = decider
 
     def best(self, evidence: Evidence, hints: Hints, matches: TemplateMatches) -> Candidate | None:
-        """Return the first of all candidates; `matches` is what has been found in the messages already."""
+        """Return the best candidate, or None; `matches` are the templates already found in the messages."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         found = self._decider.order(list(self._full(evidence, hints.status, pointed, matches)), hints.provider)
         if found and found[0].rank == FULL:
@@ -31,7 +31,7 @@ class FullTemplates:
     def _full(
         self, evidence: Evidence, hint: int | None, pointed: list[str], matches: TemplateMatches
     ) -> Iterator[Candidate]:
-        """Yield the candidates of messages, without families and what a longer message beside it outranks for sure."""
+        """Yield the candidates of messages, except families and those that a longer message is sure to outrank."""
         candidate_of = self._decider.by_message.candidate
         for message in evidence.messages:
             enough = 0

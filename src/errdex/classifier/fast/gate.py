@@ -1,4 +1,4 @@
-"""Texts that cannot report an error: what most lines of most logs are, told by their words alone."""
+"""Short way: rules out texts that cannot report an error, such as most log lines, by their words alone."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ class Gate:
         self._vocabulary = vocabulary
 
     def words_in(self, text: str) -> frozenset[bytes]:
-        """Return those words of a text with backslashes that tell anything, with its escapes and without.
+        """Return the telling words of a text with backslashes, both with its escapes and without them.
 
-        Markdown's escape cuts a word in two, one of JSON clings to the next word.
+        A Markdown escape splits a word in two; a JSON escape sticks to the next word.
         """
         unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", text.lower()))
         return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
-        """Tell whether a text without a template's key words can report an error, by its trigger words."""
+        """Tell whether a text without any template's key words can report an error, given its trigger words."""
         names = self._vocabulary.providers.names
         if triggers and (not triggers <= STATUS_WORDS or find_numbers(text, triggers, names)):
             return True
         return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
 
     def are_idle(self, text: str, triggers: Set[bytes]) -> bool:
-        """Tell whether trigger words say nothing: words of fields, in a text that names no field of the catalog."""
+        """Tell whether trigger words mean nothing: all are field words, and the text has no field of the catalog."""
         vocabulary = self._vocabulary
         return triggers <= vocabulary.field_words and not any(
             found[1] in vocabulary.field_names for found in re.finditer(FIELD, text)
         )
 
     def are_silent(self, text: str, triggers: Set[bytes]) -> bool:
-        """Tell whether trigger words in a message field say nothing: only classes and a wrapper's head count there."""
+        """Tell whether trigger words in a message field mean nothing: only classes and wrapper heads count there."""
         classes = self._vocabulary.classes
         if "\\" in text or not text.isascii() or triggers & classes.words - classes.unnamed_in(text, triggers):
             return False

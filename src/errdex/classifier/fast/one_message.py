@@ -1,6 +1,6 @@
-"""Raw errors that are one message and nothing else that could change the answer: what most errors are.
+"""Short way for raw errors with one message and nothing else that could change the answer, as most of them are.
 
-They are read in a fraction of the time of the whole way, which gives the same answer for them.
+It takes a fraction of the time of the full way, which gives the same answer.
 """
 
 from __future__ import annotations
@@ -35,25 +35,25 @@ _BODY_START: Final[Pattern] = r"\{\s*['\"](?:id|message)['\"]"
 _ID: Final = r"""(?:"id"|'id')\s?:\s?(?:"[^"\\]*+"|'[^'\\]*+')"""
 _MESSAGE: Final = r"""(?:"message"|'message')\s?:\s?(?:"([^"]*+)"|'([^']*+)')"""
 _USUAL_BODY: Final[Pattern] = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?\}}"
-"""A body without escapes in it, in one match."""
+"""Matches a body without escapes as a whole."""
 
 
 class OneMessage(NamedTuple):
-    """The message of a raw error, and what stands around it."""
+    """The message of a raw error, and what surrounds it."""
 
     text: str
     status: int | None
     evidence: Evidence
-    """Nothing but the headers."""
+    """Headers and codes."""
     around: Message | None = None
-    """The words around its body, if there are any."""
+    """The text around its body, if there is any."""
 
 
 def of_exception(raw: object) -> OneMessage | None:
-    """Return the message of an SDK's exception whose body holds nothing else; anything else is None.
+    """Return the message of an SDK's exception whose body contains nothing else; None for anything else.
 
-    SDKs like Cohere's keep status, headers and body themselves; those like OpenAI's keep the headers in `response`,
-    and copy the body's codes.
+    Exceptions like Cohere's have status, headers and body as attributes; those like OpenAI's have the headers in
+    `response` and copy the body's codes.
     """
     if type(type(raw)) is not type or not issubclass(type(raw), Exception):
         return None
@@ -84,9 +84,9 @@ def of_exception(raw: object) -> OneMessage | None:
 
 
 def of_text(text: str, vocabulary: Vocabulary) -> OneMessage | None:
-    """Return the message of a text that is a body, with nothing before it but wrappers' heads; else None.
+    """Return the message of a text that is a body with only wrapper heads before it; None for anything else.
 
-    Such is `headers: {…}, status_code: 400, body: {'message': '…'}`, what SDKs print of their exceptions.
+    An example is `headers: {…}, status_code: 400, body: {'message': '…'}`, the way SDKs print their exceptions.
     """
     text = text.strip()
     if not text.endswith("}") or len(text) > _MAX_TEXT:
@@ -121,7 +121,7 @@ def _bodies_in(text: str) -> Sequence[Body]:
 
 
 def _message_at(text: str, place: int) -> str | None:
-    """Return the message of the body that begins at a place and reaches to the end of a text."""
+    """Return the message of the body that begins at a position and extends to the end of the text, or None."""
     usual = compiled(_USUAL_BODY).fullmatch(text, place)
     if usual and "\\" not in usual[0]:
         return usual[1] or usual[2] or ""
@@ -140,7 +140,7 @@ def _message_of(body: Any) -> str | None:
 
 
 def _message_of_error(body: dict[Any, Any]) -> str | None:
-    """Return the message of an error object with codes, or of the body around one, if it holds nothing else."""
+    """Return the message of an error object with codes, or of the body around one; None if there is anything else."""
     error = body
     if "error" in body:
         error = body["error"]
@@ -148,13 +148,13 @@ def _message_of_error(body: dict[Any, Any]) -> str | None:
             return None
     code = error.get("code")
     if not error.keys() <= _ERROR or not (code is None or (type(code) is str and code.isidentifier())):
-        return None  # a number there is a status
+        return None  # a number would be a status
     text = error.get("message")
     return text if type(text) is str and "{" not in text else None
 
 
 def _add_codes(body: dict[Any, Any], codes: list[str]) -> None:
-    """Add the codes of an error object and of the body around it, as the reader of bodies does."""
+    """Add the codes of an error object and of the body around it, as `ObjectReader` does."""
     for key, value in body.items():
         if key == "error" and type(value) is dict:
             _add_codes(value, codes)
@@ -163,7 +163,7 @@ def _add_codes(body: dict[Any, Any], codes: list[str]) -> None:
 
 
 def _status_before_body(outer: Message, vocabulary: Vocabulary) -> int | None:
-    """Return the status that wrappers' heads name, if they are all that stands before a body."""
+    """Return the status in the wrapper heads before a body; None if anything else precedes the body."""
     end = len(outer.text) - len(BODY)
     heads = vocabulary.wrapper_heads.at_start(outer.text, outer.low)
     if any("code" in values for _, values, _ in heads):
@@ -172,7 +172,7 @@ def _status_before_body(outer: Message, vocabulary: Vocabulary) -> int | None:
         told = [values for _, values, telling in heads if telling]
         return next(filter(None, map(status_of, reversed(told))), None)
     found = vocabulary.wrapper_heads.before(outer.text, outer.low, end)
-    # In front of a head in the middle of a line nothing may tell of an error itself, nor may it be source code.
+    # Text before a head in the middle of a line must not contain trigger words or be source code.
     if found is None or not vocabulary.triggers.isdisjoint(vocabulary.words_in(outer.text[: found[0]])):
         return None
     start, values = found

@@ -1,4 +1,4 @@
-"""Log lines for which a scanner has told the templates they may hold: most hold none, or one and nothing else."""
+"""Short way for scanned log lines: a scanner has limited the templates, and most lines contain none or just one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from errdex.rules.normal_form import fold, normalise
 
 
 class ScannedLines:
-    """Judges lines without trigger words and backslashes, for one catalog."""
+    """Judges log lines without trigger words and backslashes, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
         self._templates = rules.templates
@@ -24,17 +24,17 @@ class ScannedLines:
         self._finder = messages.finder
 
     def judge(self, line: str, templates: list[int]) -> Candidate | list[int]:
-        """Say what a line is, the only templates that it may hold being these, the longest first.
+        """Judge a line, given the only templates that it may contain, the longest first.
 
         Returns:
-            The candidate of a line that holds one message at one place, and nothing that adds to it. For any other
-            line, and where an entry asks for more than its words: the templates that may stand in it, perhaps none.
+            The candidate, if the line contains one message at one position and no other evidence. Otherwise, or if an
+            entry asks for more than its wording, the templates that the line may contain, perhaps none.
         """
         text = normalise(line).strip()
         low = fold(text)
         shown = self._matcher.shown_in(templates, low)
         if not shown:
-            return shown  # the words of a message, but no message: most of what a scanner finds
+            return shown  # the words of a message, but not the message: most of what a scanner finds
         if may_hold_body(low):
             return shown
         first, standing = self._first(line, text, low, shown)
@@ -48,9 +48,9 @@ class ScannedLines:
         return best or standing
 
     def _first(self, line: str, text: str, low: str, shown: list[int]) -> tuple[list[list[Found]], list[int]]:
-        """Return where the longest of the templates stand in a text, and which may stand in it.
+        """Return the matches of the longest templates in a text, and all templates that it may contain.
 
-        The first is empty if others could outrank them, or anything adds to them.
+        The first list is empty if others could outrank these templates, or if there is other evidence.
         """
         first: list[list[Found]] = []
         standing: list[int] = []
@@ -67,10 +67,10 @@ class ScannedLines:
             standing.append(number)
             entry = self._entries[template.entry]
             if entry.kind == "family":
-                continue  # outranked by any that is none
+                continue  # outranked by any template that is not a family's
             if places and all(found.cut for found in places):
                 others = True
-                continue  # outranked by any that stands there to its end
+                continue  # outranked by any template that matches in full
             if template.conditions or entry.support or not self._matcher.heads[number]:
                 return [], standing + shown[place + 1 :]
             if first or entry.provider == "http" or entry.provider in self._vocabulary.providers.gateways:
@@ -81,7 +81,7 @@ class ScannedLines:
             return [], standing + rest
         if others or rest:
             named = self._vocabulary.providers.named_in(low, self._vocabulary.words_in(line))
-            if named:  # a provider's own message counts for more than a longer one of others
+            if named:  # the named provider's message outranks a longer one of another
                 own = {*named} - self._vocabulary.providers.gateways
                 first = [places for places in first if self._provider(places[0].template) in own]
         return first, standing + rest
@@ -90,7 +90,7 @@ class ScannedLines:
         return self._entries[self._templates[number].entry].provider
 
     def _at_one_of(self, places: list[Found], text: str, low: str) -> Candidate | None:
-        """Return the candidate of the one place where a template agrees with a text, if it may stand there."""
+        """Return the candidate of a template that matches at exactly one position, if a message may be there."""
         if len(places) != 1:
             return None
         found = places[0]
@@ -104,11 +104,11 @@ class ScannedLines:
 
 
 def _turn(candidate: Candidate) -> tuple[bool, str]:
-    """Order candidates of which the message says no more of one than of another: a shared wording is nobody's."""
+    """Order candidates with the same wording: the shared `http` entry first, as the wording names no provider."""
     return candidate.entry.provider != "http", candidate.entry.id
 
 
 def _parted(found: Found, low: str) -> bool:
-    """Tell whether a message neither begins nor ends within a word: only then a line has its key words."""
+    """Tell whether a message begins and ends at word boundaries: only then does the line have its key words."""
     before, after = low[found.start - 1 : found.start], low[found.end : found.end + 1]
     return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")

@@ -1,4 +1,4 @@
-"""A text that is one message from its first to its last word, and that no other message could be as well."""
+"""Short way: a text that is one message from its first word to its last, and cannot be any other."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from errdex.rules import units
 from errdex.rules.compiled import Rules, Template
 from errdex.rules.normal_form import fold, normalise
 
-# What follows the message may neither be words nor numbers: a header, a request id, a status or a second error
-# would be evidence of its own.
 _AT_ONCE: Final = [0]
+# No words or numbers may follow the message: a header, a request id, a status or a second error would be further
+# evidence.
 _REST: Final = re.compile(r"[\W_]*\Z").match
 
 
 class WholeMessages:
-    """Recognises such texts, for one catalog."""
+    """Recognises texts that are exactly one message, for one catalog."""
 
     def __init__(self, rules: Rules, vocabulary: Vocabulary, messages: MessageCandidates) -> None:
         self._rules = rules
@@ -32,7 +32,7 @@ class WholeMessages:
     def candidate(
         self, text: str, seen: Set[bytes], templates: list[int], named: Set[str], known: bool, status: int | None = None
     ) -> Candidate | None:
-        """Return the candidate of the one message that a text is; None if it is anything else.
+        """Return the candidate of a text that is exactly one message; None if it is anything else.
 
         Args:
             text: The text.
@@ -43,7 +43,7 @@ class WholeMessages:
             status: The status that belongs to it.
         """
         if not text.lstrip()[:1].isalpha():
-            return None  # a quote, a number or a bullet may stand before the message
+            return None  # a quote, a number or a bullet may precede the message
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
@@ -58,7 +58,7 @@ class WholeMessages:
                 others.append(number)
                 continue
             end, values = found
-            if not _REST(text, end):
+            if end != len(text) and not _REST(text, end):
                 return None
             entry = self._rules.entries[template.entry]
             if entry.kind == "family":
@@ -70,23 +70,28 @@ class WholeMessages:
             best = Candidate(FULL, entry, Basis.MESSAGE, False, template.literal, False, status, values, low, None)
         if best is None or (others and self._is_held(others, text, low, known)):
             return None
-        is_somebodys = bool(named) or not seen.isdisjoint(self._providers.words)
-        return None if is_somebodys and not self._is_its_own(best, templates, named, low, seen) else best
+        if seen.isdisjoint(self._providers.words):
+            owner = best.entry.provider
+            return best if not named or (named == {owner} and owner not in self._providers.gateways) else None
+        return best if self._is_its_own(best, templates, named, low, seen) else None
 
     def _is_its_own(self, best: Candidate, templates: list[int], named: Set[str], low: str, seen: Set[bytes]) -> bool:
         """Tell whether no provider that is named has another claim: a message of its own, or one that anybody sends."""
         owner, entries = best.entry.provider, self._rules.entries
-        shared = owner == "http" or owner in self._providers.gateways
-        if not shared and all(entries[self._rules.templates[number].entry].provider == owner for number in templates):
+        is_gateway = owner in self._providers.gateways
+        owners = {entries[self._rules.templates[number].entry].provider for number in templates}
+        if owners == {owner} and owner != "http" and not is_gateway:
             return True
         named = named | {*self._providers.named_in(low, seen)}
-        return not named or (named == {owner} and owner not in self._providers.gateways)
+        return not named or (named == {owner} and not is_gateway)
 
     def _is_held(self, templates: list[int], text: str, low: str, known: bool) -> bool:
         """Tell whether a text also holds all of one of these templates, such as in an open hole."""
         for number in templates:
-            parts = self._rules.templates[number].parts
-            if all(type(part) is not str or part in low for part in parts):
+            for part in self._rules.templates[number].parts:
+                if type(part) is str and part not in low:
+                    break
+            else:
                 found = self._finder.find(number, Lines(text), low, _AT_ONCE, known)
                 if found and not found.cut:  # one that is cut off stands behind a whole one
                     return True
@@ -94,7 +99,7 @@ class WholeMessages:
 
 
 def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:
-    """Return where a template ends that begins at one of these places, and the values of its holes."""
+    """Match a template at one of these positions; return where it ends and the values of its holes, or None."""
     parts = template.parts
     first = parts[0]
     for start in starts:

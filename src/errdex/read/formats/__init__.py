@@ -1,1 +1,1 @@
-"""Objects and tracebacks as languages and libraries write them."""
+"""Readers of objects and tracebacks, as languages and libraries write them."""

@@ -1,4 +1,4 @@
-"""Finds objects written into a text. It never fails; a text that only looks like an object yields none."""
+"""Finds objects embedded in text. Never fails: text that only looks like an object yields none."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from errdex.read.formats.notations import NoObjectError, Reader, unescape
 
 _MAX_BODIES: Final = 64
 _GO_MAP: Final = re.compile(r"map\[(?=\w+:)")
-# The inside of an object whose opening brace was cut away.
+# The inside of an object whose opening brace was cut off.
 _FRAGMENT: Final = re.compile(r"[\s,]*(?=[\"'][A-Za-z_]\w{0,40}[\"']\s*:)")
 _ESCAPED_QUOTE: Final = re.compile(r"\\+[\"']")
 
 
 class Body(NamedTuple):
-    """An object found in a text, and where it stands."""
+    """An object found in a text, and where it starts and ends."""
 
     start: int
     end: int
@@ -23,7 +23,7 @@ class Body(NamedTuple):
 
 
 def find_bodies(text: str, escaped: bool = False) -> list[Body]:
-    """Return the outermost objects with at least one key, in order; `escaped` once the text has been unescaped."""
+    """Return the outermost objects with at least one key, in order; `escaped` means the text has been unescaped."""
     bodies: list[Body] = []
     reader = Reader(text)
     position = 0
@@ -33,7 +33,7 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
         except NoObjectError:
             pass
         else:
-            # An indented single line of pretty JSON says nothing of what it is a line of.
+            # A single indented line of pretty-printed JSON does not tell what it belongs to.
             if len(value) > 1 or not text[0].isspace():
                 bodies.append(Body(0, position, value))
             else:
@@ -44,7 +44,7 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
             break
         quote = None if escaped else _ESCAPED_QUOTE.search(text, start, start + 40)
         if quote and text[start + 1 : quote.start()].strip(" [{\\nrt") == "":
-            # {\"message\": …}: the container that escaped it is cut away, so all that follows is escaped too.
+            # {\"message\": …}: the container that escaped it was cut off, so everything that follows is escaped too.
             escaped = True
             level = len(quote[0]) - 1
             inner_text = text[start:]
@@ -66,7 +66,7 @@ def find_bodies(text: str, escaped: bool = False) -> list[Body]:
 
 
 def read_to_end(text: str, start: int) -> Any:
-    """Return the object that begins at a brace and reaches to the end of a text; None if there is none."""
+    """Return the object that begins at a brace and extends to the end of the text; None if there is none."""
     try:
         value, end = Reader(text).read(start)
     except NoObjectError:
@@ -75,9 +75,9 @@ def read_to_end(text: str, start: int) -> Any:
 
 
 def _next_open(text: str, position: int) -> int:
-    """Return where the next object or map of Go may begin; -1 if none does."""
+    """Return where the next object or Go map may begin; -1 if there is none."""
     brace = text.find("{", position)
-    end = len(text) if brace < 0 else brace  # no further: many braces would each search the whole text
+    end = len(text) if brace < 0 else brace  # no further, or each brace would search the whole text
     go_map = text.find("map[", position, end)
     while go_map >= 0:
         if _GO_MAP.match(text, go_map):

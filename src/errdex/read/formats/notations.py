@@ -1,6 +1,6 @@
-"""Reads one object written into a text: JSON, a Python or Java repr, a JavaScript inspection, cut off or not.
+"""Reads one object embedded in text: JSON, a Python or Java repr, JavaScript inspection output, truncated or not.
 
-A tolerant reader with one pass and a budget: whatever the text, time stays linear.
+The reader is tolerant and makes one pass with a budget, so the time stays linear for any text.
 """
 
 from __future__ import annotations
@@ -8,29 +8,29 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-_BUDGET: Final = 2_000  # tokens in one text; hostile input stops here
+_BUDGET: Final = 2_000  # tokens per text; stops hostile input
 _DEPTH: Final = 40
 _MAX_GO_MAP: Final = 4_000  # characters
 
-# An escaped line break is a blank too: the repr of a bytes body has them between its keys.
+# An escaped line break is whitespace too: the repr of a bytes body contains them between its keys.
 _BLANK: Final = r"(?:\s|\\[nrt])*"
 _SPACE: Final = re.compile(_BLANK)
-# Go prints a map without commas or quotes: a value runs to the next key or to the bracket.
+# Go prints maps without commas and quotes: a value extends to the next key or the closing bracket.
 _GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
-# b"…" and u'…' prefixes belong to the string.
+# The prefixes of b"…" and u'…' belong to the string.
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
 _STRING_STARTS: Final = "\"'bu"
 _JOIN: Final = re.compile(r"\s*+\+[│|\s]*+(?=['\"])")
 _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
 _SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
-# The usual key and value, a string each: one match is four times as fast as their parts.
+# The usual key and value, both strings: one match is four times as fast as matching their parts.
 _PAIR: Final = re.compile(
     r"[\s,]*+(?:\"([^\"\\]++)\"|'([^'\\]++)') ?: ?"
     r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)')(?=\s?[,}])",
     re.DOTALL,
 )
 _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
-# In Map.toString() a value runs to the next key or to the end of its object.
+# In Java's Map.toString(), a value extends to the next key or the end of its object.
 _JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
 _BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
@@ -41,11 +41,11 @@ _ELLIPSIS: Final = re.compile(r"[.…\s]*[\]}]*")
 
 
 class NoObjectError(Exception):
-    """What looked like an object is none."""
+    """The text only looked like an object."""
 
 
 def unescape(text: str) -> str:
-    r"""Undo one level of backslash escapes; an unknown one such as \a keeps its backslash."""
+    r"""Undo one level of backslash escapes; unknown ones such as \a keep their backslash."""
     if "\\" not in text:
         return text
     return _ESCAPE.sub(_unescaped, text)
@@ -62,7 +62,7 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _content(string: re.Match[str]) -> str:
-    """Return what stands between the quotes of a `_STRING`."""
+    """Return what is between the quotes of a `_STRING` match, unescaped."""
     return unescape(string[1] if string[1] is not None else string[3] or "")
 
 
@@ -74,7 +74,11 @@ class Reader:
         self.budget = _BUDGET
 
     def read(self, position: int, depth: int = 0) -> tuple[Any, int]:
-        """Read the object or array at a position; what is cut off keeps what it has."""
+        """Read the object or array at a position and return it with its end; truncated ones keep what they have.
+
+        Raises:
+            NoObjectError: There is none, or the budget is spent.
+        """
         self.budget -= 1
         if depth > _DEPTH or self.budget <= 0:
             raise NoObjectError
@@ -85,7 +89,7 @@ class Reader:
         return self._array(position + 1, depth)
 
     def read_inside(self, position: int) -> tuple[Any, int]:
-        """Read the keys and values of an object from a place within it."""
+        """Read the keys and values of an object from a position inside it; see `read`."""
         return self._object(position, 0)
 
     def _skip(self, position: int) -> int:

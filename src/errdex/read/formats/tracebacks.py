@@ -1,4 +1,4 @@
-"""Drops what reports nothing itself: the frames of tracebacks and stack traces, and our own notes on exceptions."""
+"""Removes what is not itself a report: the frames of tracebacks and stack traces, and errdex's notes on exceptions."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from errdex.rules import Pattern
 _PYTHON: Final = '\n  File "'
 _PYTHON_HEAD: Final = "Traceback (most recent call last):\n"
 _NOTE: Final = "errdex: "
-# What `errdex.add_note` put below an exception; in the traceback of a group with its margin.
+# The notes that `errdex.add_note` puts on exceptions; in a group's traceback they have its margin.
 _NOTES: Final[Pattern] = r"\n[ |+]*errdex: .*(?:\n[ |+]*  (?:[\w-]+/[\w-]+, |no entry, |fix: |more: ).*)*"
 _AT: Final = "\n    at "
 _TAB_AT: Final = "\n\tat "
-# A frame and the lines of code and markers under it. The message behind the last frame is not indented.
+# Frames, with the lines of code and markers below them. The message after the last frame is not indented.
 _PYTHON_FRAMES: Final[Pattern] = r'\n  File ".*(?:\n  (?:File "|  |\[Previous line repeated ).*)*+'
-# The first frame stays: a class alone in its line is a report by what follows it.
+# The first frame is kept: a class alone on its line counts as a report because of what follows it.
 _AT_FRAMES: Final[Pattern] = r"(\n\s{1,8}at .*)(?:\n\s{1,8}(?:at |\.\.\. \d+ (?:more|common)).*)++"
 
 
 def without_frames(text: str) -> str:
-    """Return a text without our notes and the frames of Python's tracebacks; of Java's and the like the first stays."""
+    """Remove errdex's notes and traceback frames from a text; of Java-like stack traces the first frame is kept."""
     if _NOTE in text:
         text = re.sub(_NOTES, "", text)
     if _PYTHON in text:

@@ -1,1 +1,1 @@
-"""What tells of an error besides its message: status, classes, providers, waits."""
+"""Evidence other than messages: statuses, exception classes, providers, waits."""

@@ -1,4 +1,4 @@
-"""Exception classes in a text: the ones it reports, not the ones it mentions."""
+"""Finds the exception classes that a text reports, as opposed to those it only mentions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINE_HEAD: Final[Pattern] = (
 )
 _REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
 _REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
-_MAX_CLASSES: Final = 16  # places of one class in one text that are looked at
+_MAX_CLASSES: Final = 16  # occurrences of one class that are examined per text
 
 
 class Classes:
@@ -34,7 +34,7 @@ class Classes:
         self.labels = labels
         self.providers = providers
         self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
-        """Class to (provider, path as declared, status it stands for)."""
+        """Class name → (provider, path as declared, HTTP status it stands for)."""
         for provider, data in rules.providers.items():
             for path, status in data["exceptions"].items():
                 self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
@@ -48,9 +48,9 @@ class Classes:
         for name in sorted(name for name, wanted in self._paths.items() if not all(map(_is_object, wanted))):
             self._classes.setdefault(longest_word(name), []).append(name)
         self.names = {name for names in self._classes.values() for name in names}
-        """Classes that count in a text."""
+        """Names of the classes that count in a text."""
         self.words = frozenset(self._classes)
-        """Words without any of which a text names no class of the catalog."""
+        """A text without any of these words names no class of the catalog."""
 
     def knows(self, path: str) -> bool:
         """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
@@ -59,18 +59,21 @@ class Classes:
         return any(is_path(wanted, path) for wanted in self._paths.get(path.rpartition(".")[2], ()))
 
     def knows_module(self, path: str) -> bool:
-        """Tell whether a module is of an SDK or an HTTP client that the catalog knows."""
+        """Tell whether a module belongs to an SDK or an HTTP client that the catalog knows."""
         return path.partition(".")[0] in self._modules
 
     def unnamed_in(self, text: str, words: Set[bytes]) -> Set[bytes]:
-        """Return those of some words of classes, as `timeout`, to which a text without escapes has no class."""
+        """Return those class words among `words`, such as `timeout`, for which no class name occurs in the text.
+
+        The text must not contain escapes.
+        """
         return {word for word in words & self.words if not any(name in text for name in self._classes[word])}
 
     def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
-        """Return the classes of the catalog that a text reports.
+        """Return the catalog's classes that a text reports, in order.
 
-        They stand at the start of a line or behind a label, and are followed by a message, a repr or nothing. One
-        that is merely mentioned, or stands in source code, is none.
+        A reported class is at the start of a line or after a label, and followed by a message, a repr or nothing.
+        Classes that are only mentioned, or are in source code, do not count.
         """
         text = lines.text
         found = []
@@ -95,7 +98,7 @@ class Classes:
             return False
         before = text[max(line, start - 80) : start]
         if not after.strip(" '"):
-            # A class alone in its line is a name in a list, unless its module or a whole report is there as well.
+            # A class alone on its line is an item of a list, unless its module or the rest of a report is there too.
             whole = re.match(_REPORT_BELOW, text[end : end + 20])
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
@@ -110,7 +113,7 @@ class Classes:
         return bool(path) and path.partition(".")[0] not in self._modules
 
     def has_foreign(self, text: str) -> bool:
-        """Tell whether a line names an error class of a module that the catalog does not know."""
+        """Tell whether a line names an error class in a module unknown to the catalog."""
         return any(self._is_unknown(_path_before(text, found.start())) for found in re.finditer(ERROR_CLASS, text))
 
     def ends(self, text: str) -> bool:
@@ -120,18 +123,18 @@ class Classes:
 
 
 def is_path(wanted: str, seen: str) -> bool:
-    """Tell whether a dotted class path ends in the wanted class and has the wanted modules before it, in order."""
+    """Tell whether a dotted class path ends in the wanted class and contains the wanted modules, in order."""
     parts = iter(seen.split("."))
     return seen.rpartition(".")[2] == wanted.rpartition(".")[2] and all(part in parts for part in wanted.split("."))
 
 
 def _is_object(path: str) -> bool:
-    """Tell whether a class counts only as an exception that was caught: in a text a built-in name says too little."""
+    """Tell whether a class counts only as a caught exception: in text, the name of a built-in class says too little."""
     return path.partition(".")[0] == _BUILTINS
 
 
 def _path_before(text: str, place: int) -> str:
-    """Return the dotted modules in front of a class, their last dot included."""
+    """Return the dotted modules before a class name, including the last dot."""
     if not text.endswith(".", 0, place):
         return ""
     before = text[max(0, place - _MAX_PATH) : place]

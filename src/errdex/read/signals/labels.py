@@ -1,4 +1,4 @@
-"""Where a message may begin in a free text: behind a label, at the start of a line, behind the head of a log line."""
+"""Where a message may begin in free text: after a label, at the start of a line, or after the head of a log line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALONE: Final = (
     "returned", "answered", "got",
 )  # fmt: skip
 _KEYS: Final = ("err", "error", "msg", "message", "reason", "exception")
-"""Of loggers that write `key=value`."""
+"""Keys with which loggers that write `key=value` introduce a message."""
 _NO_MARKS: Final = str.maketrans("", "", "._$")
 _LABEL_WORDS: Final = (
     rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
@@ -32,19 +32,19 @@ _LOG_HEAD: Final[Pattern] = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_MAX_CLIENT_WORDS: Final = 160  # characters that a client puts in front of the API's own message
-_MAX_LINE_HEAD: Final = 200  # characters of decoration in front of a message
+_MAX_CLIENT_WORDS: Final = 160  # characters that a client puts before the API's own message
+_MAX_LINE_HEAD: Final = 200  # characters of decoration before a message
 
 
 class Labels:
-    """Judges what stands before a place in a text."""
+    """Judges what precedes a position in a text."""
 
     def __init__(self, providers: Providers) -> None:
         self._providers = providers
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
-        """What introduces a message, at the end of what stands before it."""
+        """Pattern of a label, at the end of the text before a message."""
         names = "|".join(map(re.escape, sorted(self._providers.names, key=len, reverse=True))) or r"(?!)"
         return re.compile(
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
@@ -56,15 +56,15 @@ class Labels:
             r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
             rf"|(?<![\w.])(?:{'|'.join(_KEYS)})="
             rf"|\[(?:{names})\] ?"
-            # Python's and Java's reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
+            # Python and Java reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
             r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
             re.IGNORECASE,
         )
 
     def names_before(self, text: str, position: int) -> bool:
-        """Tell whether a client's own words stand before a place in a message field.
+        """Tell whether a position in a message field is preceded by a client's own words.
 
-        They name a provider or a class, and quote nothing.
+        Those words name a provider or a class, and contain no quotes.
         """
         before = text[:position]
         if position > _MAX_CLIENT_WORDS or "'" in before:
@@ -72,7 +72,7 @@ class Labels:
         return self._providers.mentioned(before.lower()) or re.search(ERROR_CLASS, before) is not None
 
     def opens_line(self, lines: Lines, position: int) -> bool:
-        """Tell whether nothing stands before a place in its line but decoration; lines of code and Markdown do not."""
+        """Tell whether only decoration precedes a position on its line; False in lines of code and Markdown."""
         line, _ = lines.at(position)
         if position - line > _MAX_LINE_HEAD:
             return False
@@ -82,14 +82,14 @@ class Labels:
         return not lines.is_code_or_markup(position)
 
     def follows_log_head(self, lines: Lines, position: int) -> bool:
-        """Tell whether a place follows what a logger writes in front of a message: a time first, a separator last."""
+        """Tell whether a position follows what a logger writes before a message: a time first, a separator last."""
         line, _ = lines.at(position)
         if position - line > _MAX_LINE_HEAD or lines.quotation_at(position - 1) >= 0:
             return False
         return re.fullmatch(_LOG_HEAD, lines.text[line:position]) is not None
 
     def introduces(self, lines: Lines, position: int) -> bool:
-        """Tell whether a message may begin at a place: behind a label, outside of code, Markdown and quotations."""
+        """Tell whether a message may begin at a position: after a label, outside code, Markdown and quotations."""
         found = lines.introduced.get(position)
         if found is None:
             found = lines.introduced[position] = self._introduces(lines, position)
@@ -102,7 +102,7 @@ class Labels:
         return quotation < 0 or self.precedes(lines, quotation)
 
     def precedes(self, lines: Lines, position: int) -> bool:
-        """Tell whether what stands before a place introduces a message: an error label, class, provider or status."""
+        """Tell whether a position is preceded by a label: an error word, a class, a provider or a status."""
         line, _ = lines.at(position)
         before = lines.text[max(line, position - 200) : position]
         last = before.rstrip(" '[(<")[-1:]
@@ -111,7 +111,7 @@ class Labels:
         return self._is_label(before) or self._label.search(before) is not None
 
     def _is_label(self, before: str) -> bool:
-        """Tell whether a text ends in the plainest label, such as `failed: `: what `_label` says at length."""
+        """Tell whether a text ends in a simple label such as `failed: `; faster than `_label`, which covers it too."""
         head = before.rstrip("'[(<")
         if head.endswith("="):
             return head[:-1].rpartition(" ")[2].lower() in _KEYS

@@ -1,4 +1,4 @@
-"""Numbers that may be an HTTP status, by themselves and by the word before them; `statuses` judges which are one."""
+"""Finds numbers that may be an HTTP status, by the number itself and the word before it; `status` decides."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Collection, Set
 from typing import Final
 
 BEFORE: Final = 60
-"""Characters before a number that are looked at."""
+"""Number of characters before a number that are examined."""
 
 _NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
 BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"
-"""What may stand between a word and its number."""
+"""Characters that may separate a word from its number."""
 _REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
 _FIELD_BEFORE: Final = re.compile(r":[ \t]*\\*[\"']$")
 STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
     "with", "success",
 )  # fmt: skip
-"""Ends of words behind which a number may be a status."""
-_MAX_NUMBERS: Final = 64  # looked at from each end of a text
+"""Endings of the words after which a number may be a status."""
+_MAX_NUMBERS: Final = 64  # examined at each end of a text
 
 
 def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start: int = 0) -> list[int]:
-    """Return where numbers stand that may be a status; of very many, those at both ends of the text.
+    """Return the positions of numbers that may be a status; of very many, only those at both ends of the text.
 
     Args:
         text: The text.
-        statuses: The numbers, each a word of the text.
-        names: Providers' names, lower case.
-        start: Where to begin.
+        statuses: The numbers to look for, each a word of the text.
+        names: Providers' names, in lower case.
+        start: Where to start looking.
     """
     places = []
     for word in statuses:
@@ -48,15 +48,15 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
 
 
 def _may_be_status(before: str, names: Collection[str]) -> bool:
-    """Tell whether a number may be a status, by the word before it.
+    """Tell whether a number may be a status, judging by the word before it.
 
-    That is a provider's name, an error class, a word of statuses, or nothing in its line or field. In `line 404` and
-    `took 500` it is not, nor behind the quoted request of an access log.
+    That word must be a provider's name, an error class or a word used with statuses, or there must be none in the same
+    line or field. It is not a status in `line 404` and `took 500`, nor after the quoted request of an access log.
     """
     if before.endswith("line "):
         return False
     tail = before.rstrip(BETWEEN)
-    if not tail.strip() or "\n" in before[len(tail) :]:  # other blanks than those between a word and its number
+    if not tail.strip() or "\n" in before[len(tail) :]:  # whitespace other than that in `BETWEEN`
         return True
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():

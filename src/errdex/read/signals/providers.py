@@ -1,4 +1,4 @@
-"""Whose error a text is: the names, hosts and modules of the providers of a catalog."""
+"""Tells whose error a text is, by the names, hosts and modules of a catalog's providers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from errdex.read.body_keys import BODY_KEYS
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word, words
 
-_HOST_WEIGHT: Final = 10_000_000  # a host tells more than a name
+_HOST_WEIGHT: Final = 10_000_000  # a host counts for more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
 
 
 class Providers:
-    """Finds providers in texts."""
+    """Finds providers in texts, for one catalog."""
 
     def __init__(self, rules: Rules) -> None:
         data = rules.providers
@@ -33,17 +33,17 @@ class Providers:
             for name, owner in table.items():
                 self._mentions.setdefault(longest_word(name), []).append((name, owner, is_host))
         self.words = frozenset(self._mentions)
-        """Words without any of which a text names no provider."""
+        """A text without any of these words names no provider."""
         paths = [path for item in data.values() for path in (*item["messages"], *item["codes"])]
         self.message_keys = frozenset(_last(path) for item in data.values() for path in item["messages"])
         self.code_keys = frozenset(_last(path) for item in data.values() for path in item["codes"])
         self.body_keys = frozenset(key.lower() for path in paths for key in path.split("."))
-        """Keys of error bodies that the providers declare."""
+        """Keys of error bodies that providers declare."""
         self.extra_keys = self.body_keys - BODY_KEYS
-        """Those of them that not every API may have."""
+        """Those of `body_keys` that are not in `BODY_KEYS`."""
 
     def named_in(self, low: str, seen: Set[bytes]) -> list[str]:
-        """Return the providers that a folded text names, hosts before names, in the order of their last mention."""
+        """Return the providers that a folded text mentions: hosts before names, the last mentioned first."""
         found: dict[str, int] = {}
         for word in seen & self.words:
             for name, owner, is_host in self._mentions[word]:
@@ -53,7 +53,7 @@ class Providers:
         return sorted(found, key=found.__getitem__, reverse=True)
 
     def mentioned(self, low: str, *, hosts_only: bool = False) -> bool:
-        """Tell whether a folded text names a provider, or one of its hosts."""
+        """Tell whether a folded text mentions a provider; with `hosts_only`, only its hosts count."""
         return any(
             _last_mention(low, name, is_host) >= 0
             for word in self.words.intersection(words(low))
@@ -62,7 +62,7 @@ class Providers:
         )
 
     def of_host(self, address: str) -> list[str]:
-        """Return the providers whose host stands in an address in lower case."""
+        """Return the providers whose host occurs in an address in lower case."""
         return [owner for host, owner in self._hosts.items() if host in address]
 
     def ends_in_name(self, text: str) -> bool:
@@ -70,7 +70,7 @@ class Providers:
         return last_word(text).lower() in self.names
 
     def owner_of(self, path: str) -> str | None:
-        """Return the provider whose SDK module a class path begins with, or whose own name the class bears."""
+        """Return the provider whose SDK module a class path begins with, or after which the class is named; or None."""
         head, _, name = path.rpartition(".")
         while head:
             if head in self.modules:
@@ -80,7 +80,7 @@ class Providers:
 
 
 def last_word(text: str) -> str:
-    """Return the last word of a text, without the brackets and quotes around it."""
+    """Return the last word of a text, without brackets and quotes around it."""
     return text.rpartition(" ")[2].strip("'[]()")
 
 
@@ -89,7 +89,7 @@ def _last(path: str) -> str:
 
 
 def _last_mention(low: str, name: str, is_host: bool) -> int:
-    """Return where a text last names a host, or as a word of its own a name or a module; -1 if it does not."""
+    """Return where a text last mentions a host, or a name or module as a separate word; -1 if it does not."""
     place = low.rfind(name)
     while place >= 0 and not is_host:
         before, after = low[place - 1 : place], low[place + len(name) : place + len(name) + 2]

@@ -1,4 +1,4 @@
-"""How long to wait, from headers, from fields of a body, and from the words of a message."""
+"""Reads how long to wait from headers, from fields of a body and from the words of a message."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from errdex.rules import Pattern
 from errdex.rules.holes import KINDS, seconds
 
 LONGEST: Final = 600.0
-"""Seconds; who must wait longer should not loop: the request is not retryable."""
+"""Longest wait worth a retry, in seconds; a request that must wait longer is not retryable."""
 
-# The service's own promise; `retrying in 5s` is what the client does anyway.
+# What the service itself promises; `retrying in 5s` only says what the client is doing.
 _PROMISING: Final = ("again", "retry", "wait", "available", "reset")
 _PROMISE: Final[Pattern] = (
     r"\b(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?"
@@ -26,12 +26,12 @@ _MILLISECONDS: Final = ("retry-after-ms", "x-ms-retry-after-ms")
 _ISO: Final[Pattern] = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
-_EPOCH: Final = 1_000_000_000  # larger numbers are moments, in seconds since 1970
-_EPOCH_MS: Final = 100_000_000_000  # and these in milliseconds
+_EPOCH: Final = 1_000_000_000  # larger numbers are timestamps in seconds since 1970
+_EPOCH_MS: Final = 100_000_000_000  # larger numbers are timestamps in milliseconds
 
 
 def from_headers(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that `retry-after-ms` or `Retry-After` asks for; names are in lower case."""
+    """Return the seconds that `retry-after-ms` or `Retry-After` asks for, or None; names are in lower case."""
     for name in _MILLISECONDS:
         if (milliseconds := _float(headers.get(name))) is not None:
             return milliseconds / 1000
@@ -40,7 +40,7 @@ def from_headers(headers: Mapping[str, str]) -> float | None:
 
 
 def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
-    """Return the seconds that a field of the body names, such as `retry_after` or `retryDelay`."""
+    """Return the seconds given by a field of the body, such as `retry_after` or `retryDelay`, or None."""
     for path, value in fields:
         if path.rpartition(".")[2].lower() in WAIT_FIELDS:
             wait = _duration(value) if isinstance(value, str) else _float(value)
@@ -50,7 +50,7 @@ def from_fields(fields: Iterable[tuple[str, Any]]) -> float | None:
 
 
 def from_message(low: str) -> float | None:
-    """Return the seconds that a folded message promises, such as in `try again in 9.8s`."""
+    """Return the seconds that a folded message promises, as in `try again in 9.8s`, or None."""
     for word in _PROMISING:
         if word in low:
             break
@@ -61,10 +61,10 @@ def from_message(low: str) -> float | None:
 
 
 def from_reset(headers: Mapping[str, str]) -> float | None:
-    """Return in how many seconds the limit that is used up opens again.
+    """Return the seconds until the exhausted rate limit resets, or None.
 
-    Where no header says which limit is used up, or several are, the one that opens last counts. One that is not known
-    to be used up and opens in hours, such as a day's, is not what the request met.
+    If several limits are exhausted, or no header says which one is, the last one to reset counts. A limit that is not
+    known to be exhausted and resets only after `LONGEST`, such as a daily one, is not the limit that was hit.
     """
     waits: list[tuple[int, float]] = []
     for name, value in headers.items():
@@ -78,14 +78,14 @@ def from_reset(headers: Mapping[str, str]) -> float | None:
 
 
 def _until(value: str, headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a header names: as a number, a duration, or the moment until which to wait."""
-    wait = _duration(value.partition(",")[0])  # proxies join a header that came twice
+    """Return the seconds given by a header: a number, a duration or the time to wait until; None for anything else."""
+    wait = _duration(value.partition(",")[0])  # proxies join repeated headers
     moment = _date(value) if wait is None else None
     if wait is not None and wait > _EPOCH:
         moment = wait / 1000 if wait > _EPOCH_MS else wait
     if moment is None:
         return wait
-    # The server's moment is held against the server's clock: the one here may be wrong.
+    # The server's time is compared with the server's clock, as the local one may be wrong.
     return max(0.0, moment - (_date(headers.get("date", "")) or time.time()))
 
 
@@ -106,8 +106,8 @@ def _float(value: str | float | None) -> float | None:
 
 
 def _date(value: str) -> float | None:
-    """Return a date as seconds since 1970: one of HTTP, or of ISO 8601."""
-    from datetime import UTC, datetime  # these cost 10 ms of start-up, and a date is rare
+    """Return an HTTP or ISO 8601 date as seconds since 1970, or None."""
+    from datetime import UTC, datetime  # imported here: these cost 10 ms of start-up time, and dates are rare
     from email.utils import parsedate_to_datetime
 
     try:

@@ -1,4 +1,4 @@
-"""HTTP statuses in a text: only in the forms in which clients write them, never as a mere number."""
+"""Finds HTTP statuses in text: only in the forms in which clients write them, never as a mere number."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from errdex.read.signals.numbers import BEFORE, find_numbers
 from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
-_BESIDE: Final = 400  # characters of a line around a status in which a host supports it
+_BESIDE: Final = 400  # characters around a status, on its line, in which a host supports it
 _AFTER: Final = 60
-_GOES_ON: Final[Pattern] = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # what follows a number that is the whole report
+_GOES_ON: Final[Pattern] = r"\s*(?:$|\n|[:;,{(]|- |\x01|\.(?:\s|$)|')"  # after a number that completes the report
 
 _REASON_END: Final[Pattern] = r"\s*(?:$|\n|[:;,]|- |\x01|\.(?:\s|$))"
 
-# Before the number, and after it; a client's own phrase counts by itself.
+# (before the number, after it); a client's own phrase needs no support.
 _PHRASES: Final = [
     (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for before, after in (
@@ -60,7 +60,7 @@ _FORMS: Final = [
     )
 ]
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
-# A reason phrase that fits its number counts at the start of a report, not behind the request of an access log.
+# A number with its reason phrase counts at the start of a report, but not after the request of an access log.
 _REASON_HEAD: Final = re.compile(
     r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$"
     r"|(?:error|exception|failed|returned|got)\)?(?: with)?(?: status)?:? (?:http )?$",
@@ -75,7 +75,7 @@ _CLASS_HEAD: Final = re.compile(
 def find_statuses(
     lines: Lines, seen: Set[bytes], known: Classes, reported: list[SeenException], start: int = 0
 ) -> list[SeenStatus]:
-    """Return the statuses in a normalised text, in order.
+    """Return the HTTP statuses in a normalised text, in order.
 
     Args:
         lines: The text.
@@ -91,7 +91,7 @@ def find_statuses(
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
-        phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper first
+        phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper test first
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, known)):
             continue
@@ -116,7 +116,7 @@ def _in_form(before: str, after: str, known: Classes) -> bool:
 
 
 def _has_reason(status: int, before: str, after: str) -> bool:
-    """Tell whether a number stands with its own reason phrase, as `503 Service Unavailable`."""
+    """Tell whether a number is followed by its reason phrase, as in `503 Service Unavailable`."""
     reason = _REASONS.get(status)
     rest = after[2:] if after.startswith(": ") else after[1:]
     if reason is None or after[:1] not in (" ", ":") or rest[: len(reason)].lower() != reason:
@@ -133,7 +133,7 @@ def _has_support(
     known: Classes,
     reported: list[SeenException],
 ) -> bool:
-    """Tell whether a known class, a provider or its reason phrase stands beside a status, or a host in its line."""
+    """Tell whether a known class, a provider or the reason phrase is next to a status, or a host is on its line."""
     start, end = lines.at(position)
     line = lines.text[max(start, position - _BESIDE) : min(end, position + _BESIDE)]
     line_before = before.rpartition("\n")[2]
