@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import Source, load
@@ -18,6 +19,26 @@ if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 ):  # as shells start what runs in their background; children inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="ten times the examples, and every page in the browser")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("quick", deadline=None, max_examples=100)
+    settings.register_profile("thorough", deadline=None, max_examples=1_000)
+    settings.load_profile("thorough" if config.getoption("thorough") else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes, one takes the folder whose fixtures cost most, and begins with it: the built site."""
+    for item in items:
+        if "tests/site/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("site"))
+        elif "tests/engines/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("engines"))
+    items.sort(key=lambda item: "tests/site/" not in item.nodeid)
 
 
 @pytest.fixture(scope="session", autouse=True)

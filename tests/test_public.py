@@ -84,7 +84,7 @@ def test_the_page_on_versions_lists_the_public_modules() -> None:
 
 def test_types() -> None:
     """A type checker that knows only the installed package accepts the program, and sees the types that it names."""
-    pytest.importorskip("mypy")
+    pytest.importorskip("mypy", reason="mypy is not installed")
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", str(PROGRAM)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout

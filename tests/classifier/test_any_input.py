@@ -7,7 +7,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from errdex.classifier.catalog import Catalog
@@ -52,21 +52,18 @@ def check(answer: Classification) -> None:
 @example("\xa0 404")  # no word before a number, and no blank that usually parts the two
 @example("\x0b 503 ")
 @given(st.text(max_size=400) | st.lists(FRAGMENTS, max_size=12).map("".join))
-@settings(max_examples=600, deadline=None)
 def test_text(catalog: Catalog, text: str) -> None:
     """Any text has an answer."""
     check(catalog.classify(text))
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
 def test_bytes(catalog: Catalog, data: bytes) -> None:
     """Any bytes have an answer."""
     check(catalog.classify(data))
 
 
 @given(RAW)
-@settings(max_examples=300, deadline=None)
 def test_anything(catalog: Catalog, raw: object) -> None:
     """Any value has an answer."""
     check(catalog.classify(raw))
@@ -80,7 +77,6 @@ def test_anything(catalog: Catalog, raw: object) -> None:
     st.none() | st.text(max_size=8),
     st.none() | st.dictionaries(st.text(max_size=12), st.text(max_size=12), max_size=3),
 )
-@settings(max_examples=200, deadline=None)
 def test_hints(catalog: Catalog, text: str, provider: str, status: int, code: str, headers: dict) -> None:
     """Odd hints do no harm."""
     check(catalog.classify(text, provider=provider, status=status, code=code, headers=headers))

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from itertools import pairwise
+
+import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.notes import MARK, as_logfmt
-from errdex.logfilter.scanner import scanner_for
+from errdex.logfilter.scanner import ENGINES, scanner_for
+
+SCANNERS = [name for name in ENGINES if name != "hyperscan" or find_spec("hyperscan")]
+every_scanner = pytest.mark.parametrize(
+    "engine",
+    [
+        pytest.param(
+            name,
+            marks=[]
+            if name in SCANNERS
+            else pytest.mark.skip("hyperscan is not installed: pip install 'errdex[fast]'"),
+        )
+        for name in ENGINES
+    ],
+)
 
 NOTE = re.compile(rb"  # errdex: [^\r\n]*")
 

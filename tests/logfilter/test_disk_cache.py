@@ -11,7 +11,7 @@ import pytest
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter import disk_cache as kept
 
-hyperscan = pytest.importorskip("hyperscan")
+hyperscan = pytest.importorskip("hyperscan", reason="hyperscan is not installed: pip install 'errdex[fast]'")
 ERROR = b"ERROR: invalid api token\n"
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.line_filter import Style
-from errdex.logfilter.scanner import ENGINES
-from tests.logfilter.annotated import KNOWN, LIMIT, NOTE, naive, noted, notes_of
+from tests.logfilter.annotated import KNOWN, LIMIT, NOTE, every_scanner, naive, noted, notes_of
 
 PIECES = [
     KNOWN.encode(),
@@ -26,8 +24,7 @@ PIECES = [
 LOG = st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), max_size=14).map(b"".join)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@settings(max_examples=300, deadline=None)
+@every_scanner
 @given(log=LOG, cuts=st.lists(st.integers(0, 400), max_size=4))
 @example(log=b"a\r", cuts=[1])
 def test_without_its_notes_a_log_is_what_it_was(engine: str, log: bytes, cuts: list[int], catalog: Catalog) -> None:

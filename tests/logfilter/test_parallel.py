@@ -21,6 +21,8 @@ from errdex.logfilter.stream import annotate
 from errdex.logfilter.summary import Summary
 from tests import DATA
 
+pytestmark = pytest.mark.xdist_group("parallel")  # one large log; each test takes several processes
+
 COMMAND = [sys.executable, "-m", "errdex", "annotate"]
 
 
@@ -125,18 +127,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(large: Path) -> bytes:
+    """What one process makes of it."""
+    return subprocess.run([*COMMAND, "--jobs", "1", str(large)], capture_output=True, check=False).stdout
+
+
 def test_the_command_line(large: Path) -> None:
-    """The exit status, the summary and the bytes are those of one process, also behind another file."""
+    """The exit status, the summary and the bytes are those of one process, also behind other files."""
     small = large.with_name("small.log")
     small.write_bytes(b"no line break: ")
-    for files in ([large], [large, large], [small, large]):
-        done = [
-            subprocess.run([*COMMAND, "--summary", "--jobs", jobs, *map(str, files)], capture_output=True, check=False)
-            for jobs in ("1", "3")
-        ]
-        assert done[0].stdout == done[1].stdout
-        assert done[0].stderr == done[1].stderr
-        assert (done[0].returncode, done[1].returncode) == (0, 0)
+    files = map(str, (large, small, large))
+    command = [*COMMAND, "--summary", *files, "--jobs"]
+    done = [subprocess.run([*command, jobs], capture_output=True, check=False) for jobs in ("1", "3")]
+    assert done[0].stdout == done[1].stdout
+    assert done[0].stderr == done[1].stderr
+    assert (done[0].returncode, done[1].returncode) == (0, 0)
 
 
 def test_nobody_reads(large: Path) -> None:
@@ -156,9 +162,8 @@ def test_a_full_disk(large: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="needs /proc to find the processes")
 @pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
-def test_stopping_it_stops_all(large: Path, stop: signal.Signals, status: int) -> None:
+def test_stopping_it_stops_all(large: Path, whole: bytes, stop: signal.Signals, status: int) -> None:
     """What was written is a beginning of what would have been, and nobody goes on writing."""
-    whole = subprocess.run([*COMMAND, "--jobs", "1", str(large)], capture_output=True, check=False).stdout
     with subprocess.Popen([*COMMAND, "--jobs", "3", str(large)], stdout=subprocess.PIPE) as process:
         assert process.stdout
         first = process.stdout.read(100_000)
@@ -172,9 +177,8 @@ def test_stopping_it_stops_all(large: Path, stop: signal.Signals, status: int) -
     assert not any(is_running(child) for child in children)
 
 
-def test_a_log_that_becomes_shorter_is_told(large: Path, tmp_path: Path) -> None:
+def test_a_log_that_becomes_shorter_is_told(large: Path, whole: bytes, tmp_path: Path) -> None:
     """As when it is rotated by copying: what was written is a beginning of what would have been."""
-    whole = subprocess.run([*COMMAND, "--jobs", "1", str(large)], capture_output=True, check=False).stdout
     path = tmp_path / "rotated.log"
     path.write_bytes(large.read_bytes())
     with subprocess.Popen(

@@ -11,9 +11,8 @@ import pytest
 
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
-from errdex.logfilter.scanner import ENGINES
 from tests import DATA
-from tests.logfilter.annotated import KNOWN, naive, noted, notes_of
+from tests.logfilter.annotated import KNOWN, SCANNERS, every_scanner, naive, noted, notes_of
 from tests.wrappers import LOGS, WRAPPERS
 
 
@@ -35,17 +34,29 @@ def corpus(source: Source) -> list[bytes]:
     return [line.encode() for line in lines if "  # errdex: " not in line]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_line_is_noted_if_and_only_if_it_is_an_error(engine: str, source: Source, catalog: Catalog) -> None:
+@pytest.fixture(scope="module")
+def lines(source: Source) -> list[bytes]:
+    return corpus(source)
+
+
+@pytest.fixture(scope="module")
+def wanted(lines: list[bytes], catalog: Catalog) -> list[bytes]:
+    notes = naive(catalog, b"\n".join(lines))
+    assert sum(map(bool, notes)) > 3_000
+    return notes
+
+
+@every_scanner
+@pytest.mark.xdist_group("scanner")
+def test_a_line_is_noted_if_and_only_if_it_is_an_error(
+    engine: str, lines: list[bytes], wanted: list[bytes], catalog: Catalog
+) -> None:
     """Each scanner finds all that the definition finds, in every form a log may give it."""
-    lines = corpus(source)
-    log = b"\n".join(lines)
-    wanted, got = naive(catalog, log), notes_of(noted(catalog, log, engine))
+    got = notes_of(noted(catalog, b"\n".join(lines), engine))
     assert [line for line, want, has in zip(lines, wanted, got, strict=True) if want != has] == []
-    assert sum(map(bool, wanted)) > 3_000
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@every_scanner
 @pytest.mark.parametrize(
     "line",
     [
@@ -85,7 +96,7 @@ def test_a_line_gets_the_note_of_classify(engine: str, line: str, catalog: Catal
     assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@every_scanner
 def test_a_code_in_any_letters(engine: str, tmp_path: Path) -> None:
     """A user's own catalog may have others than ours."""
     (tmp_path / "own").mkdir()
@@ -149,6 +160,6 @@ def test_generated_catalogs_and_logs(seed: int, tmp_path: Path) -> None:
     log = b"\n".join(lines)
     wanted = naive(catalog, log)
     assert 100 < sum(map(bool, wanted)) < 1_500
-    for engine in ENGINES:
+    for engine in SCANNERS:
         got = notes_of(noted(catalog, log, engine))
         assert [line for line, want, has in zip(lines, wanted, got, strict=True) if want != has] == [], engine

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from errdex.authoring.compiler import compile_source
@@ -62,7 +62,6 @@ def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:
     name=st.text(alphabet="abc-/.: ", max_size=8),
     after=st.text(alphabet="ab .'", max_size=6),
 )
-@settings(max_examples=300, deadline=None)
 def test_units_agree_with_the_regex_on_anything(before: str, value: int, name: str, after: str) -> None:
     """No text tells the two apart."""
     template = "limit of {n:int} for {name:name} is over: {_:text} again"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,19 +53,50 @@ def built_for_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("files"), offline=True)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves files as a server does whose visitors keep connections and copies."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
+
+
+class _WithoutSearch(_Handler):
+    """Gives each page a search of one entry: on every page anew, the browser would index all."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.replace("/search/search_index.json", "/search/one.json"))
+
+
+@contextmanager
+def served(folder: Path, handler: type[_Handler]) -> Iterator[str]:
+    """Serve a folder; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")
 def site(built: Path) -> Iterator[str]:
     """Serve the built site; return its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(built, _Handler) as address:
+        yield address
+
+
+@pytest.fixture
+def site_without_search(built: Path) -> Iterator[str]:
+    """Serve the built site to who opens many of its pages; return its address."""
+    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
+    (built / "search" / "one.json").write_text(json.dumps({**index, "docs": index["docs"][:1]}), "utf-8")
+    with served(built, _WithoutSearch) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

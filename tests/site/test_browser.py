@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 import errdex
 from errdex.rules.compiled import read_pages
+from tests.growth import MOST
 from tests.shared_cases import CASES
 
 KEYS = (
@@ -112,11 +112,8 @@ def test_a_paste_shows_entry_verdict_params_fix_and_link(page: Page, site: str) 
     expect(page.locator("h1")).to_contain_text("No such model")
 
 
-@pytest.mark.parametrize("number", range(0, len(CASES), 6))
-def test_the_box_gives_the_answer_of_the_shared_case(number: int, page: Page, site: str) -> None:
-    case = CASES[number]
-    if not case["text"].strip():
-        pytest.skip("nothing to paste")
+@pytest.mark.parametrize("case", [case for case in CASES if case["text"].strip()][::6], ids=lambda case: case["kind"])
+def test_the_box_gives_the_answer_of_the_shared_case(case: dict[str, Any], page: Page, site: str) -> None:
     page.goto(site)
     answers = paste(page, case["text"])
     assert [answer["entry"] for answer in answers[:1]] == ([case["entry"]] if errdex.classify(case["text"]) else [])
@@ -247,17 +244,25 @@ def test_five_megabytes_are_cut_before_they_reach_the_box(page: Page, site: str)
     assert len(page.locator("#errdex-text").input_value()) <= 65_536
 
 
-def test_a_paste_answers_within_50_ms(page: Page, site: str) -> None:
-    """The median of different texts, from the call to the answer; a bound on growth, with room for slow machines."""
+def test_time_grows_in_proportion_to_the_paste(page: Page, site: str) -> None:
     page.goto(site)
     page.focus("#errdex-text")
     page.wait_for_function("globalThis.errdexMatcher && globalThis.errdexRules")
-    times = page.evaluate(
-        """(texts) => { const catalog = errdexMatcher(errdexRules); catalog.classify(texts[0]);
-            return texts.map((text) => { const start = performance.now(); catalog.classify(text); return performance.now() - start; }); }""",
-        examples()[:400],
-    )
-    assert sorted(times)[len(times) // 2] < 50
+    measure = """([small, large]) => {
+        const catalog = errdexMatcher(errdexRules);
+        const least = (text) => Math.min(...[1, 2, 3].map(() => {
+            const start = performance.now();
+            catalog.classify(text);
+            return performance.now() - start;
+        }));
+        catalog.classify(small);
+        return least(large) / Math.max(least(small), 0.5);
+    }"""
+    texts = [HOSTILE * 300, HOSTILE * 1_200]
+    ratios = [page.evaluate(measure, texts)]
+    while ratios[-1] > MOST and len(ratios) < 6:  # a machine may be slow for a moment
+        ratios.append(page.evaluate(measure, texts))
+    assert min(ratios) <= MOST, ratios
 
 
 def test_the_table_filters_and_keeps_the_choice_in_the_address(page: Page, site: str) -> None:
@@ -314,8 +319,15 @@ def test_keyboard_only(page: Page, site: str) -> None:
     expect(page).to_have_url(f"{site}errors/cohere/invalid-api-key/")
 
 
-def test_every_page_opens_without_an_error(browser: Browser, site: str, built: Path) -> None:
-    """Every page, in one tab: no error in the console, no request to another host, one heading."""
+def test_pages_open_without_an_error(
+    browser: Browser, site_without_search: str, built: Path, pytestconfig: pytest.Config
+) -> None:
+    """In one tab: no error in the console, no request to another host, one heading.
+
+    Pages of one kind have the same scripts: of the entries' pages, every twelfth is opened, or with `--thorough` all.
+    What all pages ask for, `test_plugin.py` reads.
+    """
+    site = site_without_search
     context = browser.new_context()
     tab = context.new_page()
     troubles: list[str] = []
@@ -326,13 +338,11 @@ def test_every_page_opens_without_an_error(browser: Browser, site: str, built: P
     tab.on(
         "request", lambda request: None if is_own(request.url, site) else troubles.append(f"{tab.url}: {request.url}")
     )
-    # The search, the same on all, would index all pages on each: here it gets one.
-    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
-    index["docs"] = index["docs"][:1]
-    tab.route(re.compile(r"search_index\.json"), lambda route: route.fulfill(json=index))
     pages = sorted(path.parent.relative_to(built).as_posix() for path in built.glob("**/index.html"))
-    assert len(pages) > 600
-    for path in pages:
+    entries = [page for page in pages if page.removeprefix("errors/") in read_pages()["entries"]]
+    assert len(entries) > 600
+    opened = pages if pytestconfig.getoption("thorough") else sorted({*pages} - {*entries}) + entries[::12]
+    for path in opened:
         tab.goto(site if path == "." else f"{site}{path}/", wait_until="domcontentloaded")
         assert tab.locator("h1").count() == 1, path
     context.close()
