@@ -1,1 +1,1 @@
-"""One corpus on every engine: whatever way is taken to an answer, it is the answer of the reference."""
+"""One corpus on every engine: each must give the answers of the reference."""

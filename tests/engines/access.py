@@ -51,6 +51,6 @@ def providers_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
 
 
 def reference(catalog: Catalog, raw: object, hints: Mapping[str, Any]) -> Classification:
-    """Return the answer of the full way."""
+    """Return the answer of the reference."""
     given = Hints.of(*(hints.get(name) for name in ("provider", "status", "code", "headers"))) if hints else NO_HINTS
     return catalog._full.classify(raw, given)

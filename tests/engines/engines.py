@@ -1,4 +1,4 @@
-"""The ways to an answer. Each takes the inputs it can read and gives for each what it says, as `shown` gives it."""
+"""The engines. Each takes the inputs that it can read and returns its answer to each, in the form of `shown`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Shown = dict[str, Any]
 
 
 class Engine(NamedTuple):
-    """One way to the answers."""
+    """One of the engines compared."""
 
     takes: Callable[[Input], bool]
     run: Callable[[Catalog, list[Input]], list[Shown]]

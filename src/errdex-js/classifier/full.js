@@ -1,4 +1,4 @@
-// The reference (full way): reads all evidence from a text and ranks every candidate. Twin of classifier/full.py, for
+// The reference: reads all evidence from a text and ranks every candidate. Twin of classifier/full.py, for
 // texts.
 "use strict";
 

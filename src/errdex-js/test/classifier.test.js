@@ -29,7 +29,7 @@ test("each example is its own entry's", () => {
   for (const { id, text } of EXAMPLES) assert.strictEqual(classify(text).entry, id, text);
 });
 
-test("the short ways give the answers of the full one", () => {
+test("the fast paths give the answers of the reference", () => {
   const catalog = createCatalog();
   for (const { text } of [...EXAMPLES, ...CASES]) {
     assert.deepStrictEqual(catalog.classify(text), catalog.full.classify(text), text);

@@ -1,6 +1,6 @@
-"""The reference (full way): reads all evidence from a raw error and ranks every candidate.
+"""The reference: reads all evidence from a raw error and ranks every candidate.
 
-Every short way (see `fast`) must give the same answer; `tests/engines` checks that.
+Every fast path (see `fast`) must give the same answer; `tests/engines` checks that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The short way for errors that are one message gives what the whole way gives."""
+"""The fast path for errors that are one message gives the answers of the reference."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CopyingError.__module__ = "openai"
 
 @pytest.mark.parametrize("wrap", [lambda error: error, lambda error: {"error": error, "type": "error"}])
 @pytest.mark.parametrize("code", [None, "rate_limit_exceeded", "insufficient_quota", "hamster_tired", "429"])
-def test_the_short_way_of_copying_sdks(wrap: object, code: str | None, catalog: Catalog, source: Source) -> None:
+def test_the_fast_path_of_copying_sdks(wrap: object, code: str | None, catalog: Catalog, source: Source) -> None:
     """The same for SDKs that copy the body's codes and keep the headers in the response."""
     compared = 0
     for entry in source.entries.values():
@@ -52,7 +52,7 @@ def test_the_short_way_of_copying_sdks(wrap: object, code: str | None, catalog: 
     assert compared > 300
 
 
-def test_the_short_way_gives_what_the_whole_way_gives(catalog: Catalog, source: Source) -> None:
+def test_the_fast_path_gives_the_answers_of_the_reference(catalog: Catalog, source: Source) -> None:
     """An exception that holds one message is answered at once, and like one that is read as a whole."""
     compared = 0
     for entry in source.entries.values():
@@ -65,22 +65,22 @@ def test_the_short_way_gives_what_the_whole_way_gives(catalog: Catalog, source: 
     assert compared > 300
 
 
-def the_whole_way(catalog: Catalog, text: str, **hints: Any) -> Classification:
+def by_the_reference(catalog: Catalog, text: str, **hints: Any) -> Classification:
     """Return what the evidence and the order give."""
     return next(iter(catalog.classify_all(text, **hints)), Classification())
 
 
-def test_one_message_is_answered_like_the_whole_way(every_message: list[Message], catalog: Catalog) -> None:
-    """The short way for a text that is one message gives what the evidence and the order give."""
+def test_one_message_is_answered_like_the_reference(every_message: list[Message], catalog: Catalog) -> None:
+    """The fast path for a text that is one message gives what the evidence and the order give."""
     for _, text, hints, _ in every_message:
-        assert catalog.classify(text, **hints) == the_whole_way(catalog, text, **hints), text
+        assert catalog.classify(text, **hints) == by_the_reference(catalog, text, **hints), text
 
 
 @pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
-def test_one_wrapped_message_is_answered_like_the_whole_way(
+def test_one_wrapped_message_is_answered_like_the_reference(
     wrap, every_message: list[Message], catalog: Catalog
 ) -> None:
-    """The short way for a text that is heads and a body gives what the evidence and the order give."""
+    """The fast path for a text that is heads and a body gives what the evidence and the order give."""
     texts = [(entry.id, wrap(text, (entry.statuses or [400])[0])) for entry, text, *_ in every_message]
     assert [name for name, text in texts if catalog.classify(text) != the_whole_way(catalog, text)] == []
 
@@ -94,8 +94,8 @@ def test_one_wrapped_message_is_answered_like_the_whole_way(
         "console.log: ",
     ],
 )
-def test_heads_are_read_the_same_on_both_ways(head: str, every_message: list[Message], catalog: Catalog) -> None:
-    """A head's code, colours, and a logger's name that looks like code do not part the two ways."""
+def test_heads_are_read_the_same_by_both(head: str, every_message: list[Message], catalog: Catalog) -> None:
+    """A head's code, colours, and a logger's name that looks like code do not make the two disagree."""
     for entry, message, *_ in every_message:
         text = f"{head}status_code: {(entry.statuses or [400])[0]}, body: {{'message': {message!r}}}"
         every = catalog.classify_all(text)

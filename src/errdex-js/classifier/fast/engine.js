@@ -1,5 +1,5 @@
-// The short ways; whatever they do not settle goes the full way. Of those in classifier/fast/engine.py, this twin has
-// the gate and the full templates.
+// Tries the fast paths; what they do not settle goes to the reference. Of those in classifier/fast/engine.py, this twin
+// has the gate and the full templates.
 "use strict";
 
 const { NO_ERROR } = require("../../decide/answer");

@@ -1,4 +1,4 @@
-// Short way: a full template outranks everything else, so families, codes, classes and statuses are skipped. Twin
+// Fast path: a full template outranks everything else, so families, codes, classes and statuses are skipped. Twin
 // of classifier/fast/full_template.py.
 "use strict";
 

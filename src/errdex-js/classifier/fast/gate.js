@@ -1,4 +1,4 @@
-// Short way: rules out texts that cannot report an error, such as most log lines, by their words alone. Twin of
+// Fast path: rules out texts that cannot report an error, such as most log lines, by their words alone. Twin of
 // classifier/fast/gate.py.
 "use strict";
 

@@ -1,4 +1,4 @@
-"""Tries each short way if its guards allow it; whatever none of them settles goes the full way."""
+"""Tries each fast path whose guards allow it; what none of them settles goes to the reference."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_MORE: Final = Evidence()
 
 
 class Fast:
-    """Gives the answers of the full way, most of them faster, for one catalog."""
+    """Gives the answers of the reference, most of them faster, for one catalog."""
 
     def __init__(self, full: Full) -> None:
         self._full = full

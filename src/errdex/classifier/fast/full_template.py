@@ -1,4 +1,4 @@
-"""Short way: a full template outranks everything else, so families, codes, classes and statuses are skipped."""
+"""Fast path: a full template outranks everything else, so families, codes, classes and statuses are skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short way: rules out texts that cannot report an error, such as most log lines, by their words alone."""
+"""Fast path: rules out texts that cannot report an error, such as most log lines, by their words alone."""
 
 from __future__ import annotations
 

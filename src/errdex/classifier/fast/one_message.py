@@ -1,6 +1,6 @@
-"""Short way for raw errors with one message and nothing else that could change the answer, as most of them are.
+"""Fast path for raw errors with one message and nothing else that could change the answer, as most of them are.
 
-It takes a fraction of the time of the full way, which gives the same answer.
+It takes a fraction of the time of the reference, which gives the same answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Short way for scanned log lines: a scanner has limited the templates, and most lines contain none or just one."""
+"""Fast path for scanned log lines: a scanner has limited the templates, and most lines contain none or just one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short way: a text that is one message from its first word to its last, and cannot be any other."""
+"""Fast path for texts that are one message from first word to last and cannot be any other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from errdex.rules.normal_form import fold, normalise
 
 Named = Callable[[], Set[str]]
 NOBODY: Final[Named] = frozenset
-"""Nothing stands around a text that could name a provider."""
+"""There is no surrounding text that could name a provider."""
 _AT_ONCE: Final = [0]
 # No words or numbers may follow the message: a header, a request id, a status or a second error would be further
 # evidence.
@@ -42,10 +42,10 @@ class WholeMessages:
         Args:
             text: The text.
             seen: Its telling words.
-            templates: Those that it may hold, the longest first.
+            templates: The templates that it may contain, the longest first.
             named: Returns the providers named around the text; called only where they matter.
-            known: It is the value of a message field.
-            status: The status that belongs to it.
+            known: Whether it is the value of a message field.
+            status: Its status, if known.
         """
         if not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may precede the message
@@ -82,7 +82,7 @@ class WholeMessages:
         return best
 
     def _is_its_own(self, best: Candidate, templates: list[int], named: Named, low: str, seen: Set[bytes]) -> bool:
-        """Tell whether no named provider has another claim: a message of its own, or one that any provider sends."""
+        """Tell whether no other provider named has a claim: a message of its own, or one that any provider sends."""
         owner, entries = best.entry.provider, self._rules.entries
         is_gateway = owner in self._providers.gateways
         if owner != "http" and not is_gateway:
@@ -95,20 +95,20 @@ class WholeMessages:
         return not names or (names == {owner} and not is_gateway)
 
     def _is_held(self, templates: list[int], text: str, low: str, known: bool) -> bool:
-        """Tell whether a text also holds all of one of these templates, such as in an open hole."""
+        """Tell whether a text also contains all of one of these templates, such as in an open hole."""
         for number in templates:
             for part in self._rules.templates[number].parts:
                 if type(part) is str and part not in low:
                     break
             else:
                 found = self._finder.find(number, Lines(text), low, _AT_ONCE, known)
-                if found and not found.cut:  # one that is cut off stands behind a whole one
+                if found and not found.cut:  # a whole message outranks a truncated one
                     return True
         return False
 
 
 def _match(template: Template, text: str, low: str, starts: list[int]) -> tuple[int, units.Values] | None:
-    """Match a template at one of these positions; return where it ends and the values of its holes, or None."""
+    """Match a template at any of these positions; return where it ends and the values of its holes, or None."""
     parts = template.parts
     first = parts[0]
     for start in starts:
