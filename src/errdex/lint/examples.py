@@ -36,8 +36,11 @@ def example_issues(source: Source, catalog: Catalog) -> Iterator[Issue]:
         for number, example in enumerate(entry.counterexamples):
             answer = catalog.classify(raw(example), **hints(example))
             if answer.entry == name:
-                message = f"classified as this entry: {raw(example)[:80]!r}"
-                yield Issue(place.at("counterexamples", number), "counterexample", message)
+                yield Issue(
+                    place.at("counterexamples", number),
+                    "counterexample",
+                    f"classified as this entry: {raw(example)[:80]!r}",
+                )
 
 
 def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterator[str]:

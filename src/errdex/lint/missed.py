@@ -59,7 +59,7 @@ def _outranked(best: RankedCandidate, mine: RankedCandidate) -> str:
     if best["cue"] != mine["cue"]:
         return f"the text points to the provider of {best['entry']}"
     if best["literal"] != mine["literal"]:
-        return f"it matches {best['literal']} literal characters, this entry only {mine['literal']}"
+        return f"it matches {best['literal']} literal characters, this entry {mine['literal']}"
     return "nothing tells the two apart"
 
 
