@@ -11,7 +11,7 @@ from errdex.classifier.catalog import Catalog
 from errdex.model.classification import Classification
 from tests.catalog.messages import Message
 from tests.exceptions import ApiError
-from tests.wrappers import WRAPPERS, cohere_traceback
+from tests.wrappers import WRAPPERS
 
 
 class NotFoundError(ApiError):
@@ -76,10 +76,6 @@ def test_one_message_is_answered_like_the_reference(every_message: list[Message]
         assert catalog.classify(text, **hints) == by_the_reference(catalog, text, **hints), text
 
 
-SHARED = "openai/tool-results-missing"
-"""In a traceback of Cohere's SDK, the fast path takes this wording for OpenAI's, the reference for Cohere's: a bug."""
-
-
 @pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
 def test_one_wrapped_message_is_answered_like_the_reference(
     wrap, every_message: list[Message], catalog: Catalog
@@ -87,7 +83,7 @@ def test_one_wrapped_message_is_answered_like_the_reference(
     """The fast path for a text that is heads and a body gives what the evidence and the order give."""
     texts = [(entry.id, wrap(text, (entry.statuses or [400])[0])) for entry, text, *_ in every_message]
     differ = [name for name, text in texts if catalog.classify(text) != by_the_reference(catalog, text)]
-    assert differ == ([SHARED] * 2 if wrap is cohere_traceback else [])
+    assert differ == []
 
 
 @pytest.mark.parametrize(
