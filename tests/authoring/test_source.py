@@ -25,7 +25,7 @@ def test_every_mistake_has_its_place(tmp_path: Path) -> None:
         (f"{path}:3:13", "category"),
         (f"{path}:4:3", "mesages"),
         (f"{path}:5:14", "{name}"),
-        (f"{path}:8:3", "given twice"),
+        (f"{path}:8:3", "duplicate "),
         (f"{path}:11:13", "sources"),
         (f"{path}:12:13", "verified"),
     ):

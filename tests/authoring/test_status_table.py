@@ -35,9 +35,9 @@ def test_rows_of_statuses_are_entries(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "`id` of the row 409 follows from the status"),
-        ("  409:", "  499x:", "5:3", "`499x` is no status"),
-        ("verified: 2026", "checked: 2026", "3:1", "unknown key `checked`; a table of statuses has the keys"),
+        ("  409:\n", "  409:\n    id: acme/conflict\n", "6:5", "`id` in the row 409 follows from the status"),
+        ("  409:", "  499x:", "5:3", "`499x` is not a status"),
+        ("verified: 2026", "checked: 2026", "3:1", "unknown key `checked`; a status table has the keys"),
         (
             "provenance: observed",
             "provenance: rumoured",
@@ -46,7 +46,7 @@ def test_rows_of_statuses_are_entries(folder: Path) -> None:
         ),
         ("    fix: Wait a minute, then ask again.\n", "", "11:3", "`fix` is missing"),
         ("statuses:", "rows:", "1:1", "`statuses` is missing"),
-        ("  429:\n", "  409:\n", "11:3", "key '409' given twice"),
+        ("  429:\n", "  409:\n", "11:3", "duplicate key '409'"),
     ],
 )
 def test_mistakes_in_a_table_have_their_place(old: str, new: str, place: str, words: str, folder: Path) -> None:
@@ -61,5 +61,5 @@ def test_defaults_stand_in_the_table(folder: Path) -> None:
     path = folder / "acme" / "widgets.yaml"
     path.write_text(ENTRY.replace("  status: 409\n", "  kind: default\n  status: 409\n"))
     assert [str(issue) for issue in lint(folder).issues] == [
-        f"{path}:3:9: `kind`: a default is a row of the table in statuses.yaml, not an entry of a list [schema]"
+        f"{path}:3:9: `kind`: a default must be a row of the table in statuses.yaml, not an entry in a list [schema]"
     ]

@@ -146,7 +146,7 @@ def test_a_hole_that_takes_too_much(message: str, hole: str | None, advice: str 
         ("{code:word} - Orbit: ", None),
         ("Orbit {code:word}:v1 ", "{code:word} also takes the ':v1' after it; use {code:text}, or {code:int} for a number"),
         ("{code:word}:v1 ", "{code:word} also takes the ':v1' after it; use {code:int} for a number"),
-        ("({code:word}) ", "it begins with punctuation, which is passed over in front of a head; begin with a word"),
+        ("({code:word}) ", "it begins with punctuation, which is skipped before a head; begin with a word"),
     ],
 )  # fmt: skip
 def test_heads_that_nothing_begins_with(head: str, reason: str | None, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_missing_provider_is_said_with_what_to_paste(tmp_path: Path) -> None:
     path.unlink()
     (issue,) = lint(folder).issues
     assert issue.code == "no-provider"
-    said = re.fullmatch(r"nothing says how errors of `acme` look; write (\S+): (\{.*\})", issue.message)
+    said = re.fullmatch(r"nothing describes the provider `acme`; write (\S+): (\{.*\})", issue.message)
     assert said
     assert Path(said[1]) == path
     path.write_text(said[2] + "\n")
@@ -201,7 +201,7 @@ def test_a_misspelt_provider(tmp_path: Path) -> None:
     assert lint(tmp_path).issues == []
 
 
-# Why an example does not land where it should.
+# Why an example is not classified as its entry.
 
 MISSED = [
     ("all 4 slots are busy, next one free in a while", "the message has {retry_after:duration} where the text has 'a while'"),
@@ -209,9 +209,9 @@ MISSED = [
     ("all 4 slots are taken, next one free in 5 s", "the message has 'busy, next one free in ' where the text has 'taken, next one free in 5 s'"),
     ("all 4 slots are", "the message has ' busy, next one free in ' where the text has the end of the text"),
     ("all 4 slots are busy, next one free in 5 s or not", "the message ends before ' or not'"),
-    ("yesterday all 4 slots are busy, next one free in 5 s", "nothing says that 'yesterday ' stands before a message; name it in `heads` of acme/provider.yaml"),
+    ("yesterday all 4 slots are busy, next one free in 5 s", "'yesterday ' is not known to precede a message; add it to `heads` in acme/provider.yaml"),
     ('{"message": "all 4 slots are busy, next one free in a while"}', "the message has {retry_after:duration} where the text has 'a while'"),
-    ("no room", f"nothing in it agrees with {MESSAGE!r}"),
+    ("no room", f"no part of it matches {MESSAGE!r}"),
 ]  # fmt: skip
 
 
@@ -219,24 +219,24 @@ MISSED = [
 def test_why_an_example_lands_nowhere(text: str, reason: str, tmp_path: Path) -> None:
     folder = write(tmp_path, entry=changed(EXAMPLE, repr(text)))
     (issue,) = found(folder, "example")
-    assert issue.message == f"lands nowhere: {reason}: {text!r}"
+    assert issue.message == f"not recognised: {reason}: {text!r}"
 
 
 def test_why_without_a_provider(tmp_path: Path) -> None:
     folder = write(tmp_path, entry=changed(EXAMPLE, '"yesterday all 4 slots are busy, next one free in 5 s"'))
     (folder / "acme" / "provider.yaml").unlink()
     (issue,) = found(folder, "example")
-    assert "there is no acme/provider.yaml that could name it in its `heads`" in issue.message
+    assert "there is no acme/provider.yaml with `heads` to add it to" in issue.message
 
 
 ITEMS = [
-    ("{code: acme_busy}", "'{\"message\": \"busy\", \"code\": \"acme_bsy\"}'", "it asks for the code 'acme_busy'; codes read from the text: 'acme_bsy'"),
-    ("{field: {state: BUSY}}", "'{\"state\": \"BSY\"}'", "it asks for the field state: BUSY; fields read from the text: state: BSY"),
-    ("{exception: AcmeBusy}", "busy", "it asks for the class AcmeBusy; classes read from the text: none"),
-    ("{status: 429, header: {x-busy: present}}", "{raw: HTTP/1.1 429 busy, provider: acme}", "it asks for the header x-busy (present); give the example `headers`"),
-    ("{status: 429, header: {x-busy: present}}", "{raw: busy, headers: {x-busy: '1'}, provider: acme}", "it asks for the status 429, which the text itself must show: `HTTP/1.1 429`"),
-    ("{detail: {busyId: '{_:word}Busy'}}", "'{\"message\": \"busy\"}'", "it asks for the keys busyId, which the body does not have"),
-    ("{message: all slots of the team are in use, code: acme_busy}", "all slots of the team are in use", "it asks for the code 'acme_busy'; codes read from the text: none"),
+    ("{code: acme_busy}", "'{\"message\": \"busy\", \"code\": \"acme_bsy\"}'", "it requires the code 'acme_busy'; codes read from the text: 'acme_bsy'"),
+    ("{field: {state: BUSY}}", "'{\"state\": \"BSY\"}'", "it requires the field state: BUSY; fields read from the text: state: BSY"),
+    ("{exception: AcmeBusy}", "busy", "it requires the class AcmeBusy; classes read from the text: none"),
+    ("{status: 429, header: {x-busy: present}}", "{raw: HTTP/1.1 429 busy, provider: acme}", "it requires the header x-busy (present); give the example `headers`"),
+    ("{status: 429, header: {x-busy: present}}", "{raw: busy, headers: {x-busy: '1'}, provider: acme}", "it requires the status 429, which the text itself must show: `HTTP/1.1 429`"),
+    ("{detail: {busyId: '{_:word}Busy'}}", "'{\"message\": \"busy\"}'", "it requires the keys busyId, which the body does not have"),
+    ("{message: all slots of the team are in use, code: acme_busy}", "all slots of the team are in use", "it requires the code 'acme_busy'; codes read from the text: none"),
 ]  # fmt: skip
 
 
@@ -256,7 +256,7 @@ def test_why_of_support(tmp_path: Path) -> None:
 def test_why_of_a_hint(tmp_path: Path) -> None:
     text = changed(EXAMPLE, f"{{raw: {EXAMPLE}, provider: cohere}}")
     (issue,) = found(write(tmp_path, entry=text), "example")
-    assert "`provider: cohere` leaves only entries of cohere, of `http` and of gateways" in issue.message
+    assert "`provider: cohere` admits only entries of cohere, of `http` and of gateways" in issue.message
 
 
 def test_why_another_entry_wins(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_why_another_entry_wins(tmp_path: Path) -> None:
     folder = write(tmp_path, entry=text.replace("  meaning:", "  match: [{code: acme_busy}]\n  meaning:"))
     (issue,) = found(folder, "example")
     assert issue.message.startswith(
-        "lands in cohere/invalid-api-key by message: a whole message outranks a code or field of its own, by which"
+        "classified as cohere/invalid-api-key by message: a whole message outranks a specific code or field, which is how"
     )
 
 

@@ -80,7 +80,7 @@ FINE = {
     "a long fix": ({"entry": changed("fix: Send", f"fix: {'Wait. ' * 40}Send")}, CLEAN),
     "a short meaning": ({"entry": changed("Every slot of the team works on another request.", "Busy.")}, CLEAN),
     "no example": ({"entry": changed('examples: ["all 4 slots are busy, next one free in 20 seconds"]', "examples: []")}, FINDINGS),
-    "an example that lands elsewhere": ({"entry": changed('["all 4 slots', '["all four slots')}, FINDINGS),
+    "an example that fails": ({"entry": changed('["all 4 slots', '["all four slots')}, FINDINGS),
     "a fix with another hole": ({"entry": changed("the time that the message names", "{limit} seconds")}, FINDINGS),
     "a comment in a text": ({"entry": changed("again after", "again in #slots after")}, FINDINGS),
     "no provider.yaml": ({"provider": ""}, FINDINGS),

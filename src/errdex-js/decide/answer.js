@@ -63,8 +63,8 @@ class Answers {
       provider: evidence.providers[0] ?? null,
       status: evidence.status,
       code: this.code(evidence),
-      title: "An error that no entry describes yet",
-      fix: "Read the message itself; nothing in it is known to the catalog.",
+      title: "An error that is not in the catalog yet",
+      fix: "Read the message itself; the catalog has no entry for it.",
       basis: evidence.status ? "status" : known ? "exception" : "code",
     };
   }

@@ -1,1 +1,1 @@
-"""YAML → the compiled catalog, and what authors ask of it: lint, examples, JSON Schema."""
+"""YAML → the compiled catalog, and the JSON Schema for its authors."""

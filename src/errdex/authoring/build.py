@@ -1,4 +1,4 @@
-"""Writes the compiled catalog: the same bytes for the same YAML."""
+"""Writes the compiled catalog; the same YAML always gives the same bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from errdex.rules import compiled
 
 
 def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:
-    """Compile a folder of YAML and write it.
+    """Compile a folder of YAML and write the result.
 
     Args:
         catalog: The folder of YAML.
@@ -25,7 +25,7 @@ def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:
         CatalogError: Anything in the YAML is wrong; nothing is written.
     """
     texts = _render(catalog)
-    # Not packed into a wheel: with it a checkout sees when its YAML changes.
+    # Not part of the wheel: it lets a checkout notice that its YAML has changed.
     texts[compiled.SOURCES] = _dump(compiled.fingerprint(catalog))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
@@ -34,7 +34,7 @@ def build(catalog: Path, out: Path = Path(compiled.DATA)) -> list[Path]:
 
 
 def check(catalog: Path, out: Path = Path(compiled.DATA)) -> list[str]:
-    """Return the names of the compiled files that are missing or not what the YAML gives."""
+    """Return the names of the compiled files that are missing or do not match the YAML."""
     return [
         name
         for name, text in _render(catalog).items()

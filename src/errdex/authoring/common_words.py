@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 _RARE: Final = 1_000_000
-_COMMON: Final = 700  # places in the list of common words
-_EVERYDAY: Final = 110  # of which the first are in most lines of most logs
+_COMMON: Final = 700  # ranks in the list of common words
+_EVERYDAY: Final = 110  # the first of them are in most lines of most logs
 
 
-# common_words.txt: by the share of a kind's lines that hold a word, averaged over 92 kinds of real logs (166,333
-# distinct lines: web servers, databases, Kubernetes, Java, Python, JSON loggers, systems, builds), and by the better
-# rank words of changelogs and docs. A word must occur in three kinds; single letters and numbers are left out.
+# common_words.txt is sorted by the share of lines that contain a word, averaged over 92 kinds of real logs (166,333
+# distinct lines: web servers, databases, Kubernetes, Java, Python, JSON loggers, systems, builds); a word that ranks
+# higher in changelogs and docs has that rank. Words in fewer than three kinds, single letters and numbers are left out.
 @cache
 def _ranks() -> dict[str, int]:
     listed = Path(__file__).with_suffix(".txt").read_text(encoding="ascii").split()
@@ -21,15 +21,15 @@ def _ranks() -> dict[str, int]:
 
 
 def rarity(word: str) -> tuple[int, int]:
-    """Order words by how seldom ordinary logs and prose use them: unlisted ones first, then the longer."""
+    """Return a sort key that grows with the rarity of a word in ordinary logs and prose, then with its length."""
     return _ranks().get(word, _RARE if len(word) > 1 else 0), len(word)
 
 
 def is_common(word: str) -> bool:
-    """Tell whether ordinary logs and prose use a word often: it says nothing by itself."""
+    """Tell whether a word is frequent in ordinary logs and prose, so that it says nothing by itself."""
     return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _COMMON
 
 
 def is_everyday(word: str) -> bool:
-    """Tell whether a word stands in most lines of most logs."""
+    """Tell whether a word occurs in most lines of most logs."""
     return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _EVERYDAY

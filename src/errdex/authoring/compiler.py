@@ -1,6 +1,7 @@
-"""Models → the compiled catalog: everything that can be computed before a text is seen.
+"""Models → the compiled catalog, with everything that can be computed in advance.
 
-The result is plain lists and dicts, the same bytes for the same YAML, and is read at run time without pydantic or yaml.
+The result is plain lists and dicts, which are read at run time without pydantic or yaml; the same YAML always gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ Json = Any
 
 
 def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
-    """Compile a catalog; return its two parts: the rules that classify needs, and the texts of the pages."""
+    """Compile a catalog; return its two parts: the rules for classifying, and the texts of the pages."""
     entries = [
         entry
         for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
@@ -71,7 +72,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
 
 
 def _place(source: Source, name: str) -> list[Json]:
-    """Return file, relative to the catalog, and line of an entry."""
+    """Return the file of an entry, relative to the catalog, and its line."""
     found = source.places[name].at()
     return [Path(found.path).relative_to(source.root).as_posix(), found.line]
 
@@ -92,13 +93,13 @@ def _provider(provider: Provider, classes: list[str]) -> dict[str, Json]:
 
 
 def _written_out(heads: list[str], classes: list[str]) -> Iterator[str]:
-    """Yield heads, one with `{class}` once for each of the classes that gateways name after providers."""
+    """Yield heads; expand one with `{class}` to all the classes that gateways name after providers."""
     for head in heads:
         yield from [head.replace(ANY_CLASS, name) for name in classes] if ANY_CLASS in head else [head]
 
 
 def compile_head(head: str) -> list[Part]:
-    """Bring a wrapper's head into normal form; unlike a message it keeps its end, where the message begins."""
+    """Normalise a wrapper's head; unlike a message, it keeps trailing punctuation, since the message follows."""
     parts = compile_parts(head + "\x00")
     last = str(parts.pop()).rstrip("\x00")
     return [*parts, last] if last else parts
@@ -126,7 +127,7 @@ def _page(model: Entry | Provider) -> dict[str, Json]:
 
 
 def _inside_words(template: str) -> list[Part]:
-    """Compile the template of a value, which is one word as a rule: its word holes take parts of it."""
+    """Compile the template of a value; values are usually one word, so word holes may match parts of words."""
     return [
         Hole(part.name, "text") if isinstance(part, Hole) and part.kind == "word" else part
         for part in compile_parts(template)
@@ -134,14 +135,14 @@ def _inside_words(template: str) -> list[Part]:
 
 
 def own_prefixes(provider: Provider) -> list[str]:
-    """Return a provider's prefixes in the form in which templates have them."""
+    """Return a provider's prefixes in normal form, like the literals of templates."""
     return [fold(normalise(prefix)) for prefix in provider.prefixes]
 
 
 def strip_prefix(parts: list[Part], prefixes: list[str]) -> int:
-    """Take its provider's prefix, which may come or go, off a template; return the prefix's length.
+    """Remove the provider's prefix, which texts may lack, from a template; return the prefix's length.
 
-    A template that is nothing but the prefix keeps it.
+    A template that consists only of the prefix keeps it.
     """
     first = parts[0]
     for prefix in prefixes:
@@ -162,7 +163,7 @@ class _Compiler:
         self.field_words: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 
     def add(self, number: int, entry: Entry, item: Match) -> None:
-        """Add one item under the strongest key it has."""
+        """Index one item under its strongest key."""
         conditions = self._conditions(item)
         if item.field or item.detail:
             word, name, value = field_words(item)
@@ -204,8 +205,8 @@ class _Compiler:
         )
 
     def finish(self, entries: list[Entry]) -> None:
-        """Compute what needs all templates: their order, their key words, and from where on a cut text is unique."""
-        # The longest first: among the candidates for a text the smallest number is the one to try first.
+        """Compute what needs all templates: their order, key words, and how much of a truncated text is unique."""
+        # Longest first, so that the candidates of a text are tried in the order of their numbers.
         order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
         self.rules["templates"] = [self.rules["templates"][place] for place in order]
         self.parts = [self.parts[place] for place in order]

@@ -1,4 +1,4 @@
-"""The JSON Schema of catalog files, made from the models."""
+"""The JSON Schema of catalog files, generated from the models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema: a file is a list of entries, a table of statuses, or the mapping of a provider.yaml."""
+    """Return the schema: a file is a list of entries, a status table, or the mapping of a provider.yaml."""
     made = TypeAdapter(list[Entry] | Provider).json_schema()
     made["$defs"] |= _table(made["$defs"]["Entry"])
     made["anyOf"].append({"$ref": "#/$defs/StatusTable"})
@@ -22,11 +22,11 @@ def schema() -> dict[str, Any]:
 
 
 def _table(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the shapes of a table of statuses: an entry without what its status says, and rows of them."""
+    """Return the schemas of a row, which is an entry without the keys derived from its status, and of the table."""
     keys = {name: shape for name, shape in entry["properties"].items() if name not in DERIVED}
     row = {
         "additionalProperties": False,
-        "description": "What a bare status means at the provider.",
+        "description": "What a bare status means at this provider.",
         "properties": keys,
         "required": [*(name for name in entry["required"] if name in keys and name not in SHARED), "category", "fix"],
         "title": "StatusRow",
@@ -39,7 +39,7 @@ def _table(entry: dict[str, Any]) -> dict[str, Any]:
     }
     table = {
         "additionalProperties": False,
-        "description": "The table of statuses.yaml; the other keys hold for every row without its own.",
+        "description": "The table in statuses.yaml; the other keys apply to every row without its own.",
         "properties": {**{name: keys[name] for name in SHARED}, ROWS: rows},
         "required": [ROWS],
         "title": "StatusTable",

@@ -1,4 +1,4 @@
-"""Key words: those that every text with a template, or with a field, has."""
+"""Key words: the words by which the indexes find templates and fields."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from errdex.authoring.template import Part, compile_parts
 from errdex.rules.compiled import PARTED
 
 KEYS: Final = 3
-"""Words of a template that a text must have."""
+"""The most words of a template that the word index requires in a text."""
 SENTENCE: Final = 24
-"""Literal characters that a first sentence needs to stand for its message."""
-_KEY_SPAN: Final = 60  # literal characters from the start in which key words are looked for: a cut text still has them
+"""Literal characters that a first sentence needs to represent the whole message."""
+_KEY_SPAN: Final = 60  # leading literal characters in which to look for key words, as a truncated text has them
 _MANY: Final = 3
-_TELLING: Final = 14  # characters of a literal that few other lines of logs have
+_TELLING: Final = 14  # length from which on a literal is rare in logs
 _SHORTEST: Final = 3
-_RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # what JSON and HTML leave as it is
+_RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # characters that JSON and HTML do not escape
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
 
@@ -34,15 +34,15 @@ def literals(parts: list[Part]) -> list[str]:
 
 
 def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
-    """Return up to three words of a template by which the word index finds it, the rarer first.
+    """Return up to three words of a template by which the word index finds it, the rarest first.
 
-    A word that touches a hole may be glued to the hole's value, and is no key.
+    A word that touches a hole may be joined to the hole's value in a text, so it cannot be a key.
 
     Args:
         parts: The template.
-        shown: Literal characters that even a cut text shows; the keys come from these, and from further on only
-            where these have no rare word.
-        used: How many templates have a word; of rare words, the one that fewest have is the best.
+        shown: Literal characters that even a truncated text has; keys come from these, or from further on if
+            these have no rare word.
+        used: Word → number of templates with it; among rare words, one in fewer templates is better.
     """
     used = used or {}
     words = _whole_words(parts)
@@ -58,13 +58,13 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
 
 
 def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
-    """Return literals that stand, but for the number of blanks in them, in every text of a template, cut off or not.
+    """Return literals that every text of a template contains, even a truncated one; only their whitespace may differ.
 
-    They are its runs without quotes, slashes and the like, which texts write in many ways.
+    They are runs without quotes, slashes and the like, which are escaped in various ways.
 
     Args:
         parts: The template.
-        shown: Literal characters that even a cut text shows.
+        shown: Literal characters that even a truncated text has.
     """
     runs: list[str] = []
     for literal in literals(parts):
@@ -76,12 +76,12 @@ def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
 
 
 def line_key(literals: list[str], used: Mapping[str, int]) -> str:
-    """Return by what a scanner of logs looks for a template: one of its literals, or the two longest, a line each.
+    """Return what a log scanner searches for to find a template: one literal, or the two longest, one per line.
 
     Args:
-        literals: Those it may look for.
-        used: How many templates have a literal. Where many have the longest, one at least half as long is better that
-            fewer have, unless it is a common word.
+        literals: The literals that it may search for.
+        used: Literal → number of templates with it. If many have the longest one, a literal at least half as long
+            that fewer templates have is better, unless it is a common word.
     """
     key = max(literals, key=len, default="")
     if used[key] >= _MANY:
@@ -94,7 +94,7 @@ def line_key(literals: list[str], used: Mapping[str, int]) -> str:
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:
-    """Return the words that touch no hole, each with the number of literal characters up to its end."""
+    """Return the words that touch no hole, each after the number of literal characters up to its end."""
     words: list[tuple[int, str]] = []
     seen = 0
     for number, part in enumerate(parts):
@@ -110,7 +110,7 @@ def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:
 
 
 def sentence_end(parts: list[Part]) -> int:
-    """Return after how many literal characters the first sentence is complete, or 0 if there is only one."""
+    """Return the number of literal characters in the first sentence, or 0 if there is only one sentence."""
     seen = 0
     for part in parts:
         if not isinstance(part, str):
@@ -123,9 +123,9 @@ def sentence_end(parts: list[Part]) -> int:
 
 
 def field_words(item: Match) -> tuple[str, str, str]:
-    """Return the rarest word of the fields that an item asks for, the rarest of their names, and the longest value.
+    """Return the rarest word of the fields that an item requires, the rarest field name, and the longest value.
 
-    `type` stands in many a log. A value is what the field says as a whole, or nothing.
+    The rarest, since many logs contain `type`. The value is a field's whole value; it may be empty.
     """
     fields, details = item.field or {}, item.detail or {}
     names = [path.rpartition(".")[2] for path in (*fields, *details)]

@@ -1,4 +1,4 @@
-"""A YAML file → its nodes, each with its place, and what no catalog may have: aliases, keys given twice."""
+"""A YAML file → its nodes with their locations; rejects aliases and duplicate keys."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from errdex.model.errors import Issue, Location
 _MAX_BYTES: Final = 2_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_QUOTES: Final = "a text that begins with `{`, `[` or a quote, or that holds ` #`, needs double quotes around all of it"
-# What the parser says, and what it most often means in a catalog.
+_QUOTES: Final = "a string that begins with `{`, `[` or a quote, or contains ` #`, needs double quotes around all of it"
+# Messages of the YAML parser, and their usual causes in a catalog.
 _TRAPS: Final = (
-    ("mapping values are not allowed", "a text that holds `: ` needs double quotes"),
+    ("mapping values are not allowed", "a string that contains `: ` needs double quotes"),
     ("did not find expected", _QUOTES),
     ("expected <block end>", _QUOTES),
     ("expected ',' or", _QUOTES),
-    ("cannot start any token", "a text that begins with it needs double quotes; lines are indented with blanks only"),
+    ("cannot start any token", "a string that begins with it needs double quotes; indent lines with spaces only"),
     ("end of stream", "a closing quote is missing"),
-    ("unknown escape", "in double quotes a backslash is written twice"),
+    ("unknown escape", "write a backslash twice in double quotes"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the file, and its YAML node."""
+    """Where something is: the file, and its YAML node."""
 
     path: str
     node: yaml.Node | None = None
 
     def at(self, *loc: str | int) -> Location:
-        """Return the place of a key's value or of an item below, or of the nearest thing that exists."""
+        """Return the location of a value or list item below this node, or of its nearest existing ancestor."""
         if self.node is None:
             return Location(self.path, 1, 1)
         node = self.node
         for step in loc:
             found = below(node, step)
             if found is None or found.start_mark is None:
-                break  # not there, or derived from what is
+                break  # missing, or derived from something else
             node = found
         return location(self.path, node.start_mark)
 
     def at_key(self, *loc: str | int) -> Location:
-        """Return the place of a key itself, or of the nearest thing that exists."""
+        """Return the location of a key itself, or of its nearest existing ancestor."""
         node = self.node
         for step in loc[:-1]:
             node = node and below(node, step)
@@ -59,7 +59,7 @@ class Place:
 
 
 def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
-    """Return the node of a YAML file; None for an empty one, and for one that cannot be read: `issues` says why."""
+    """Return the node of a YAML file; None if it is empty or cannot be read, in which case `issues` says why."""
     name = str(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -69,7 +69,7 @@ def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
         text = path.read_text(encoding="utf-8")
         if alias := _find_alias(text):
             message = (
-                "YAML aliases are not allowed: write the value out, and a text that begins with `*` in double quotes"
+                "YAML aliases are not allowed; write the value out. A string that begins with `*` needs double quotes"
             )
             issues.append(Issue(location(name, alias), "alias", message))
             return None
@@ -99,9 +99,9 @@ def construct(node: yaml.Node) -> Any:
     """Return the value of a node.
 
     Raises:
-        YAMLError: A value is not what its form says, such as a day that does not exist.
+        YAMLError: A value is invalid for its type, such as a date that does not exist.
         ValueError: The same.
-        RecursionError: It is nested too deeply.
+        RecursionError: The node is nested too deeply.
     """
     loader = yaml.SafeLoader("")
     try:
@@ -121,7 +121,7 @@ def below(node: yaml.Node, step: str | int) -> yaml.Node | None:
 
 
 def location(path: str, mark: yaml.Mark | None) -> Location:
-    """Return the place of a mark; without one, the beginning of the file."""
+    """Return the location of a mark; without one, the beginning of the file."""
     return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
 
 
@@ -141,6 +141,6 @@ def _duplicate_keys(name: str, node: yaml.Node) -> Iterator[Issue]:
         for key, value in node.value:
             if isinstance(key.value, str):
                 if key.value in seen:
-                    yield Issue(location(name, key.start_mark), "duplicate-key", f"key {key.value!r} given twice")
+                    yield Issue(location(name, key.start_mark), "duplicate-key", f"duplicate key {key.value!r}")
                 seen.add(key.value)
             yield from _duplicate_keys(name, value)

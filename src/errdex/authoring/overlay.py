@@ -1,4 +1,4 @@
-"""A user's own catalog over the one that comes with the package."""
+"""A user's own catalog on top of the built-in one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from errdex.rules import compiled
 
 
 def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a folder and compile it.
+    """Read a folder and compile it by itself.
 
     Raises:
         CatalogError: Anything in the folder is wrong.
@@ -25,7 +25,7 @@ def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, A
 
 
 def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a folder, put its entries and providers over ours, and compile both together.
+    """Read a folder, put its entries and providers on top of the built-in ones, and compile both together.
 
     Raises:
         CatalogError: Anything in the folder is wrong.
@@ -40,9 +40,9 @@ def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, An
 
 
 def read_over(folder: str | PathLike[str]) -> tuple[Source, list[Issue]]:
-    """Read a folder that goes over ours; return what could be read, and every mistake that keeps it from being loaded.
+    """Read a folder for `load_over`; return what could be read, and every mistake that keeps it from being loaded.
 
-    `load_over` refuses what has one, and lint reports the same list.
+    `load_over` raises these mistakes, and lint reports the same list.
     """
     own, mistakes = read(folder)
     if own.disable:
@@ -51,17 +51,17 @@ def read_over(folder: str | PathLike[str]) -> tuple[Source, list[Issue]]:
 
 
 def _unknown(own: Source, known: Set[str]) -> Iterator[Issue]:
-    """Yield the ids of `disable` that no entry has."""
+    """Yield an issue for each id in `disable` that no entry has."""
     for number, name in enumerate(own.disable):
         if name not in known:
             near = get_close_matches(name, sorted(known), n=3, cutoff=0.6)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             place = own.settings.at("disable", number)
-            yield Issue(place, "settings", f"`disable` names {name!r}, which is no entry{hint}")
+            yield Issue(place, "settings", f"`disable` names {name!r}, which is not an entry{hint}")
 
 
 def add_ours(source: Source) -> Source:
-    """Return a catalog with all of our providers and entries that it does not have itself."""
+    """Return a catalog with the built-in providers and entries added, except those that it replaces."""
     ours = compiled.read_pages()
     providers = {name: Provider.model_validate(page) for name, page in ours["providers"].items()}
     entries = {name: Entry.model_validate(page) for name, page in ours["entries"].items()}

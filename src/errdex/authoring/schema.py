@@ -1,4 +1,4 @@
-"""The YAML shape of a catalog; the JSON Schema is made from these classes."""
+"""The structure of a catalog's YAML; the JSON Schema is generated from these classes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Strict(BaseModel):
 
 
 class Match(_Strict):
-    """What a text must show to be this entry; every key given must hold."""
+    """One way to recognise the entry; all given keys must match."""
 
     message: Template | None = None
     """Template of the message."""
@@ -40,29 +40,29 @@ class Match(_Strict):
     code: Cue | None = None
     """Machine code or type in the body."""
     generic: bool = False
-    """The code says no more than a status does (`server_error`): a family or a specific code outranks it."""
+    """The code says no more than a status does (`server_error`), so a family or a specific code outranks it."""
     exception: Cue | None = None
-    """Exception class, or its dotted end."""
+    """Exception class, or the end of its dotted path."""
     field: dict[str, Scalar] | None = Field(default=None, min_length=1)
     """Fields of the body: dotted path to value."""
     header: dict[str, str] | None = Field(default=None, min_length=1)
-    """Response headers: a value, `present` or `absent`."""
+    """Response headers: name to value, `present` or `absent`."""
     detail: dict[str, Template] | None = Field(default=None, min_length=1)
     """Keys at any depth of the body, with templates for their values."""
 
     @model_validator(mode="after")
     def _not_empty(self) -> Match:
         if not self.model_fields_set:
-            raise ValueError("an item of match needs at least one key")
+            raise ValueError("an item of `match` needs at least one key")
         if self.generic and self.code is None:
-            raise ValueError("generic stands beside a code")
+            raise ValueError("`generic` needs a `code`")
         if not all(has_word(path.rpartition(".")[2]) for path in (*(self.field or ()), *(self.detail or ()))):
-            raise ValueError("the name of a field needs a letter from a to z, or a digit")
+            raise ValueError("the name of a field needs a letter (a to z) or a digit")
         return self
 
 
 class Example(_Strict):
-    """A text as somebody saw it, with what else was known."""
+    """A text as seen, with whatever else was known."""
 
     raw: Annotated[str, StringConstraints(min_length=1)]
     """The text."""
@@ -82,63 +82,63 @@ class Entry(_Strict):
     """One error, or a guide page."""
 
     id: Id
-    """Stable name `provider/slug`: page address and label. Never reused."""
+    """Stable name `provider/slug`, also the address of the page. Never reused."""
     title: Annotated[Line, Field(json_schema_extra={"maxLength": MAX_TITLE})]
-    """One line from the caller's side."""
+    """The error in one line, from the caller's side."""
     kind: Literal["error", "family", "default", "guide"] = "error"
     """family: wordings not listed yet; default: a bare status; guide: a page without a verdict."""
     status: Status | list[Status] | None = None
-    """HTTP status documented with it: a fact and a tie-breaker, never a condition."""
+    """Documented HTTP status: a fact and a tie-breaker, never a condition."""
     category: Category | None = None
     """What went wrong."""
     retryable: bool | None = None
-    """Only where it differs from the category's default."""
+    """Only if it differs from the category's default."""
     retry_after: Annotated[float, Field(gt=0, le=600)] | None = None
-    """Seconds to wait, where a source gives a number."""
+    """Seconds to wait, if a source gives a number."""
     messages: list[Template] = Field(default_factory=list)
-    """Templates; short for match items with only a message."""
+    """Templates; shorthand for `match` items with only a message."""
     match: list[Match] = Field(default_factory=list)
-    """One item is enough."""
+    """Other ways to recognise the error; one matching item is enough."""
     support: Literal["required"] | None = None
-    """The text counts only alone, in a known field, or beside a cue."""
+    """The message counts only alone, in a message field, or beside a status, exception class or provider's name."""
     meaning: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
     """What happened, from the caller's side."""
     fix: Annotated[Line, Field(json_schema_extra={"maxLength": MAX_FIX})] | None = None
     """What to change, in one line; holes are filled in."""
     steps: str | None = None
-    """Longer Markdown for the page."""
+    """Longer instructions for the page, in Markdown."""
     snippets: dict[str, str] | None = None
     """The fix as code: language to snippet."""
     examples: list[str | Example] = Field(default_factory=list)
     """Texts as seen; each must classify as this entry."""
     counterexamples: list[str | Example] = Field(default_factory=list)
-    """Texts that look alike and are another entry's, or no error."""
+    """Similar texts that belong to another entry or are no error."""
     provenance: Literal["documented", "observed"] | None = None
-    """documented: on a page of the vendor; observed: seen in public elsewhere."""
+    """documented: on a page of the vendor; observed: seen elsewhere in public."""
     sources: list[Url] = Field(default_factory=list)
-    """Public addresses that show it."""
+    """Public URLs that show it."""
     verified: datetime.date | None = None
-    """Day on which the entry was checked against its source."""
+    """Date on which the entry was checked against its sources."""
     surface: Literal["http", "stream", "finish_reason", "dataset", "job", "client"] = "http"
-    """Where the error shows."""
+    """Where the error appears."""
     endpoints: list[str] = Field(default_factory=list)
-    """Endpoints that send it."""
+    """Endpoints that return it."""
     related: list[Id] = Field(default_factory=list)
-    """Siblings a reader may confuse it with."""
+    """Entries that a reader may confuse with it."""
     same_as: list[Id] = Field(default_factory=list)
-    """Other providers' entries with the identical wording."""
+    """Other providers' entries with the same wording."""
     note: str | None = None
-    """Which reading of doubtful sources was taken, and why."""
+    """How doubtful sources were interpreted, and why."""
     withdrawn: bool = False
     """Only in older documentation."""
     replaced_by: Id | None = None
-    """The entry that took over."""
+    """The entry that replaces it."""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Entry:
         if self.kind == "guide":
             if self.category or self.messages or self.match or self.examples:
-                raise ValueError("a guide has no category, messages, match or examples")
+                raise ValueError("a guide cannot have a category, messages, match or examples")
             return self
         if self.missing(vars(self)):
             raise PydanticCustomError("missing_keys", "keys are missing")
@@ -146,7 +146,7 @@ class Entry(_Strict):
 
     @staticmethod
     def missing(given: Mapping[str, object]) -> list[str]:
-        """Return the keys that an entry of its kind needs, and that are not given."""
+        """Return the keys that an entry of its kind needs and does not have."""
         if given.get("kind") == "guide":
             return []
         keys = [key for key in ("category", "fix") if given.get(key) is None]
@@ -171,7 +171,7 @@ class Entry(_Strict):
 
 
 class Body(_Strict):
-    """Where a provider's error body holds what."""
+    """Where a provider's error body has its messages and codes."""
 
     messages: list[str] = Field(default_factory=list)
     """Dotted paths of messages."""
@@ -180,32 +180,32 @@ class Body(_Strict):
 
 
 class Provider(_Strict):
-    """How a provider's errors look from outside."""
+    """What identifies a provider's errors."""
 
     provider: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
     """The folder's name."""
     name: Cue
-    """As people write it."""
+    """Its name as people write it."""
     docs: Url
-    """Its page about errors."""
+    """URL of its page about errors."""
     hosts: list[Cue] = Field(default_factory=list)
-    """Hosts of its API: a text that names one is this provider's."""
+    """Hosts of its API; a text that names one is attributed to this provider."""
     status_page: Url | None = None
-    """Where it reports outages."""
+    """URL of the page where it reports outages."""
     contact: str | None = None
     """Address or page of its support."""
     names: list[Cue] = Field(default_factory=list)
-    """Words that stand for it in front of a message, besides its name; the folder is none by itself."""
+    """Words before a message that identify it, besides its name; the folder's name counts only if listed here."""
     modules: list[Cue] = Field(default_factory=list)
-    """Modules of its SDKs; dotted where others share the top level."""
+    """Modules of its SDKs; dotted if others share the top level."""
     body: Body = Field(default_factory=Body)
-    """Where its error body holds what."""
+    """Where its error body has its messages and codes."""
     exceptions: dict[Cue, Status | None] = Field(default_factory=dict)
-    """SDK class to the status it stands for."""
+    """SDK exception class to the status that it represents."""
     prefixes: list[str] = Field(default_factory=list)
-    """Its own prefixes of messages; they may come or go."""
+    """Prefixes that it puts before messages, and that texts may lack."""
     heads: list[Head] = Field(default_factory=list)
-    """What clients write in front of a message; the holes `status` (int) and `code` become evidence,
+    """What clients write before a message; the holes `status` (int) and `code` become evidence,
     `operation` a field. `{class}` stands for every provider's names that end in `Exception`."""
     gateway: bool = False
     """Relays other providers' errors."""
@@ -215,4 +215,4 @@ class Settings(_Strict):
     """The `errdex.yaml` of a user's own catalog."""
 
     disable: list[str] = Field(default_factory=list)
-    """Ids of entries to take out."""
+    """Ids of entries to remove."""

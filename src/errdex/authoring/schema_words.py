@@ -1,4 +1,4 @@
-"""What a place in a catalog's YAML may hold, in words; read off the JSON Schema, so that both say the same."""
+"""Says in words what a catalog's YAML may contain at a place; taken from the JSON Schema, so that the two agree."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Shape = dict[str, Any]
 _OF_PATTERNS: Final = (
     ("https?", "a URL"),
     ("/", "an id such as acme/too-many-requests"),
-    ("[a-z0-9_]+", "a name in small letters"),
+    ("[a-z0-9_]+", "a name in lower case"),
 )
-"""Part of a pattern of the schema to what it accepts."""
-_SIMPLE: Final = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "string": "a text"}
+"""Part of a pattern in the schema → what the pattern accepts."""
+_SIMPLE: Final = {"boolean": "true or false", "number": "a number", "integer": "a whole number", "string": "a string"}
 _SINGULAR: Final = re.compile(r"\ban? (whole )?(\w+)")
 
 
@@ -28,7 +28,7 @@ def _schema(model: type[BaseModel]) -> Shape:
 
 
 def at(model: type[BaseModel], path: tuple[str | int, ...]) -> Shape:
-    """Return the shape of a place in a model; an empty one where it has no such place."""
+    """Return the schema of a place in a model; an empty one if the model has no such place."""
     shape = _schema(model)
     for step in path:
         shape = next(iter(_steps(model, shape, step)), {})
@@ -36,12 +36,12 @@ def at(model: type[BaseModel], path: tuple[str | int, ...]) -> Shape:
 
 
 def keys(model: type[BaseModel], shape: Shape) -> list[str]:
-    """Return the keys of a mapping of the schema."""
+    """Return the keys of a mapping in the schema."""
     return [key for one in _branches(model, shape) for key in one.get("properties", ())]
 
 
 def _branches(model: type[BaseModel], shape: Shape) -> Iterator[Shape]:
-    """Yield the shapes of a union, or the only one, without references and without `null`."""
+    """Yield the members of a union, or the only schema, with references resolved and without `null`."""
     for one in shape.get("anyOf", [shape]):
         found = _schema(model)["$defs"][one["$ref"].rpartition("/")[2]] if "$ref" in one else one
         if found.get("type") != "null":
@@ -59,17 +59,17 @@ def _steps(model: type[BaseModel], shape: Shape, step: str | int) -> Iterator[Sh
 
 
 def choices(model: type[BaseModel], shape: Shape) -> list[str]:
-    """Return the words among which a value must be."""
+    """Return the words that a value must be one of."""
     return [choice for one in _branches(model, shape) for choice in one.get("enum", ())]
 
 
 def takes_text(model: type[BaseModel], shape: Shape) -> bool:
-    """Tell whether a value may be any text."""
+    """Tell whether a value may be any string."""
     return any(words(model, one) == _SIMPLE["string"] for one in _branches(model, shape))
 
 
 def words(model: type[BaseModel], shape: Shape) -> str:
-    """Say what a place may hold: `a number from 100 to 599, or a list of texts`."""
+    """Say what a place may contain: `a number from 100 to 599 or a list of strings`."""
     said = list(dict.fromkeys(_words_of_one(model, one) for one in _branches(model, shape)))
     if "a number" in said and "a whole number" in said:
         said.remove("a whole number")
@@ -90,7 +90,7 @@ def _words_of_one(model: type[BaseModel], shape: Shape) -> str:
     if kind == "object":
         return f"a mapping of names to {_plural(words(model, shape['additionalProperties']))}"
     if shape.get("format") == "date":
-        return "a day such as 2026-11-21"
+        return "a date such as 2026-11-21"
     if "pattern" in shape:
         return next(said for part, said in _OF_PATTERNS if part in shape["pattern"])
     if "minimum" in shape:

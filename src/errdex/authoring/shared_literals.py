@@ -1,4 +1,4 @@
-"""How far the beginnings of messages agree: from there on a text that is cut off tells them apart."""
+"""How far the beginnings of messages agree: a truncated text must go beyond that to tell them apart."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from errdex.authoring.template import Hole, Part
 
 
 def shared_literals(templates: list[tuple[Entry, list[Part]]], everywhere: Set[str]) -> list[int]:
-    """Return for each template how many literal characters from its start another entry's has as well.
+    """Return, for each template, how many leading literal characters it shares with a template of another entry.
 
-    Only entries count that no sign of a provider tells apart: its own, and those of `everywhere`. So no provider's
-    texts change another's; where two begin alike, the deciding code asks for such a sign.
+    Only entries that no provider cue tells apart count: those of the same provider and of `everywhere`. So no
+    provider's texts affect another's; if two begin alike, the decider requires such a cue.
 
     Args:
-        templates: Each with its entry; families, which any listed message outranks, share nothing.
+        templates: Each with its entry. Families share nothing, since any listed message outranks them.
         everywhere: Providers whose messages may come from any API.
     """
     signatures: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)

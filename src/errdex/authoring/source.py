@@ -1,6 +1,6 @@
-"""YAML files of a catalog → models, with a place for every mistake.
+"""YAML files of a catalog → models, with a location for every mistake.
 
-All mistakes of a folder are collected and raised together; half a catalog is never returned.
+All mistakes in a folder are collected and raised together; half a catalog is never returned.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PROVIDER: Final = "provider.yaml"
 
 @dataclass(slots=True)
 class Source:
-    """A catalog as read: providers and entries by id, with their places."""
+    """A catalog as read: providers and entries by id, with their places in the YAML."""
 
     root: Path
     providers: dict[str, Provider] = field(default_factory=dict)
@@ -41,7 +41,7 @@ def load(root: str | PathLike[str]) -> Source:
     """Read all YAML files below a folder.
 
     Raises:
-        CatalogError: Anything is wrong; holds all issues of all files.
+        CatalogError: Anything is wrong; it has all issues of all files.
     """
     source, issues = read(root)
     if issues:
@@ -56,7 +56,7 @@ def read(root: str | PathLike[str]) -> tuple[Source, list[Issue]]:
     issues: list[Issue] = []
     if not root.is_dir():
         return source, [
-            Issue(Location(str(root), 1, 1), "no-catalog", "no such folder; give the folder that holds the YAML files")
+            Issue(Location(str(root), 1, 1), "no-catalog", "no such folder; give the one with the YAML files")
         ]
     source.files = sorted(path for path in root.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if not source.files:
@@ -83,12 +83,12 @@ def _read_file(source: Source, path: Path) -> Iterator[Issue]:
             yield from _entry(source, path, row, hidden=status_table.DERIVED)
         yield from issues
     elif not isinstance(node, yaml.SequenceNode):
-        message = "a file of entries is a YAML list: each entry begins with `- id: `"
+        message = "a file of entries must be a YAML list, whose entries begin with `- id: `"
         yield Issue(location(name, node.start_mark), "schema", message)
     else:
         for item in node.value:
             if (kind := below(item, "kind")) and kind.value == "default":
-                message = "`kind`: a default is a row of the table in statuses.yaml, not an entry of a list"
+                message = "`kind`: a default must be a row of the table in statuses.yaml, not an entry in a list"
                 yield Issue(location(name, kind.start_mark), "schema", message)
             yield from _entry(source, path, item)
 
@@ -100,7 +100,7 @@ def _provider(source: Source, path: Path, node: yaml.Node) -> Iterator[Issue]:
     if model is None:
         return
     if model.provider != path.parent.name:
-        yield Issue(place.at("provider"), "provider", f"must be the folder's name, {path.parent.name!r}")
+        yield Issue(place.at("provider"), "provider", f"`provider` must be the folder's name, {path.parent.name!r}")
     source.providers[model.provider] = model
     source.provider_places[model.provider] = place
 
@@ -112,9 +112,9 @@ def _entry(source: Source, path: Path, node: yaml.Node, hidden: Collection[str] 
     if model is None:
         return
     if model.provider != path.parent.name and path.parent != source.root:
-        yield Issue(place.at("id"), "provider", f"id must begin with the folder's name, '{path.parent.name}/'")
+        yield Issue(place.at("id"), "provider", f"`id` must begin with the folder's name, '{path.parent.name}/'")
     if first := source.places.get(model.id):
-        yield Issue(place.at("id"), "duplicate-id", f"id {model.id!r} given twice; first in {first.at('id')}")
+        yield Issue(place.at("id"), "duplicate-id", f"duplicate id {model.id!r}; first used in {first.at('id')}")
         return
     source.entries[model.id] = model
     source.places[model.id] = place

@@ -1,7 +1,7 @@
-"""The table of `statuses.yaml` → entries: what a bare status means at a provider.
+"""The table in `statuses.yaml` → entries: what a bare status means at a provider.
 
-A row says only what its status does not: `429: {category: rate_limit, …}` in the folder `acme` is the entry `acme/429`
-of kind `default`, which matches the status 429. The rows share the keys at the top of the file.
+The status implies several keys: `429: {category: rate_limit, …}` in the folder `acme` is the entry `acme/429` of kind
+`default`, which matches the status 429. The rows share the keys at the top of the file.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ import yaml
 from errdex.model.errors import Issue, Location
 
 ROWS: Final = "statuses"
-"""Key of the rows; files of this name, and names that begin with it, may hold a table."""
+"""Key of the rows; a file whose name begins with it may contain a table."""
 SHARED: Final = ("provenance", "sources", "verified")
-"""Keys at the top of the table that hold for every row without its own."""
+"""Keys at the top of the table that apply to every row without its own."""
 DERIVED: Final = ("id", "kind", "status", "match", "messages")
-"""Keys of an entry that a row does not have: they follow from its status."""
+"""Keys of an entry that a row must not have, since they follow from its status."""
 
 _STATUS: Final = re.compile(r"[1-5]\d\d|[45]xx")
 
 
 def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[Issue]) -> Iterator[yaml.MappingNode]:
-    """Yield the YAML node of each row's entry, as if it had been written out; append what is wrong to `issues`."""
+    """Yield the YAML node of each row's entry, as if it were written out; append any mistakes to `issues`."""
     shared = []
     rows: yaml.Node | None = None
     for key, value in table.value:
@@ -36,25 +36,25 @@ def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[
             shared.append((key, value))
         else:
             known = ", ".join(f"`{name}`" for name in (*SHARED, ROWS))
-            issues.append(_issue(path, key, f"unknown key `{key.value}`; a table of statuses has the keys {known}"))
+            issues.append(_issue(path, key, f"unknown key `{key.value}`; a status table has the keys {known}"))
     if not isinstance(rows, yaml.MappingNode):
         message = f"`{ROWS}` is missing: " if rows is None else f"`{ROWS}` must be "
-        issues.append(_issue(path, rows or table, f"{message}a mapping of statuses to what they mean"))
+        issues.append(_issue(path, rows or table, f"{message}a mapping of statuses to their rows"))
         return
     for status, row in rows.value:
         if not _STATUS.fullmatch(str(status.value)):
-            message = f"`{status.value}` is no status; a row is for a number from 100 to 599, for `4xx` or for `5xx`"
+            message = f"`{status.value}` is not a status; use a number from 100 to 599, `4xx` or `5xx`"
             issues.append(_issue(path, status, message))
             continue
         if not isinstance(row, yaml.MappingNode):
-            message = f"the row of {status.value} must be a mapping with `category`, `title`, `meaning` and `fix`"
+            message = f"the row {status.value} must be a mapping with `category`, `title`, `meaning` and `fix`"
             issues.append(_issue(path, row, message))
             continue
         given = {key.value for key, _ in row.value}
         for key, _ in row.value:
             if key.value in DERIVED:
                 issues.append(
-                    _issue(path, key, f"`{key.value}` of the row {status.value} follows from the status; leave it out")
+                    _issue(path, key, f"`{key.value}` in the row {status.value} follows from the status; leave it out")
                 )
         own = [pair for pair in row.value if pair[0].value not in DERIVED]
         own += [pair for pair in shared if pair[0].value not in given]

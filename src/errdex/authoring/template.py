@@ -1,7 +1,7 @@
-"""Message templates: literals and typed holes, and the one regex that a template means.
+"""Message templates: literals and typed holes, and the one regex that defines what a template matches.
 
-A hole is atomic: it takes what its kind takes at its place, and is never asked to give anything back. That makes
-matching linear, and lets every engine use the same small pattern for a kind.
+A hole is atomic: it takes all that its kind matches at its position, without backtracking. So matching takes linear
+time, and every engine can use the same small pattern for a kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 class Hole(NamedTuple):
-    """A place in a template where the text varies; `_` as name is matched and not returned."""
+    """A place in a template where the text varies; the value of a hole named `_` is not returned."""
 
     name: str
     kind: str
@@ -27,14 +27,14 @@ Part = str | Hole
 
 
 class TemplateError(ValueError):
-    """A template is not well formed."""
+    """A template is malformed."""
 
 
 def parse(template: str) -> list[Part]:
     """Split a template into literals and holes.
 
     Raises:
-        TemplateError: A brace stands alone, a hole has an unknown kind, or a name is used twice.
+        TemplateError: A brace has no partner, a hole has an unknown kind, or a name is used twice.
 
     >>> parse("limit {limit:int}")
     ['limit ', Hole(name='limit', kind='int')]
@@ -50,7 +50,7 @@ def parse(template: str) -> list[Part]:
             literal += found[0][0]
             continue
         if found[1] is None:
-            raise TemplateError(f"lone {found[0]!r} in {template!r}; write it twice for a literal brace")
+            raise TemplateError(f"single {found[0]!r} in {template!r}; double it for a literal brace")
         hole = _parse_hole(found[1], template)
         if hole.name != "_" and hole.name in names:
             raise TemplateError(f"hole {hole.name!r} occurs twice in {template!r}")
@@ -75,12 +75,12 @@ def _parse_hole(inside: str, template: str) -> Hole:
         raise TemplateError(f"hole {{{inside}}} in {template!r} is not of the form {{name:kind}}")
     if kind not in KINDS and kind not in OPEN:
         known = ", ".join(sorted([*KINDS, *OPEN]))
-        raise TemplateError(f"hole {{{inside}}} has an unknown kind; known are {known}")
+        raise TemplateError(f"hole {{{inside}}} has an unknown kind; known kinds are {known}")
     return Hole(name, kind)
 
 
 def compile_parts(template: str) -> list[Part]:
-    """Parse a template and bring its literals into normal form: folded, without what may trail a message."""
+    """Parse a template and normalise its literals: folded, without the punctuation that may trail a message."""
     parts = [part if isinstance(part, Hole) else fold(normalise(part)) for part in parse(template)]
     first, last = parts[0], parts[-1]
     if isinstance(first, str):
@@ -88,15 +88,15 @@ def compile_parts(template: str) -> list[Part]:
     if isinstance(last, str):
         parts[-1] = last.rstrip(" .,;:!?")
     elif last.kind in OPEN and len(parts) > 1:
-        # "too many tokens: {detail:text}" also is the bare "too many tokens:".
+        # "too many tokens: {detail:text}" also matches the bare "too many tokens:".
         parts[-2] = str(parts[-2]).rstrip()
     return [part for part in parts if part != ""]
 
 
 def to_regex(template: str) -> str:
-    """Return the regex that a template means, over normalised text, ignoring case.
+    """Return the regex that is equivalent to a template, for normalised text, ignoring case.
 
-    It is shown on the entry's page and is the reference for the unit matcher; it runs nowhere else.
+    The entry's page shows it, and lint and the tests compare the unit matcher with it; nothing else runs it.
     """
     out = []
     for part in compile_parts(template):

@@ -1,4 +1,4 @@
-"""A YAML node → a model of the schema, or its mistakes in an author's words."""
+"""A YAML node → a model of the schema, or its mistakes in words that authors understand."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from errdex.model.errors import Issue, Location
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Path = tuple[str | int, ...]
-_LONGEST: Final = 60  # characters of a value that is not accepted
-_LIKE: Final = 0.65  # from which likeness on a key is taken for a misspelt one
+_LONGEST: Final = 60  # characters shown of a value that is not accepted
+_LIKE: Final = 0.65  # similarity above which a key counts as misspelt
 
 
 def validate(model: type[_Model], place: Place, hidden: Collection[str] = ()) -> tuple[_Model | None, list[Issue]]:
-    """Make a model of the node at a place; without one, return everything that is wrong with it.
+    """Make a model of the node at a place; if that fails, return everything that is wrong with the node.
 
     Args:
-        model: Which.
+        model: The class of the model.
         place: The node.
-        hidden: Keys of the model that authors do not write here.
+        hidden: Keys of the model that must not be written here.
     """
     assert place.node is not None
     try:
@@ -56,14 +56,14 @@ def validate(model: type[_Model], place: Place, hidden: Collection[str] = ()) ->
 def _problem(error: Exception) -> str:
     problem = getattr(error, "problem", None) or str(error)
     if "unhashable" in problem:
-        return "a key is no word; a text that begins with `{` or `[` needs double quotes"
+        return "a key is not a string; a string that begins with `{` or `[` needs double quotes"
     if "constructor for the tag" in problem:
-        return "a text that begins with `!` needs double quotes"
-    return f"{problem}; a text that only looks like a number or a day needs double quotes"
+        return "a string that begins with `!` needs double quotes"
+    return f"{problem}; a string that looks like a number or a date needs double quotes"
 
 
 def _failing(node: yaml.Node) -> _Path:
-    """Return the path to the first value that cannot be made of its node."""
+    """Return the path to the first node whose value cannot be constructed."""
     pairs: list[tuple[str | int, yaml.Node]] = []
     if isinstance(node, yaml.MappingNode):
         pairs = [(key.value, value) for key, value in node.value]
@@ -78,10 +78,10 @@ def _failing(node: yaml.Node) -> _Path:
 
 
 def _by_path(details: list[ErrorDetails], value: object) -> Iterator[tuple[_Path, list[ErrorDetails]]]:
-    """Yield what is wrong at each place of the YAML; a mistake is said where it is, not once more above it."""
+    """Yield what is wrong at each place of the YAML; a mistake is reported where it is, and not again above it."""
     found: defaultdict[_Path, list[ErrorDetails]] = defaultdict(list)
     for detail in details:
-        if detail["type"] != "missing_keys":  # said one by one
+        if detail["type"] != "missing_keys":  # reported one by one
             found[_path(detail, value)].append(detail)
     for path, some in found.items():
         if not any(len(other) > len(path) and other[: len(path)] == path for other in found):
@@ -89,7 +89,7 @@ def _by_path(details: list[ErrorDetails], value: object) -> Iterator[tuple[_Path
 
 
 def _path(detail: ErrorDetails, value: object) -> _Path:
-    """Return the steps of a place that are in the YAML, without pydantic's names for the branches of a union."""
+    """Return the path of a mistake in the YAML, without pydantic's names for the members of a union."""
     path: list[str | int] = []
     steps = detail["loc"]
     for number, step in enumerate(steps):
@@ -103,8 +103,8 @@ def _path(detail: ErrorDetails, value: object) -> _Path:
 
 
 def _sentence(model: type[BaseModel], path: _Path, details: list[ErrorDetails], hidden: Collection[str]) -> str:
-    """Say in one sentence what is wrong at a place; the branches of a union have a mistake each."""
-    name = f"`{'.'.join(map(str, path))}`" if path else "it"
+    """Say in one sentence what is wrong at a place; pydantic reports one mistake per member of a union."""
+    name = f"`{'.'.join(map(str, path))}`" if path else "this"
     for detail in details:
         if detail["type"] == "extra_forbidden":
             return _unknown(model, path, hidden)
@@ -117,45 +117,45 @@ def _sentence(model: type[BaseModel], path: _Path, details: list[ErrorDetails], 
 
 def _own_words(name: str, detail: ErrorDetails) -> str:
     said = detail["msg"].removeprefix("Value error, ")
-    return said if name == "it" else f"{name}: {said}"
+    return said if name == "this" else f"{name}: {said}"
 
 
 _SENTENCES: Final[Mapping[str, Callable[[str, ErrorDetails], str]]] = {
     "value_error": _own_words,
     "string_too_short": lambda name, _: f"{name} must not be empty",
     "too_short": lambda name, _: f"{name} must not be empty",
-    "invalid_key": lambda name, _: f"{name} is no key: a key is a word; one that looks like a number needs quotes",
+    "invalid_key": lambda name, _: f"{name} is not a valid key; a key that looks like a number needs quotes",
 }
-"""What to say by the type of pydantic's error; of any other type, what is expected and what is there."""
+"""Type of a pydantic error → its sentence; for any other type, the sentence says what is expected and what is there."""
 
 
 def _missing(model: type[BaseModel], path: _Path, name: str) -> str:
     if path == ("messages",):
-        return "`messages` or `match` is missing: what shows that a text is this error"
+        return "`messages` or `match` is missing: how to recognise this error"
     meaning = schema_words.at(model, path).get("description", "")
     said = f"`{name}` is missing"
     if meaning:
         said += f": {meaning[:1].lower()}{meaning[1:].rstrip('.')}"
-    return f"{said}; a plain text that holds `: ` needs double quotes" if path[-1] == "raw" else said
+    return f"{said}; a string that contains `: ` needs double quotes" if path[-1] == "raw" else said
 
 
 def _unknown(model: type[BaseModel], path: _Path, hidden: Collection[str]) -> str:
     known = [key for key in schema_words.keys(model, schema_words.at(model, path[:-1])) if key not in hidden]
     near = get_close_matches(str(path[-1]), known, n=1, cutoff=_LIKE)
-    where = f" of `{'.'.join(map(str, path[:-1]))}`" if len(path) > 1 else ""
+    where = f" in `{'.'.join(map(str, path[:-1]))}`" if len(path) > 1 else ""
     hint = f"did you mean `{near[0]}`?" if near else f"known keys are {', '.join(f'`{key}`' for key in known)}"
     return f"unknown key `{path[-1]}`{where}; {hint}"
 
 
 def _wrong(model: type[BaseModel], path: _Path, name: str, value: object, is_key: bool) -> str:
     if is_key:
-        return f"{name}: a key must be a text, not {_shown(value)}; put it in double quotes"
+        return f"{name}: a key must be a string, not {_shown(value)}; put it in double quotes"
     expected = schema_words.at(model, path)
     if isinstance(value, str) and (near := get_close_matches(value, schema_words.choices(model, expected), n=1)):
         return f"{name} cannot be {_shown(value)}; did you mean `{near[0]}`?"
     said = f"{name} must be {schema_words.words(model, expected)}, not {_shown(value)}"
     if value is not None and not isinstance(value, str | list) and schema_words.takes_text(model, expected):
-        return f"{said}; put the text in double quotes"
+        return f"{said}; put it in double quotes"
     return said
 
 
@@ -171,5 +171,5 @@ def _shown(value: object) -> str:
 
 
 def error_types() -> frozenset[str]:
-    """Return the types of pydantic's errors that have a sentence of their own."""
+    """Return the types of pydantic errors that have their own sentence."""
     return frozenset({*_SENTENCES, "extra_forbidden", "missing", "missing_keys"})

@@ -1,4 +1,4 @@
-"""The kinds of values in a catalog's YAML."""
+"""The types of values in a catalog's YAML."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from pydantic import AfterValidator, Field, StringConstraints
 from errdex.authoring.template import TemplateError, compile_parts, parse
 
 ANY_CLASS: Final = "{class}"
-"""In a head: each provider's names that end in `Exception`, as gateways write them before a message."""
+"""In a head: any provider's name that ends in `Exception`, as gateways write it before a message."""
 MAX_TITLE: Final = 90
-"""Characters from which on lint says that a title is long."""
+"""Characters above which lint calls a title too long."""
 MAX_FIX: Final = 200
-"""The same of a fix, which goes into notes on lines of logs."""
+"""The same for a fix, which is part of the notes on log lines."""
 
 has_word: Final = re.compile(r"[A-Za-z0-9_]").search
-"""Finds what the indexes of words go by."""
+"""Finds a character that the word indexes use."""
 
 
 def _check_template(template: str) -> str:
     if not compile_parts(template):
-        raise TemplateError(f"{template!r} is nothing but punctuation, which templates do not compare")
+        raise TemplateError(f"{template!r} is only punctuation, which templates ignore")
     return template
 
 
 def _check_head(head: str) -> str:
     literals = [part for part in parse(head.replace(ANY_CLASS, "Exception")) if isinstance(part, str)]
     if not any(map(str.isprintable, literals)):
-        raise TemplateError(f"the head {head!r} is nothing but holes")
+        raise TemplateError(f"the head {head!r} consists only of holes")
     return head
 
 
 def _one_line(text: str) -> str:
     if "\n" in text:
-        raise ValueError("must be one line")
+        raise ValueError("must be a single line")
     return text
 
 
 def _check_cue(text: str) -> str:
     if not has_word(text):
-        raise ValueError(f"{text!r} needs a letter from a to z, or a digit, to be noticed by in a text")
+        raise ValueError(f"{text!r} needs a letter (a to z) or a digit, or no text can be searched for it")
     return text
 
 
@@ -51,7 +51,7 @@ Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check
 Head = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_head)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]
 Cue = Annotated[Line, AfterValidator(_check_cue)]
-"""A word or a few that texts are searched for."""
+"""One or more words that texts are searched for."""
 Status = Annotated[int, Field(ge=100, le=599)]
 StatusClass = Literal["4xx", "5xx"]
 Scalar = str | int | float | bool

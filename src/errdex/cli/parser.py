@@ -183,11 +183,11 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 
 def _lint(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "exit status: 0 clean, warnings aside; 1 findings; 2 mistakes, with which nothing is loaded"
+    parser.epilog = "exit status: 0 no findings (warnings do not count), 1 findings, 2 mistakes that prevent loading"
     parser.add_argument(
         "paths", nargs="*", metavar="DIR", type=_path, help="the catalog, or files in it (default: catalog)"
     )
-    parser.add_argument("--strict", action="store_true", help="count warnings, which are about style, as findings")
+    parser.add_argument("--strict", action="store_true", help="count warnings (about style) as findings")
     parser.add_argument("--json", action="store_true", help="print one JSON object per line")
 
 

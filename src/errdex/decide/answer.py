@@ -96,8 +96,8 @@ class Answers:
             provider=hints.provider or next(iter(evidence.providers), None),
             status=status,
             code=self._code(evidence),
-            title="An error that no entry describes yet",
-            fix="Read the message itself; nothing in it is known to the catalog.",
+            title="An error that is not in the catalog yet",
+            fix="Read the message itself; the catalog has no entry for it.",
             basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
         )
 

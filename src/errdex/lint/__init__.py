@@ -1,1 +1,1 @@
-"""What is wrong with a catalog: every finding with its place, all of them in one run."""
+"""Checks of a catalog: every finding with its location, all in one run."""

@@ -1,4 +1,4 @@
-"""Checks of a whole catalog; each is a generator of issues with a stable code, and all are reported in one run."""
+"""The checks of a catalog; each yields issues with a stable code, and all are reported in one run."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ class Report(NamedTuple):
     entries: int
     examples: int
     broken: bool
-    """The issues are mistakes that keep the catalog from being loaded; what else could be found was not looked for."""
+    """Whether the issues are mistakes that keep the catalog from being loaded; the other checks were not run then."""
 
     @property
     def errors(self) -> int:
-        """How many of the issues are more than warnings."""
+        """The number of issues that are not just warnings."""
         return sum(issue.severity == "error" for issue in self.issues)
 
 
 def lint(root: Path) -> Report:
-    """Check the catalog in a folder: a user's over ours, or the built-in one, which has a provider `http`.
+    """Check the catalog in a folder: a user's on top of the built-in one, or the built-in one itself.
 
-    It is broken if and only if `Catalog.load` refuses it: both go by the mistakes of `read_over`.
+    It is broken if and only if `Catalog.load` raises: both use the mistakes found by `read_over`.
     """
     source, issues = read_over(root)
     examples = sum(len(entry.examples) + len(entry.counterexamples) for entry in source.entries.values())
@@ -64,7 +64,7 @@ def lint(root: Path) -> Report:
 
 
 def missing_provider(source: Source) -> Iterator[Issue]:
-    """A folder of entries has no provider.yaml, and is none of ours."""
+    """A folder of entries has no provider.yaml and is not a built-in provider."""
     known = {*source.providers, *_ours(source, "providers")}
     for entry, place in each(source):
         name = entry.provider
@@ -73,31 +73,29 @@ def missing_provider(source: Source) -> Iterator[Issue]:
             near = get_close_matches(name, known - {name}, n=1)
             hint = f"; or did you mean the provider `{near[0]}`?" if near else ""
             content = f"{{provider: {name}, name: {name.title()}, docs: 'https://example.com/'}}"
-            message = (
-                f"nothing says how errors of `{name}` look; write {source.root / name / PROVIDER}: {content}{hint}"
-            )
+            message = f"nothing describes the provider `{name}`; write {source.root / name / PROVIDER}: {content}{hint}"
             yield Issue(place.at("id"), "no-provider", message)
 
 
 def missing_example(source: Source) -> Iterator[Issue]:
-    """Nothing shows that an entry is found."""
+    """An entry has no example to test it."""
     for entry, place in each(source):
         if entry.kind != "guide" and not entry.examples:
-            yield Issue(place.at("id"), "no-example", "`examples` is missing: at least one text as seen")
+            yield Issue(place.at("id"), "no-example", "`examples` is missing: add at least one text as seen")
 
 
 def missing_origin(source: Source) -> Iterator[Issue]:
-    """An entry of the built-in catalog does not say where it is from; a user's own may keep it to itself."""
+    """An entry of the built-in catalog does not name its sources; a user's own entry need not."""
     if not is_built_in(source):
         return
     for entry, place in each(source):
         for key in ("provenance", "sources", "verified"):
             if not getattr(entry, key):
-                yield Issue(place.at("id"), "no-origin", f"`{key}` is missing: the built-in catalog shows its sources")
+                yield Issue(place.at("id"), "no-origin", f"`{key}` is missing: built-in entries must show their origin")
 
 
 def dangling_id(source: Source) -> Iterator[Issue]:
-    """An entry points to an id that does not exist."""
+    """An entry refers to an id that does not exist."""
     known = {*source.entries, *_ours(source, "entries")}
     for entry, place in each(source):
         for key in ("related", "same_as"):
@@ -109,7 +107,7 @@ def dangling_id(source: Source) -> Iterator[Issue]:
 
 
 def _ours(source: Source, what: str) -> Set[str]:
-    """Return the ids of the built-in entries or providers that a user's catalog goes over."""
+    """Return the ids of the built-in entries or providers beneath a user's catalog."""
     return frozenset() if is_built_in(source) else _built_in_ids(what)
 
 
@@ -119,7 +117,7 @@ def _built_in_ids(what: str) -> Set[str]:
 
 
 def missing_default(source: Source) -> Iterator[Issue]:
-    """A provider of the built-in catalog lacks the default of a status that its entries document."""
+    """A built-in provider has no default for a status that its entries document."""
     if not is_built_in(source):
         return  # a user's entries fall back on `http/`
     defaults = {name for name, entry in source.entries.items() if entry.kind == "default"}
@@ -133,14 +131,14 @@ def missing_default(source: Source) -> Iterator[Issue]:
 
 
 def common_code(source: Source) -> Iterator[Issue]:
-    """A machine code is an ordinary word, and would be seen everywhere."""
+    """A machine code is an ordinary word, which would be found everywhere."""
     for entry, place in each(source):
         for number, item in enumerate(entry.match):
             if item.code and item.code.isalpha() and is_common(item.code.lower()):
                 yield Issue(
                     place.at("match", number, "code"),
                     "common-code",
-                    f"{item.code!r} is an ordinary word; write it as a `field`",
+                    f"{item.code!r} is an ordinary word; match it as a `field` instead",
                 )
 
 

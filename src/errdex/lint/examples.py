@@ -1,4 +1,4 @@
-"""The catalog is its own test suite: every example must classify as its own entry, no counterexample may."""
+"""The catalog is its own test suite: every example must be classified as its entry, and no counterexample may be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from errdex.model.params import as_json
 
 
 def hints(example: str | Example) -> dict[str, Any]:
-    """Return what an example gives beside its text, as arguments of `classify`."""
+    """Return what an example gives besides its text, as arguments for `classify`."""
     if isinstance(example, str):
         return {}
     given = {"provider": example.provider, "status": example.status, "code": example.code, "headers": example.headers}
@@ -27,7 +27,7 @@ def raw(example: str | Example) -> str:
 
 
 def example_issues(source: Source, catalog: Catalog) -> Iterator[Issue]:
-    """Yield the examples that land elsewhere, or yield other params than they say."""
+    """Yield an issue for each example or counterexample whose answer is not as it should be."""
     for name, entry in source.entries.items():
         place = source.places[name]
         for number, example in enumerate(entry.examples):
@@ -36,7 +36,11 @@ def example_issues(source: Source, catalog: Catalog) -> Iterator[Issue]:
         for number, example in enumerate(entry.counterexamples):
             answer = catalog.classify(raw(example), **hints(example))
             if answer.entry == name:
-                yield Issue(place.at("counterexamples", number), "counterexample", f"lands here: {raw(example)[:80]!r}")
+                yield Issue(
+                    place.at("counterexamples", number),
+                    "counterexample",
+                    f"classified as this entry: {raw(example)[:80]!r}",
+                )
 
 
 def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterator[str]:
@@ -45,7 +49,7 @@ def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterato
     for seen in dict.fromkeys([None, status, *entry.statuses[:1]]):
         answer = catalog.classify(raw(example), status=seen, **given)
         if answer.entry != entry.id:
-            where = f"lands in {answer.entry} by {answer.basis}" if answer.entry else "lands nowhere"
+            where = f"classified as {answer.entry} by {answer.basis}" if answer.entry else "not recognised"
             with_status = f" with status {seen}" if seen else ""
             why = catalog.why(raw(example), status=seen, **given)
             said = reason(entry, raw(example), why, catalog.providers, given)

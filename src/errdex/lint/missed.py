@@ -1,4 +1,4 @@
-"""Why an example does not land at its entry, in words."""
+"""Says why an example is not classified as its entry."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from errdex.rules.holes import KINDS, OPEN
 from errdex.rules.normal_form import fold, normalise
 
 _RANKS: Final = (
-    "a whole message", "a code or field of its own", "a family", "a generic code", "an exception class",
-    "the status at its provider", "the bare status", "the class of the status", "words that the status contradicts",
+    "a whole message", "a specific code or field", "a family", "a generic code", "an exception class",
+    "the status at its provider", "the bare status", "the status class", "a wording that the status contradicts",
 )  # fmt: skip
 _SHOWN: Final = 40  # characters of a text in a message
 
@@ -25,10 +25,10 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: 
     """Return why the answer for a text is not this entry.
 
     Args:
-        entry: Where it should have landed.
+        entry: The expected entry.
         raw: The text.
-        why: What the catalog says of it.
-        providers: Those that the catalog knows.
+        why: The evidence and candidates for the text.
+        providers: The providers in the catalog.
         given: The hints of the example.
     """
     candidates = why["candidates"]
@@ -37,9 +37,9 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: 
         return _outranked(candidates[0], mine)
     hint = given.get("provider", entry.provider)
     if hint != entry.provider:
-        return f"`provider: {hint}` leaves only entries of {hint}, of `http` and of gateways"
+        return f"`provider: {hint}` admits only entries of {hint}, of `http` and of gateways"
     evidence = why["evidence"]
-    assert evidence is not None  # None only for exceptions of some classes, and an example is a text
+    assert evidence is not None  # only exceptions of some classes have none, and an example is a text
     texts = [*(message["text"] for message in evidence["messages"]), normalise(raw).strip()]
     is_known = entry.provider in providers
     evidence["headers"] = {name.lower(): value for name, value in given.get("headers", {}).items()}
@@ -49,17 +49,17 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: 
 
 class _Reason(NamedTuple):
     near: int
-    """How close the item is to what the text shows."""
+    """How close the item is to the text."""
     text: str
 
 
 def _outranked(best: RankedCandidate, mine: RankedCandidate) -> str:
     if best["rank"] != mine["rank"]:
-        return f"{_RANKS[best['rank']]} outranks {_RANKS[mine['rank']]}, by which this entry is found"
+        return f"{_RANKS[best['rank']]} outranks {_RANKS[mine['rank']]}, which is how this entry was found"
     if best["cue"] != mine["cue"]:
         return f"the text points to the provider of {best['entry']}"
     if best["literal"] != mine["literal"]:
-        return f"of it {best['literal']} literal characters agree, of this entry {mine['literal']}"
+        return f"it matches {best['literal']} literal characters, this entry {mine['literal']}"
     return "nothing tells the two apart"
 
 
@@ -67,13 +67,13 @@ def _item(entry: Entry, item: Match, evidence: SeenEvidence, texts: list[str], i
     """Return why an item of an entry does not match."""
     lacking = _lacking(item, evidence)
     if item.message is None:
-        return _Reason(0, lacking or "the text does not show it as an error of the API")
+        return _Reason(0, lacking or "nothing in the text shows that it is an API error")
     parts = compile_parts(item.message)
     if not key_words(parts):
-        return _Reason(0, f"no word of {item.message!r} stands apart from its holes, so it is never looked for")
+        return _Reason(0, f"every word of {item.message!r} touches a hole, so the index cannot find it")
     best = max((_agreement(parts, text) for text in texts), key=lambda found: found.covered, default=None)
     if best is None or best.covered == 0:
-        return _Reason(0, f"nothing in it agrees with {item.message!r}")
+        return _Reason(0, f"no part of it matches {item.message!r}")
     if best.stopped is None:
         return _Reason(best.covered, lacking or _around(entry, best, is_known))
     part = parts[best.stopped]
@@ -83,45 +83,45 @@ def _item(entry: Entry, item: Match, evidence: SeenEvidence, texts: list[str], i
 
 
 def _lacking(item: Match, evidence: SeenEvidence) -> str:
-    """Return what an item asks for beside its message, and the text does not show."""
+    """Return what an item requires besides its message and the text lacks."""
     if item.code is not None and item.code not in evidence["codes"]:
         seen = ", ".join(map(repr, evidence["codes"])) or "none"
-        return f"it asks for the code {item.code!r}; codes read from the text: {seen}"
+        return f"it requires the code {item.code!r}; codes read from the text: {seen}"
     if item.exception is not None and not any(
         f".{path}".endswith(f".{item.exception}") for path in evidence["exceptions"]
     ):
         seen = ", ".join(evidence["exceptions"]) or "none"
-        return f"it asks for the class {item.exception}; classes read from the text: {seen}"
+        return f"it requires the class {item.exception}; classes read from the text: {seen}"
     for path, value in (item.field or {}).items():
         if not any(f".{name}".endswith(f".{path}") and found == value for name, found in evidence["fields"].items()):
             seen = ", ".join(f"{name}: {found}" for name, found in evidence["fields"].items()) or "none"
-            return f"it asks for the field {path}: {value}; fields read from the text: {_cut(seen, 120)}"
+            return f"it requires the field {path}: {value}; fields read from the text: {_cut(seen, 120)}"
     if item.detail and not any(name.rpartition(".")[2] in item.detail for name in evidence["fields"]):
-        return f"it asks for the keys {', '.join(item.detail)}, which the body does not have"
+        return f"it requires the keys {', '.join(item.detail)}, which the body does not have"
     if item.status is not None and str(evidence["status"])[:1] != str(item.status)[:1]:
-        return f"it asks for the status {item.status}, which the text itself must show: `HTTP/1.1 {item.status}`"
+        return f"it requires the status {item.status}, which the text itself must show: `HTTP/1.1 {item.status}`"
     for name, value in (item.header or {}).items():
         if (name.lower() in evidence["headers"]) is (value == "absent"):
-            return f"it asks for the header {name} ({value}); give the example `headers`"
+            return f"it requires the header {name} ({value}); give the example `headers`"
     return ""
 
 
 class _Agreement(NamedTuple):
-    """How far a template agrees with a text."""
+    """How far a template matches a text."""
 
     text: str
     start: int
     end: int
     covered: int
-    """Literal characters that agree."""
+    """Number of literal characters that match."""
     stopped: int | None
-    """The part that does not agree."""
+    """Number of the part that does not match; None if all do."""
     inside: int
-    """Characters of that part that still do."""
+    """Number of leading characters of that part that still match."""
 
 
 def _agreement(parts: list[Part], text: str) -> _Agreement:
-    """Return where a template agrees with a text for the longest."""
+    """Return the position in a text where a template matches furthest."""
     low = fold(text)
     literal = next((part for part in parts if isinstance(part, str)), "")
     begin = literal[: max(4, len(literal) // 3)] if parts[0] is literal else ""
@@ -156,21 +156,21 @@ def _agreement_at(parts: list[Part], text: str, low: str, start: int) -> _Agreem
 
 
 def _around(entry: Entry, found: _Agreement, is_known: bool) -> str:
-    """Return why a message that is there does not count where it stands."""
+    """Return why a message in the text does not count where it is."""
     before, after = found.text[: found.start], found.text[found.end :]
     if after and not units.ends(found.text, found.end, len(found.text), closed=True):
         return f"the message ends before {_cut(after)!r}"
     if entry.support:
         return (
             "`support: required`: it counts only alone, in a message field, or beside a status, an exception class or "
-            f"a provider's name, and here it stands behind {_cut(before)!r}"
+            f"a provider's name, but here it follows {_cut(before)!r}"
         )
     if before:
-        where = f"name it in `heads` of {entry.provider}/provider.yaml"
+        where = f"add it to `heads` in {entry.provider}/provider.yaml"
         if not is_known:
-            where = f"there is no {entry.provider}/provider.yaml that could name it in its `heads`"
-        return f"nothing says that {_cut(before)!r} stands before a message; {where}"
-    return "the status or a code beside it says something else"
+            where = f"there is no {entry.provider}/provider.yaml with `heads` to add it to"
+        return f"{_cut(before)!r} is not known to precede a message; {where}"
+    return "the status or a code beside it contradicts it"
 
 
 def _cut(text: str, most: int = _SHOWN) -> str:

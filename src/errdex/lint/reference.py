@@ -1,6 +1,6 @@
-"""The regex that a template means, as the yardstick of the unit matcher that runs.
+"""The regex that a template is equivalent to, as the reference for the unit matcher.
 
-Lint and the tests hold both against the same texts; they must find the same.
+Lint and the tests match both against the same texts; the results must be equal.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from errdex.rules import units
 from errdex.rules.normal_form import fold, normalise
 
 _CLOSING: Final = r"[\s.,;:!?'…)\]}>|*\\]{0,40}"
-_TIMEOUT: Final = 5.0  # seconds; a naive regex may take for ever on a text made for it
+_TIMEOUT: Final = 5.0  # seconds; a crafted text may make a naive regex run forever
 
 
 def unit_match(template: str, text: str) -> dict[str, str] | None:
-    """Hold a template against a whole text the way it runs; return the values of its holes."""
+    """Match a template against a whole text with the unit matcher; return the values of its holes, or None."""
     parts: list[Any] = [part if isinstance(part, str) else list(part) for part in compile_parts(template)]
     normal = normalise(text).strip()
     found = units.match(parts, normal, fold(normal), 0, len(normal), closed=True)
@@ -30,7 +30,7 @@ def unit_match(template: str, text: str) -> dict[str, str] | None:
 
 
 def regex_match(template: str, text: str) -> dict[str, str] | None:
-    """Hold a template against a whole text the way it is meant.
+    """Match a template against a whole text with its regex; return the values of its holes, or None.
 
     Raises:
         TimeoutError: The regex took too long.
@@ -41,7 +41,7 @@ def regex_match(template: str, text: str) -> dict[str, str] | None:
 
 
 def disagreement(source: Source) -> Iterator[Issue]:
-    """A template does not match its own example in one of the two ways."""
+    """A template's regex matches an example of its entry, but the unit matcher does not."""
     for name, entry in source.entries.items():
         for number, template in enumerate(entry.messages):
             for example in entry.examples:
@@ -49,4 +49,4 @@ def disagreement(source: Source) -> Iterator[Issue]:
                 meant, run = regex_match(template, text), unit_match(template, text)
                 if meant is not None and run is None:
                     place = source.places[name].at("messages", number)
-                    yield Issue(place, "reference", f"means {text[:80]!r}, but does not match it as it runs")
+                    yield Issue(place, "reference", f"its regex matches {text[:80]!r}, but the unit matcher does not")

@@ -1,4 +1,4 @@
-"""Lint's checks of style: warnings about what could be said better; none of them changes an answer."""
+"""Lint's checks of style: warnings about wording and structure that affect no answer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from errdex.model.category import Category
 from errdex.model.errors import Issue
 
 MIN_MEANING: Final = 10
-"""Characters below which a meaning says nothing."""
+"""Characters below which a meaning is too short to say anything."""
 MAX_LINES: Final = 420
 
-# What a status may mean without a note; a status that is not here may mean anything.
+# The categories that a status may have without a note; a status that is not listed may have any.
 _PLAUSIBLE: Final[dict[int, frozenset[Category]]] = {
     401: frozenset({Category.AUTHENTICATION}),
     402: frozenset({Category.BILLING}),
@@ -38,7 +38,7 @@ def redundant_retryable(source: Source) -> Iterator[Issue]:
 
 
 def odd_length(source: Source) -> Iterator[Issue]:
-    """A text is too long for its place, or too short to say anything."""
+    """A text is too long for where it is shown, or too short to say anything."""
     for entry, place in each(source):
         for key, text, most in (("title", entry.title, MAX_TITLE), ("fix", entry.fix or "", MAX_FIX)):
             if len(text) > most:
@@ -50,19 +50,19 @@ def odd_length(source: Source) -> Iterator[Issue]:
 
 
 def contradiction(source: Source) -> Iterator[Issue]:
-    """A category is not what its status says, and no note explains it."""
+    """A category is unusual for its status, and no note explains it."""
     for entry, place in each(source):
         if entry.category is None or entry.note or entry.kind == "default":
             continue
         for status in entry.statuses:
             if status in _PLAUSIBLE and entry.category not in _PLAUSIBLE[status]:
-                message = f"status {status} is not usually {entry.category}; say in a `note` why it is here"
+                message = f"status {status} is not usually {entry.category}; explain it in a `note`"
                 yield Issue(place.at("category"), "contradiction", message, "warning")
 
 
 def long_file(source: Source) -> Iterator[Issue]:
-    """A file is too long to find one's way in."""
+    """A file is too long to navigate."""
     for path in source.files:
         lines = path.read_text(encoding="utf-8").count("\n")
         if lines > MAX_LINES:
-            yield Issue(Place(str(path)).at(), "long-file", f"{lines} lines; split it by topic", "warning")
+            yield Issue(Place(str(path)).at(), "long-file", f"{lines} lines; split the file by topic", "warning")

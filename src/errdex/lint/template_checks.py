@@ -1,4 +1,4 @@
-"""Lint's checks of templates: whether they are found fast and safely, and stand for one entry."""
+"""Lint's checks of templates: whether they are fast and safe to find, and belong to one entry."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MIN_KEY_LITERAL: Final = 8
 MIN_UNSUPPORTED: Final = 24
 """Literal characters below which a message needs `support: required`."""
 MIN_COMMON: Final = 40
-"""The same where all its words are common."""
+"""The same if all its words are common."""
 
 _FIX_HOLE: Final = re.compile(r"(?<!\{)\{([a-z_][a-z0-9_]*)\}")
 _WORD: Final = re.compile(r"[a-z0-9_]+")
@@ -49,7 +49,7 @@ def _parts(item: Match) -> list[Part]:
 
 
 def weak_template(source: Source) -> Iterator[Issue]:
-    """A template cannot be found fast or safely."""
+    """A template cannot be found quickly or safely."""
     for entry, place in each(source):
         for item, where in templates(entry):
             template, parts = item.message, _parts(item)
@@ -63,22 +63,22 @@ def weak_template(source: Source) -> Iterator[Issue]:
             longest = max(map(len, literals(parts)), default=0)
             if longest < MIN_KEY_LITERAL:
                 yield Issue(
-                    place.at(*where), "no-key-literal", f"{template!r} has no literal of {MIN_KEY_LITERAL} characters"
+                    place.at(*where),
+                    "no-key-literal",
+                    f"{template!r} has no literal of {MIN_KEY_LITERAL} characters or more",
                 )
             elif not key_words(parts):
-                yield Issue(
-                    place.at(*where), "no-key-literal", f"{template!r} has no word that stands apart from its holes"
-                )
+                yield Issue(place.at(*where), "no-key-literal", f"{template!r} has no word that touches no hole")
 
 
 def missing_support(source: Source) -> Iterator[Issue]:
-    """A short or common wording would be seen in innocent texts."""
+    """A short or common wording would be found in innocent texts."""
     for entry, place in each(source):
         if entry.support:
             continue
         for item, where in templates(entry):
             if len(item.model_fields_set) > 1:
-                continue  # a code, field, class or status supports it already
+                continue  # a code, field, class or status already supports it
             text = " ".join(literals(_parts(item)))
             size = len(text.strip())
             common = all(is_common(word) for word in _WORD.findall(text))
@@ -92,7 +92,7 @@ def missing_support(source: Source) -> Iterator[Issue]:
 
 
 def fix_hole(source: Source) -> Iterator[Issue]:
-    """A fix uses a value that some message does not have, or a hole has two kinds."""
+    """A fix uses a value that some message does not have, or a hole has two types."""
     for entry, place in each(source):
         kinds: dict[str, str] = {}
         shown: list[set[str]] = []
@@ -104,7 +104,7 @@ def fix_hole(source: Source) -> Iterator[Issue]:
                 before = kinds.setdefault(hole.name, kind)
                 if hole.name != "_" and before != kind:
                     yield Issue(
-                        place.at(*where), "hole-kind", f"hole {hole.name!r} gives {kind} here and {before} before"
+                        place.at(*where), "hole-kind", f"hole {hole.name!r} gives {kind} here, but {before} earlier"
                     )
         shown += [set() for item in entry.match if item.message is None]
         for name in _FIX_HOLE.findall(entry.fix or ""):
@@ -115,7 +115,7 @@ def fix_hole(source: Source) -> Iterator[Issue]:
 
 
 def param_name(source: Source) -> Iterator[Issue]:
-    """A hole's name is not in the vocabulary of params, or stands there for values of another type."""
+    """A hole's name is not in the vocabulary of params, or has values of another type there."""
     for entry, place in each(source):
         for item, where in templates(entry):
             for hole in _parts(item):
@@ -132,12 +132,12 @@ def param_name(source: Source) -> Iterator[Issue]:
 
 
 def is_built_in(source: Source) -> bool:
-    """Tell whether it is the built-in catalog: only that one says what `http` is."""
+    """Tell whether this is the built-in catalog: only that one has a provider `http`."""
     return "http" in source.providers
 
 
 def _wording(source: Source, entry: Entry, item: Match) -> list[str]:
-    """Return a message without the names of its holes and without its provider's own prefix."""
+    """Return a message's parts without its holes' names and its provider's prefix."""
     parts = _parts(item)
     provider = source.providers.get(entry.provider)
     if provider:
@@ -157,11 +157,9 @@ def same_wording(source: Source) -> Iterator[Issue]:
         for entry, where in found[1:]:
             place = source.places[entry.id].at(*where)
             if entry.id == first.id:
-                yield Issue(
-                    place, "shadowed-message", f"{''.join(map(str, signature[:-1]))!r} stands in this entry twice"
-                )
+                yield Issue(place, "shadowed-message", f"{''.join(map(str, signature[:-1]))!r} is in this entry twice")
             elif entry.provider == first.provider:
                 yield Issue(place, "shadowed-message", f"{first.id} has the same message and shadows this one")
             elif first.id not in entry.same_as and entry.id not in first.same_as:
-                message = f"{first.id} has the identical wording; name it in `same_as`"
+                message = f"{first.id} has the same wording; list it in `same_as`"
                 yield Issue(place, "same-as", message, "warning")

@@ -1,6 +1,6 @@
-"""Templates and heads that no text can match: a hole takes what the literal after it begins with, and keeps it.
+"""Templates and heads that no text can match, because a hole takes the beginning of the literal after it.
 
-They are filled with plausible values, and must match what that gives.
+Each is filled with plausible values, and must match one of the resulting texts.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ PLAUSIBLE: Final[dict[str, tuple[str, ...]]] = {
     "text": ("something odd",),
     "secret": ("sk-12345", "<key>"),
 }
-"""Values that a hole of a kind is made for."""
+"""Kind of hole → typical values."""
 _MESSAGE: Final = "something went wrong"
-_MOST: Final = 200  # ways to fill a template
+_MOST: Final = 200  # combinations of values tried in a template
 
 
 def unmatchable(source: Source) -> Iterator[Issue]:
-    """No text can match a template."""
+    """A template cannot match any text."""
     for entry, place in each(source):
         for item, where in templates(entry):
             template = item.message or ""
@@ -48,7 +48,7 @@ def unmatchable(source: Source) -> Iterator[Issue]:
 
 
 def unmatchable_head(source: Source) -> Iterator[Issue]:
-    """No text begins with a head."""
+    """No text can begin with a head."""
     for name, provider in source.providers.items():
         for number, head in enumerate(provider.heads):
             one = head.replace(ANY_CLASS, "OrbitException")
@@ -59,12 +59,12 @@ def unmatchable_head(source: Source) -> Iterator[Issue]:
 
 
 def _written(template: str) -> list[Part]:
-    """Return the parts of a template as texts show them, with what may trail a message."""
+    """Return the parts of a template as in a text, with trailing punctuation."""
     return [part if isinstance(part, Hole) else normalise(part) for part in parse(template)]
 
 
 def _filled(parts: list[Part]) -> Iterator[str]:
-    """Yield a template filled with plausible values, in some ways."""
+    """Yield a template filled with combinations of plausible values."""
     choices = [(part,) if isinstance(part, str) else PLAUSIBLE[part.kind] for part in parts]
     for number, chosen in enumerate(product(*choices)):
         if number == _MOST:
@@ -78,7 +78,7 @@ def _matches(parts: list[Any], text: str) -> bool:
 
 
 def _begins(heads: WrapperHeads, head: str) -> bool:
-    """Tell whether the reader of texts finds a head where it stands in front of a message."""
+    """Tell whether the reader finds a head before a message."""
     text = normalise(head + _MESSAGE)
     low = fold(text)
     end = len(text) - len(_MESSAGE)
@@ -90,24 +90,24 @@ def _plain(parts: list[Part]) -> list[Any]:
 
 
 def _reason(parts: list[Part]) -> str:
-    """Say which hole takes more than its value, and what to write instead."""
+    """Say which hole takes more than its value, and what to use instead."""
     for number, part in enumerate(parts[:-1]):
         following = parts[number + 1]
         if not isinstance(part, Hole) or not isinstance(following, str) or _stops(part.kind, parts[number + 1 :]):
             continue
         hole = f"{{{part.name}:{part.kind}}}"
         said = f"{hole} also takes the {_first(following)!r} after it"
-        use = [f"{{{part.name}:text}}"] if number else []  # a template does not begin with an open hole
+        use = [f"{{{part.name}:text}}"] if number else []  # a template must not begin with an open hole
         if part.kind != "int" and _stops("int", parts[number + 1 :]):
             use.append(f"{{{part.name}:int}} for a number")
         return f"{said}; use {', or '.join(use)}" if use else said
     if isinstance(parts[0], str) and not parts[0][:1].isalnum():
-        return "it begins with punctuation, which is passed over in front of a head; begin with a word"
+        return "it begins with punctuation, which is skipped before a head; begin with a word"
     return "its holes and literals do not fit together"
 
 
 def _stops(kind: str, rest: list[Part]) -> bool:
-    """Tell whether a hole of a kind ends where what follows it begins."""
+    """Tell whether a hole of this kind ends where the rest begins."""
     if kind in OPEN:
         return True
     for after in _filled(rest):

@@ -23,28 +23,28 @@ class Category(StrEnum):
 
     INVALID_REQUEST = "invalid_request", "Malformed or out-of-range parameter, missing field, bad JSON, bad file."
     CONTEXT_LENGTH = "context_length", "Too many tokens: input or output larger than the model allows."
-    UNSUPPORTED = "unsupported", "The model, endpoint or API version does not offer the feature asked for."
+    UNSUPPORTED = "unsupported", "The model, endpoint or API version does not offer the requested feature."
     AUTHENTICATION = "authentication", "Key or token missing, invalid or expired."
-    PERMISSION = "permission", "Key or user is known and lacks the right; region, plan or policy blocks it."
+    PERMISSION = "permission", "Key or user is known but not allowed to do this; region, plan or policy blocks it."
     BILLING = "billing", "Payment method, credit balance, spending limit."
-    QUOTA = "quota", "An allowance other than money is used up: calls a month, free tier a day, storage."
+    QUOTA = "quota", "An allowance other than money is used up: calls per month, free tier per day, storage."
     NOT_FOUND = "not_found", "Model, dataset, connector or route does not exist, or was removed."
-    CONFLICT = "conflict", "The resource exists already or is in the wrong state."
-    RATE_LIMIT = "rate_limit", "Requests or tokens a second or minute exceeded."
+    CONFLICT = "conflict", "The resource already exists or is in the wrong state."
+    RATE_LIMIT = "rate_limit", "Too many requests or tokens per second or minute."
     CONTENT_FILTER = "content_filter", "Blocked by a safety or usage policy."
     CANCELLED = "cancelled", "The client or user cancelled."
     TIMEOUT = "timeout", "The service says that the request or an upstream took too long."
-    OVERLOADED = "overloaded", "The service is out of capacity now."
+    OVERLOADED = "overloaded", "The service is out of capacity at the moment."
     SERVER_ERROR = "server_error", "Unexpected failure on the service's side."
-    CONNECTION = "connection", "No HTTP answer: DNS, refused, reset, TLS, the client's own timeout."
-    NOT_READY = "not_ready", "The resource exists but is still being made or started."
-    UNKNOWN = "unknown", "An error that nothing identifies further."
+    CONNECTION = "connection", "No HTTP response: DNS, refused, reset, TLS, the client's own timeout."
+    NOT_READY = "not_ready", "The resource exists but is still being created or started."
+    UNKNOWN = "unknown", "An error whose cause nothing identifies."
 
     @property
     def retryable(self) -> bool:
         """Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding.
 
-        The default for entries that do not say so themselves.
+        The default for entries that do not specify it themselves.
         """
         return self in _RETRYABLE
 

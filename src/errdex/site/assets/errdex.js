@@ -1,13 +1,13 @@
-// The paste box and the filters of the table. What is pasted stays here: it is judged in a Worker, shown as text only
-// (never as markup), and put into no address but the fragment of a link that the reader asks for.
+// The paste box and the filters of the table. A pasted text stays here: it is classified in a Worker, shown as text
+// (never as markup), and part of no URL but the fragment of a link that the reader asks for.
 (() => {
   "use strict";
   const ASSETS = new URL(".", document.currentScript.src);
   const SITE = new URL("../../", ASSETS);
-  const CAP = 65536; // characters that are judged
-  const PATIENCE = 1000; // milliseconds that one judgement may take; a phone needs ten times what a desk needs
-  const LINK_CAP = 4000; // characters that a link carries
-  const OURS = true; // false on a site with a catalog of its own: what is unknown there is nothing for our tracker
+  const CAP = 65536; // characters that are classified
+  const PATIENCE = 1000; // milliseconds that one text may take; a phone needs ten times as long as a desktop
+  const LINK_CAP = 4000; // characters that a link may contain
+  const OURS = true; // false on a site with its own catalog, whose unknown errors do not belong in our tracker
   const DOCS = "https://errdex.github.io/errdex/errors/";
   const ISSUES = "https://github.com/errdex/errdex/issues/new";
   const EXAMPLES = [
@@ -29,16 +29,16 @@
     return made;
   };
 
-  /** Keys and tokens, but for their ends: they are shown to whoever looks over a shoulder, and copied into links. */
+  /** A text with keys and tokens masked except for their ends, since it is shown on screen and copied into links. */
   const masked = (text) =>
     text.replace(
       new RegExp(
         [
-          "\\b(?:sk|pk|gsk|xai|ghp|glpat|hf|AKIA|AIza)[-_A-Za-z0-9]{12,}", // keys by their beginning
+          "\\b(?:sk|pk|gsk|xai|ghp|glpat|hf|AKIA|AIza)[-_A-Za-z0-9]{12,}", // keys with a known prefix
           "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_.-]{8,}", // JWTs
           "(?<=\\b(?:Bearer|Basic)\\s+)[^\\s\"']{8,}",
           "(?<=(?:key|token|secret|password|authorization)[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;{}]{8,}",
-          "(?<=://)[^\\s/@]{1,100}:[^\\s/@]{1,100}(?=@)", // user and password in an address
+          "(?<=://)[^\\s/@]{1,100}:[^\\s/@]{1,100}(?=@)", // user and password in a URL
           "\\b[0-9a-f]{32}\\b|\\b[A-Za-z0-9+/_]{40,}\\b",
         ].join("|"),
         "gi",
@@ -46,13 +46,13 @@
       (found) => `${found.slice(0, 4)}…${found.slice(-4)}`,
     );
 
-  /** A text with its `backticked` parts as code. */
+  /** A text whose parts in backticks become code. */
   const prose = (text) =>
     masked(text)
       .split("`")
       .map((part, number) => (number % 2 ? element("code", {}, part) : part));
 
-  // A page of a site without directory addresses, or one from the file system, links to files.
+  // Pages link to files on a site without directory URLs, or opened from the file system.
   const ending = () => {
     const links = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href"));
     return links.some((href) => !/^[a-z]+:/i.test(href) && /\.html(?:#|$)/.test(href)) ? ".html" : "/";
@@ -65,7 +65,7 @@
       document.head.append(script);
     });
 
-  /** What runs in the Worker. */
+  /** The code that runs in the Worker. */
   const work = (make) => {
     let catalog = null;
     const specific = (answer) => answer.basis !== "none" && answer.basis !== "status";
@@ -136,10 +136,10 @@
       return this.worker;
     }
 
-    /** Resolve to {answers, closest}, or to null where a later text has come or the time is over. */
+    /** Resolve to {answers, closest}; {tooLong} or {failed} if it did not work; null if a later text replaced this one. */
     async ask(text) {
       const id = ++this.last;
-      this.giveUp(); // nobody waits for the text before
+      this.giveUp(); // nobody is waiting for the previous text
       const worker = await this.ready();
       if (id !== this.last) return null;
       return new Promise((resolve) => {
@@ -210,18 +210,18 @@
   const unknown = (text, closest) => {
     const report = new URL(ISSUES);
     report.searchParams.set("title", "Unknown error");
-    report.searchParams.set("body", `The text, without anything secret:\n\n\`\`\`text\n${masked(text).slice(0, 1500)}\n\`\`\`\n`);
+    report.searchParams.set("body", `The text, without secrets:\n\n\`\`\`text\n${masked(text).slice(0, 1500)}\n\`\`\`\n`);
     const titles = new Map(globalThis.errdexRules.entries.map((row) => [row[0], row[7]]));
     return element(
       "article",
       { class: "errdex-card errdex-unknown", "data-entry": "" },
       element("h3", {}, "No entry for this"),
-      element("p", {}, "The catalog has no entry whose message, code or status this text reports. It may be no API error."),
+      element("p", {}, "The text contains no message, code or status that the catalog knows. It may not be an API error."),
       closest.length ? element("p", {}, "Entries that share most of its words:") : null,
       closest.length
         ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, `${DOCS}${entry}/`) }, titles.get(entry) ?? entry))))
         : null,
-      !OURS ? null : element("p", {}, "Is it an error of an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent before you do."),
+      !OURS ? null : element("p", {}, "Is it an error from an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent until you do."),
     );
   };
 
@@ -258,13 +258,13 @@
       }
       if (!found || asked !== text) return;
       const cards = found.tooLong
-        ? [note("This text takes too long to judge. Paste only the part that reports the error.")]
+        ? [note("This text takes too long to classify. Paste only the part that reports the error.")]
         : found.failed
           ? [note("The matcher failed on this text. Paste only the part that reports the error.")]
           : found.answers.length
             ? found.answers.map(card)
             : [unknown(text, found.closest)];
-      if (cut) cards.unshift(note("The text is longer than 64 KB: only its first and last 32 KB are read."));
+      if (cut) cards.unshift(note("The text is longer than 64 KB; only its first and last 32 KB are read."));
       answers.replaceChildren(...cards);
       place.dispatchEvent(new CustomEvent("errdex:answer", { bubbles: true, detail: found }));
     };
@@ -290,7 +290,7 @@
       clearTimeout(timer);
       timer = setTimeout(show, 20);
     });
-    // A text box that has to lay out megabytes stands still for seconds.
+    // A text box freezes for seconds when it has to lay out megabytes.
     area.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (text.length > CAP) {
@@ -298,7 +298,7 @@
         set(text);
       }
     });
-    // What judges is as heavy as the rest of the page: it comes when somebody turns to the box.
+    // The classifier is as large as the rest of the page, so it is loaded only when somebody is about to use the box.
     const prepare = () => judge.ready().catch(() => {});
     area.addEventListener("focus", prepare, { once: true });
     place.addEventListener("pointerenter", prepare, { once: true });
@@ -323,7 +323,7 @@
     };
 
     const examples = (OURS ? EXAMPLES : []).map((text, number) =>
-      element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, ["a log message", "an OpenAI exception", "an SDK's text"][number]),
+      element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, ["a log message", "an OpenAI exception", "an SDK's error text"][number]),
     );
     place.replaceChildren(
       element("label", { for: "errdex-text" }, "Paste an error"),
@@ -333,7 +333,7 @@
         { class: "errdex-bar" },
         element("button", { type: "button", onclick: () => set("") }, "Clear"),
         element("button", { type: "button", onclick: copyLink }, "Copy link"),
-        element("span", { id: "errdex-hint" }, "Judged in your browser; nothing is sent anywhere. ", ...examples.flatMap((button, number) => [number ? ", " : "Try ", button]), OURS ? "." : ""),
+        element("span", { id: "errdex-hint" }, "Classified in your browser; nothing is sent anywhere. ", ...examples.flatMap((button, number) => [number ? ", " : "Try ", button]), OURS ? "." : ""),
       ),
       answers,
     );
@@ -357,7 +357,7 @@
     const select = (key) =>
       element("select", {}, element("option", { value: "" }, "any"), ...values(key).map((value) => element("option", { value }, value)));
     const count = element("p", { class: "errdex-count", "aria-live": "polite" });
-    const search = element("input", { type: "search", placeholder: "words of a title or id" });
+    const search = element("input", { type: "search", placeholder: "words in a title or id" });
     const bar = element(
       "form",
       { class: "errdex-filters", "aria-label": "Filter the table", onsubmit: (event) => event.preventDefault() },
@@ -402,7 +402,7 @@
     for (const place of document.querySelectorAll(".errdex-box:empty")) mountBox(place);
     for (const place of document.querySelectorAll(".errdex-table:not(:has(.errdex-filters))")) mountTable(place);
   };
-  // Material replaces pages without loading them anew, if a site asks for that.
+  // Material can replace pages without reloading them (instant navigation).
   if (globalThis.document$) globalThis.document$.subscribe(mount);
   else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
   else mount();
