@@ -31,15 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if config.getoption("thorough") else "quick")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes, one takes the folder whose fixtures cost most, and begins with it: the built site."""
-    for item in items:
-        if "tests/site/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("site"))
-        elif "tests/engines/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("engines"))
-    items.sort(key=lambda item: "tests/site/" not in item.nodeid)
+    """Begin with what takes longest, so that several processes end at the same time."""
+    items.sort(key=lambda item: not item.nodeid.startswith(("tests/site/", "tests/engines/")))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import fcntl
 import os
 import shutil
 import subprocess
@@ -41,16 +42,27 @@ def build_site(folder: Path, offline: bool = False) -> Path:
     return folder
 
 
+def built_once(name: str, folders: pytest.TempPathFactory, worker: str, offline: bool) -> Path:
+    """Return the folder of a site, which the first process that needs it builds for all."""
+    root = folders.getbasetemp() if worker == "master" else folders.getbasetemp().parent
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = root / name
+        if not folder.exists():
+            build_site(root / f"{name}.part", offline).rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return the folder of the built site."""
-    return build_site(tmp_path_factory.mktemp("site"))
+    return built_once("site", tmp_path_factory, worker_id, offline=False)
 
 
 @pytest.fixture(scope="session")
-def built_for_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_for_files(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return the folder of the site that is read from the file system."""
-    return build_site(tmp_path_factory.mktemp("files"), offline=True)
+    return built_once("files", tmp_path_factory, worker_id, offline=True)
 
 
 class _Handler(SimpleHTTPRequestHandler):
