@@ -17,6 +17,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 
@@ -440,3 +441,15 @@ def test_loggers_detect_texts_and_classify_errors(monkeypatch: pytest.MonkeyPatc
     asked.clear()
     patcher({"level": Level, "exception": None, "message": "it failed", "extra": {}}, catalog=catalog)
     assert asked == [("detect", "it failed")]
+
+
+def test_a_catalog_that_is_none_is_refused_where_it_is_given() -> None:
+    """Not later, in an error handler or in every record of a log."""
+    folder: Any = "my-catalog"
+    for make in (
+        errdex.use,
+        lambda given: errdex.retry.RetryPolicy(catalog=given),
+        lambda given: ErrdexFilter(catalog=given),
+    ):
+        with pytest.raises(TypeError, match=r"Catalog\.load\(\) makes one from a folder"):
+            make(folder)

@@ -14,7 +14,7 @@ from collections.abc import Generator
 from typing import Any, Final, Protocol
 
 from errdex.classifier.catalog import Catalog
-from errdex.classifier.default import default_catalog
+from errdex.classifier.default import checked, default_catalog
 from errdex.model.classification import Classification
 from errdex.read.signals.retry_after import LONGEST
 
@@ -72,6 +72,7 @@ class RetryPolicy:
 
         Raises:
             ValueError: `longest`, `first` or `ceiling` is not greater than zero.
+            TypeError: `catalog` is not a Catalog.
         """
         for name, seconds in (("longest", longest), ("first", first), ("ceiling", ceiling)):
             if not seconds > 0:
@@ -80,7 +81,7 @@ class RetryPolicy:
         self._first = first
         self._ceiling = ceiling
         self._provider = provider
-        self._catalog = catalog
+        self._catalog = checked(catalog, "RetryPolicy(catalog=…)")
 
     def is_retryable(self, error: BaseException) -> bool:
         """Tell whether an exception is an API error worth retrying; for `tenacity.retry_if_exception`.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command import run
 from tests.logfilter.annotated import KNOWN, LIMIT, NOTE
 
 COMMAND = [sys.executable, "-m", "errdex", "annotate"]
@@ -104,3 +105,9 @@ def test_memory_is_bounded_on_an_endless_line(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script, *COMMAND], capture_output=True, check=True, text=True)
     assert int(done.stdout) < 100_000  # kB
+
+
+def test_below_and_json_exclude_each_other() -> None:
+    done = run("annotate", "--below", "--format", "json", stdin="x\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--below and --format json exclude each other" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.acme_catalog import ENTRY, PROVIDER, write
 from tests.cli.command import run
 
 
@@ -38,3 +39,24 @@ def test_missing_paths() -> None:
     done = run("lint", "no-such-folder")
     assert done.returncode == 2
     assert "no such file or folder" in done.stderr
+
+
+def test_lint_stays_in_the_folder_that_it_is_given(tmp_path: Path) -> None:
+    """Other people's YAML next to a catalog, or around a flat one, is no part of it."""
+    (tmp_path / "schema.json").write_text("{}")
+    (tmp_path / "compose.yaml").write_text("services: {}\n")
+    (tmp_path / "nested").mkdir()
+    done = run("lint", str(write(tmp_path / "nested")))
+    assert (done.returncode, done.stdout) == (0, "")
+    flat = tmp_path / "project" / "errors"
+    flat.mkdir(parents=True)
+    (flat.parent / "compose.yaml").write_text("services: {}\n")
+    (flat / "provider.yaml").write_text(PROVIDER)
+    (flat / "limits.yaml").write_text(ENTRY)
+    assert "compose" not in run("lint", str(flat)).stdout
+
+
+def test_a_file_is_checked_with_the_catalog_around_it(tmp_path: Path) -> None:
+    """As the pre-commit hook gives it."""
+    assert run("lint", "catalog/openai/auth.yaml").stderr.startswith("catalog: ")
+    assert run("lint", "catalog/openai").stderr.startswith("catalog: ")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from tests.acme_catalog import write
 from tests.cli.command import MODEL, run
 
 
@@ -103,3 +105,10 @@ def test_other_errors_are_mentioned() -> None:
     """A text with two errors says that there is more than the card shows."""
     done = run("classify", "CohereAPIError: invalid api token\nCohereAPIError: request cancelled by user")
     assert "--all" in done.stdout
+
+
+def test_more_of_an_own_entry_names_its_catalog(tmp_path: Path) -> None:
+    folder = str(write(tmp_path))
+    done = run("classify", "--catalog", folder, "all 4 slots are busy, next one free in 20 seconds")
+    more = next(line for line in done.stdout.splitlines() if line.startswith("more"))
+    assert more.split(maxsplit=1)[1] == f"errdex explain acme/slots-busy --catalog {folder}"

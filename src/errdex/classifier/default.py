@@ -25,6 +25,17 @@ def default_catalog() -> Catalog:
     return catalog if catalog is not None else _load_once()
 
 
+def checked(catalog: Catalog | None, where: str) -> Catalog | None:
+    """Return a catalog that a caller gives, or None.
+
+    Raises:
+        TypeError: It is something else, such as the folder that one is loaded from.
+    """
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise TypeError(f"{where} takes a Catalog or None, not {catalog!r}; Catalog.load() makes one from a folder")
+    return catalog
+
+
 def use(catalog: Catalog | None) -> None:
     """Make a catalog the default from now on, in all threads; None restores the built-in one.
 
@@ -35,9 +46,7 @@ def use(catalog: Catalog | None) -> None:
     >>> errdex.use(errdex.Catalog.load("our-errors/"))  # doctest: +SKIP
     """
     global _chosen
-    if catalog is not None and not isinstance(catalog, Catalog):
-        raise TypeError(f"use() takes a Catalog or None, not {catalog!r}; Catalog.load() makes one from a folder")
-    _chosen = catalog
+    _chosen = checked(catalog, "use()")
 
 
 def _load_once() -> Catalog:

@@ -23,6 +23,8 @@ from errdex.model.errors import ErrdexError
 
 def run(arguments: argparse.Namespace) -> int:
     """Copy the logs to standard output with notes; return the exit status."""
+    if arguments.below and arguments.format == "json":
+        raise ErrdexError("--below and --format json exclude each other: a JSON object has its note inside")
     style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
     gc.disable()
     try:

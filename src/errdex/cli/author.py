@@ -54,12 +54,15 @@ def _count(number: int, what: str) -> str:
 
 
 def _root(path: Path) -> Path:
-    """Return the catalog that a file belongs to: the folder that contains the providers' folders."""
+    """Return the catalog to check: a folder as given, or the one around a file or a provider's folder."""
     if not path.exists():
         raise ErrdexError(f"{path}: no such file or folder; give the folder that contains the YAML files")
     path = path.resolve()
     folder = path if path.is_dir() else path.parent
-    while (folder / "provider.yaml").exists() or (folder.parent / "schema.json").exists():
+    is_in_catalog = any(
+        (folder.parent / name).exists() for name in ("schema.json", "errdex.yaml", "http/provider.yaml")
+    )
+    if (folder / "provider.yaml").exists() and is_in_catalog:
         folder = folder.parent
     try:
         return folder.relative_to(Path.cwd())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -47,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             extra = {"why": why} if why is not None else {}
             print(json.dumps({"schema": output.JSON_SCHEMA, **answer.to_dict(), **extra}, ensure_ascii=False))
     else:
-        _print_cards(arguments.color, answers, why, others)
+        _print_cards(arguments.color, answers, why, others, arguments.catalog)
     return FOUND if answers[0] else NOTHING
 
 
@@ -78,7 +80,7 @@ def _others(answers: list[Classification]) -> int:
     return len({answer.category for answer in messages[1:]} - {messages[0].category}) if messages else 0
 
 
-def _print_cards(color: str, answers: list[Classification], why: Why | None, others: int) -> None:
+def _print_cards(color: str, answers: list[Classification], why: Why | None, others: int, catalog: Path | None) -> None:
     console = output.console(color)
     for number, answer in enumerate(answers):
         if number:
@@ -90,7 +92,7 @@ def _print_cards(color: str, answers: list[Classification], why: Why | None, oth
             continue
         console.print(Text(answer.entry or "an error that no entry describes", style="bold magenta"))
         console.print(Text(answer.title + "\n"))
-        output.print_rows(console, _card(answer, console.color_system is not None and not console.no_color))
+        output.print_rows(console, _card(answer, console.color_system is not None and not console.no_color, catalog))
     if others:
         console.print("\nThe text contains other errors as well; --all lists them, best first.", style="dim")
     if why is not None:
@@ -98,7 +100,7 @@ def _print_cards(color: str, answers: list[Classification], why: Why | None, oth
         _print_why(console, why)
 
 
-def _card(answer: Classification, colour: bool) -> list[tuple[str, Text]]:
+def _card(answer: Classification, colour: bool, catalog: Path | None) -> list[tuple[str, Text]]:
     facts = [str(answer.category)]
     facts += [f"HTTP {answer.status}"] if answer.status else []
     facts += [answer.provider] if answer.provider else []
@@ -113,7 +115,8 @@ def _card(answer: Classification, colour: bool) -> list[tuple[str, Text]]:
         rows.append(("params", Text("   ".join(shown))))
     rows.append(("by", Text(_BASIS[answer.basis])))
     if answer.entry:
-        rows.append(("more", Text(f"errdex explain {answer.entry}")))
+        given = f" --catalog {shlex.quote(str(catalog))}" if catalog else ""
+        rows.append(("more", Text(f"errdex explain {answer.entry}{given}")))
     if answer.source_url:
         rows.append(("source", Text(answer.source_url)))
     return rows

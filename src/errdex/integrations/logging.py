@@ -41,6 +41,7 @@ class ErrdexFilter(logging.Filter):
 
         Raises:
             ValueError: There is no level with this name.
+            TypeError: `catalog` is not a Catalog.
         """
         super().__init__()
         if isinstance(min_level, str):
@@ -49,6 +50,10 @@ class ErrdexFilter(logging.Filter):
                 raise ValueError(f"no logging level {min_level!r}; use one of {', '.join(levels)}")
             min_level = levels[min_level]
         self.min_level = min_level
+        if catalog is not None:  # else nothing of errdex is loaded before there is something to read
+            from errdex.classifier.default import checked
+
+            checked(catalog, "ErrdexFilter(catalog=…)")
         self._catalog = catalog
 
     def filter(self, record: logging.LogRecord) -> bool:
