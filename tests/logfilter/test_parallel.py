@@ -21,8 +21,6 @@ from errdex.logfilter.stream import annotate
 from errdex.logfilter.summary import Summary
 from tests import DATA
 
-pytestmark = pytest.mark.xdist_group("parallel")  # one large log; each test takes several processes
-
 COMMAND = [sys.executable, "-m", "errdex", "annotate"]
 
 

@@ -47,7 +47,6 @@ def wanted(lines: list[bytes], catalog: Catalog) -> list[bytes]:
 
 
 @every_scanner
-@pytest.mark.xdist_group("scanner")
 def test_a_line_is_noted_if_and_only_if_it_is_an_error(
     engine: str, lines: list[bytes], wanted: list[bytes], catalog: Catalog
 ) -> None:
