@@ -27,6 +27,7 @@ from errdex.authoring.shared_literals import shared_literals
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
 from errdex.authoring.values import ANY_CLASS
+from errdex.model.category import Category
 from errdex.rules.compiled import FORMAT
 from errdex.rules.normal_form import fold, normalise
 
@@ -56,6 +57,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "field_words": {},
         "line_keys": {},
         "defaults": {},
+        "categories": [[str(item), item.summary, item.fix, item.retryable] for item in Category],
     }
     compiler = _Compiler(rules)
     for number, entry in enumerate(entries):

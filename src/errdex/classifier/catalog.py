@@ -71,7 +71,7 @@ class Catalog:
 
     def detect(self, text: str | bytes) -> Classification:
         """Identify the API error in a text, if there is one; see `errdex.detect`."""
-        return self._fast.classify(text, NO_HINTS)
+        return self._fast.detect(text)
 
     def classify_all(
         self,

@@ -15,10 +15,11 @@ from errdex.model.classification import Classification
 from errdex.read.dispatch import RawReader
 from errdex.read.evidence import Evidence
 from errdex.read.formats.tracebacks import without_frames
-from errdex.read.hints import Hints
+from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.text import MAX_TEXT, shorten, without_colours
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
+from errdex.wording.model import WordingModel
 
 _TEXTS: Final = (str, bytes, bytearray)
 
@@ -34,11 +35,11 @@ class Full:
         answers: Turns candidates into answers.
     """
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, model: WordingModel | None = None) -> None:
         self.rules = rules
         self.vocabulary = Vocabulary(rules)
         self.reader = RawReader(self.vocabulary)
-        self.decider = Decider(rules, self.vocabulary)
+        self.decider = Decider(rules, self.vocabulary, model or WordingModel())
         self.answers = Answers(rules, self.vocabulary)
 
     def classify(self, raw: object, hints: Hints) -> Classification:
@@ -46,6 +47,11 @@ class Full:
         if is_exception(raw):
             return self._chain(hints).answer(raw)
         return self.alone(raw, hints)
+
+    def detect(self, text: str | bytes) -> Classification:
+        """Return the answer for a text of which nobody says that it is an error."""
+        evidence = self.reader.read_text(as_text(text) or "")
+        return self.answers.make(evidence, next(iter(self.decider.candidates(evidence, NO_HINTS)), None), NO_HINTS)
 
     def alone(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error; for an exception, those behind it are ignored."""
@@ -77,7 +83,7 @@ class Full:
     def read(self, raw: object, hints: Hints) -> Evidence | None:
         """Return the evidence in a raw error; None if its class rules out an API error, as for KeyboardInterrupt."""
         text = as_text(raw)
-        evidence = self.reader.read_object(raw) if text is None else self.reader.read_text(text)
+        evidence = self.reader.read_object(raw) if text is None else self.reader.read_text(text, asserted=True)
         if evidence is not None:
             hints.add_to(evidence)
         return evidence

@@ -29,6 +29,11 @@ LIMITED: Final = (429, 503)
 _HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 _NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
+_CONFIDENCE: Final = {
+    Basis.MESSAGE: 0.99, Basis.CODE: 0.96, Basis.FIELD: 0.96, Basis.EXCEPTION: 0.8, Basis.STATUS: 0.75,
+}  # fmt: skip
+"""How often answers of each basis are right, measured on labelled errors; see docs/precision.md."""
+_CONFIDENCE_IN_UNKNOWN: Final = 0.5
 ERRORS: Final = 400
 """The lowest status of an error."""
 
@@ -52,6 +57,7 @@ class Answers:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
         found = params(candidate) if candidate.values else _NO_VALUES
+        listed = candidate.basis is not Basis.WORDING
         status = candidate.status
         if status is None and entry.statuses:
             status = entry.statuses[0]
@@ -63,7 +69,7 @@ class Answers:
         if provider == "http" or provider in self._gateways:
             provider = self._owner(entry.provider, evidence, hints)
         return Classification(
-            entry.id,
+            entry.id or None,
             provider,
             status,
             candidate.code or (self._code(evidence) if evidence.codes else None),
@@ -74,8 +80,9 @@ class Answers:
             fill(entry.fix, found),
             FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
-            None if entry.id in self._own else f"{SITE}{entry.id}/",
+            f"{SITE}{entry.id}/" if listed and entry.id not in self._own else None,
             entry.source,
+            _CONFIDENCE[candidate.basis] if candidate.probability is None else round(candidate.probability, 2),
         )
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
@@ -92,13 +99,15 @@ class Answers:
         if not (told or evidence.strong or evidence.error or known):
             return NO_ERROR
         status = hints.status or evidence.status
+        basis = Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE
         return Classification(
             provider=hints.provider or next(iter(evidence.providers), None),
             status=status,
             code=self._code(evidence),
-            title="An error that is not in the catalog yet",
-            fix="Read the message itself; the catalog has no entry for it.",
-            basis=Basis.STATUS if status else Basis.EXCEPTION if known else Basis.CODE,
+            title=Category.UNKNOWN.summary,
+            fix=Category.UNKNOWN.fix,
+            basis=basis,
+            confidence=_CONFIDENCE_IN_UNKNOWN,
         )
 
     def _code(self, evidence: Evidence) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, Candidate, contradicts, family_rank
+from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, INSIDE, Candidate, contradicts, family_rank
 from errdex.decide.conditions import holds
 from errdex.match.message_finder import MessageFinder
 from errdex.match.template_matcher import Found, TemplateMatcher, stands_alone
@@ -15,6 +15,7 @@ from errdex.read.evidence import Evidence, Message
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Entry, Rules
 
+_LONG: Final = 24  # literal characters with which a message counts in the middle of a text
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
 
@@ -80,11 +81,19 @@ class MessageCandidates:
             pointed: Providers that a hint or the evidence points to.
             matches: The templates already found in the raw error.
         """
+        found = False
         for message in evidence.messages:
             for number in matches.possible(message):
                 candidate = self.candidate(number, message, evidence, hint, pointed, matches)
                 if candidate:
+                    found = True
                     yield candidate
+        if evidence.asserted and not found:
+            for message in evidence.messages:
+                for number in matches.possible(message):
+                    candidate = self._inside(number, message, evidence, hint, pointed)
+                    if candidate:
+                        yield candidate
 
     def candidate(
         self,
@@ -101,7 +110,7 @@ class MessageCandidates:
             return None
         template = self._rules.templates[number]
         entry = self._rules.entries[template.entry]
-        if entry.support and not self._supported(found, message, hint):
+        if entry.support and not self._supported(found, message, evidence, hint):
             return None
         status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)
         if template.conditions and not holds(template.conditions, evidence, status):
@@ -110,6 +119,25 @@ class MessageCandidates:
         rank = self._rank(entry, evidence, status)
         values, low = found.values, message.low
         return Candidate(rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, values, low, None)
+
+    def _inside(
+        self, number: int, message: Message, evidence: Evidence, hint: int | None, pointed: list[str]
+    ) -> Candidate | None:
+        """Return the candidate of a template in the middle of a text that is an error; None if it is not there."""
+        template = self._rules.templates[number]
+        entry = self._rules.entries[template.entry]
+        if entry.support or template.literal < _LONG or template.conditions or entry.kind == "family":
+            return None
+        found = self.finder.find_inside(number, message.lines, message.low, message.known)
+        if found is None:
+            return None
+        status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)
+        if contradicts(entry, status):
+            return None
+        cue = entry.provider in pointed
+        return Candidate(
+            INSIDE, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None
+        )
 
     def _rank(self, entry: Entry, evidence: Evidence, status: int | None) -> int:
         if entry.provider == "http" and contradicts(entry, status):
@@ -124,8 +152,10 @@ class MessageCandidates:
         items = (item for code in evidence.codes for item in rules.codes.get(code, ()))
         return any(rules.entries[rules.items[item][0]].category in _SPENT for item in items)
 
-    def _supported(self, found: Found, message: Message, hint: int | None) -> bool:
+    def _supported(self, found: Found, message: Message, evidence: Evidence, hint: int | None) -> bool:
         """Tell whether anything besides a short wording shows that it reports an error."""
+        if evidence.asserted and not message.lines.is_code(found.start):
+            return True
         if message.known or hint or (message.supported and found.before in message.starts):
             return True
         text = message.text

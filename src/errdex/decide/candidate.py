@@ -8,7 +8,7 @@ from errdex.model.category import Basis
 from errdex.rules import units
 from errdex.rules.compiled import Entry
 
-FULL, CODE, FAMILY, GENERIC, EXCEPTION, DEFAULT, STATUS, CLASS, CONTRADICTED = range(9)
+FULL, CODE, FAMILY, INSIDE, WORDING, GENERIC, EXCEPTION, DEFAULT, STATUS, CLASS, UNSURE, CONTRADICTED = range(12)
 """Ranks, the best first. A family or shared wording whose status differs from the one seen comes last."""
 
 
@@ -16,9 +16,9 @@ class Candidate(NamedTuple):
     """A possible entry and its support."""
 
     rank: int
-    """0 full template, 1 specific code, field or detail, 2 family, 3 generic code, 4 exception, 5 the provider's
-    default for the status, 6 http/<status>, 7 http/4xx or http/5xx, 8 family or shared wording whose status differs
-    from the one seen."""
+    """0 full template, 1 specific code, field or detail, 2 family, 3 full template in the middle of a text, 4 wording,
+    5 generic code, 6 exception, 7 the provider's default for the status, 8 http/<status>, 9 http/4xx or http/5xx,
+    10 wording of which the model is not sure, 11 family or shared wording whose status differs from the one seen."""
     entry: Entry
     basis: Basis
     cue: bool
@@ -33,6 +33,8 @@ class Candidate(NamedTuple):
     low: str | None
     """The folded text that contains the message."""
     code: str | None
+    probability: float | None = None
+    """How likely it is right, if the wording model says so."""
 
     @property
     def order(self) -> tuple[int, bool, bool, int, bool, bool, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from errdex.decide.by_message import MessageCandidates, TemplateMatches
 from errdex.decide.by_signal import SignalCandidates
-from errdex.decide.candidate import FULL, Candidate
+from errdex.decide.by_wording import WordingCandidates, is_foreign
+from errdex.decide.candidate import FAMILY, FULL, Candidate
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
+from errdex.wording.model import WordingModel
 
 
 class Decider:
@@ -17,20 +19,46 @@ class Decider:
     Attributes:
         by_message: Finds the candidates from messages.
         by_signal: Finds the candidates from codes, fields, classes and statuses.
+        by_wording: Finds the candidate of the wording model.
     """
 
-    def __init__(self, rules: Rules, vocabulary: Vocabulary) -> None:
+    def __init__(self, rules: Rules, vocabulary: Vocabulary, model: WordingModel) -> None:
+        self._vocabulary = vocabulary
         self._gateways = vocabulary.providers.gateways
         self.by_message = MessageCandidates(rules, vocabulary)
         self.by_signal = SignalCandidates(rules, vocabulary)
+        self.by_wording = WordingCandidates(rules, model)
 
     def candidates(self, evidence: Evidence, hints: Hints, matches: TemplateMatches | None = None) -> list[Candidate]:
         """Return the candidates, best first; `matches` are the templates already found in the messages."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         matches = matches or self.by_message.matches()
         found = list(self.by_message.candidates(evidence, hints.status, pointed, matches))
-        found += self.by_signal.candidates(evidence, hints.status, pointed, bool(found))
+        if any(candidate.rank <= FAMILY for candidate in found):
+            found += self.by_signal.candidates(evidence, hints.status, pointed, recognised=True)
+            return self.order(found, hints.provider)
+        judgement = self.by_wording.judge(evidence, hints.status)
+        shown = self._is_shown(evidence, hints)
+        foreign = is_foreign(judgement) and not (shown or evidence.providers or hints.provider)
+        recognised = bool(found) or (evidence.asserted and not foreign)
+        found += self.by_signal.candidates(evidence, hints.status, pointed, recognised)
+        found = self.order(found, hints.provider)
+        if foreign or judgement is None or (found and found[0].rank <= FAMILY):
+            return found
+        if found or evidence.asserted or shown:
+            status = hints.status or evidence.status
+            found.append(self.by_wording.candidate(judgement, status, found))
         return self.order(found, hints.provider)
+
+    def _is_shown(self, evidence: Evidence, hints: Hints) -> bool:
+        """Tell whether anything other than the words shows that this is an error of an API."""
+        return (
+            evidence.strong
+            or evidence.error
+            or hints.status is not None
+            or hints.code is not None
+            or any(self._vocabulary.providers.owner_of(seen.path) for seen in evidence.exceptions)
+        )
 
     def order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
         """Sort candidates, best first; with a provider, keep only those of that provider, `http` and gateways."""

@@ -75,6 +75,19 @@ class MessageFinder:
                     break
         return best
 
+    def find_inside(self, number: int, lines: Lines, low: str, known: bool) -> Found | None:
+        """Find a template anywhere in the text of an error, whatever precedes it; None if it is not there.
+
+        Only the whole message counts, and not what a message field quotes.
+        """
+        for start in self._matcher.occurrences(number, lines.text, low):
+            if low[start - 1 : start].isalnum() or (known and lines.quotation_at(start - 1) >= 0):
+                continue
+            found = self._matcher.at(number, lines.text, low, start, start, True, False)
+            if found and not found.cut:
+                return found
+        return None
+
     def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
         """Tell whether a message may be where `TemplateMatcher.everywhere` found it in free text."""
         front = self._before_prefixes(low, found.start)

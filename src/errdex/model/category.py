@@ -13,32 +13,128 @@ class Category(StrEnum):
 
     meaning: str
     """What went wrong, in one sentence."""
+    summary: str
+    """Title of an error of which only the category is known."""
+    fix: str
+    """What to do about an error of which only the category is known."""
 
-    def __new__(cls, value: str, meaning: str = "") -> Category:
+    def __new__(cls, value: str, meaning: str = "", title: str = "", fix: str = "") -> Category:
         """Create a member; calling the class with a value alone looks the member up."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
+        member.summary = title
+        member.fix = fix
         return member
 
-    INVALID_REQUEST = "invalid_request", "Malformed or out-of-range parameter, missing field, bad JSON, bad file."
-    CONTEXT_LENGTH = "context_length", "Too many tokens: input or output larger than the model allows."
-    UNSUPPORTED = "unsupported", "The model, endpoint or API version does not offer the requested feature."
-    AUTHENTICATION = "authentication", "Key or token missing, invalid or expired."
-    PERMISSION = "permission", "Key or user is known but not allowed to do this; region, plan or policy blocks it."
-    BILLING = "billing", "Payment method, credit balance, spending limit."
-    QUOTA = "quota", "An allowance other than money is used up: calls per month, free tier per day, storage."
-    NOT_FOUND = "not_found", "Model, dataset, connector or route does not exist, or was removed."
-    CONFLICT = "conflict", "The resource already exists or is in the wrong state."
-    RATE_LIMIT = "rate_limit", "Too many requests or tokens per second or minute."
-    CONTENT_FILTER = "content_filter", "Blocked by a safety or usage policy."
-    CANCELLED = "cancelled", "The client or user cancelled."
-    TIMEOUT = "timeout", "The service says that the request or an upstream took too long."
-    OVERLOADED = "overloaded", "The service is out of capacity at the moment."
-    SERVER_ERROR = "server_error", "Unexpected failure on the service's side."
-    CONNECTION = "connection", "No HTTP response: DNS, refused, reset, TLS, the client's own timeout."
-    NOT_READY = "not_ready", "The resource exists but is still being created or started."
-    UNKNOWN = "unknown", "An error whose cause nothing identifies."
+    INVALID_REQUEST = (
+        "invalid_request",
+        "Malformed or out-of-range parameter, missing field, bad JSON, bad file.",
+        "The request is not valid",
+        "Read which parameter the message names, correct it, and send the request again.",
+    )
+    CONTEXT_LENGTH = (
+        "context_length",
+        "Too many tokens: input or output larger than the model allows.",
+        "Too many tokens for the model",
+        "Shorten the input, ask for fewer output tokens, or use a model with a longer context.",
+    )
+    UNSUPPORTED = (
+        "unsupported",
+        "The model, endpoint or API version does not offer the requested feature.",
+        "Not offered by this model or endpoint",
+        "Leave out the feature that the message names, or use a model or endpoint that offers it.",
+    )
+    AUTHENTICATION = (
+        "authentication",
+        "Key or token missing, invalid or expired.",
+        "The credentials are not accepted",
+        "Check that the API key or token is set, complete, not expired, and made for this service.",
+    )
+    PERMISSION = (
+        "permission",
+        "Key or user is known but not allowed to do this; region, plan or policy blocks it.",
+        "The key may not do this",
+        "Ask the account's owner for access, or use a key, plan, region or model that has it.",
+    )
+    BILLING = (
+        "billing",
+        "Payment method, credit balance, spending limit.",
+        "No credit or no valid payment",
+        "Add credit, correct the payment method or raise the spending limit; a retry cannot help before.",
+    )
+    QUOTA = (
+        "quota",
+        "An allowance other than money is used up: calls per month, free tier per day, storage.",
+        "An allowance is used up",
+        "Wait until the allowance is renewed, or ask for a higher one; a retry before that cannot help.",
+    )
+    NOT_FOUND = (
+        "not_found",
+        "Model, dataset, connector or route does not exist, or was removed.",
+        "The model or resource does not exist",
+        "Check the name and the base URL, and that this key has access to it.",
+    )
+    CONFLICT = (
+        "conflict",
+        "The resource already exists or is in the wrong state.",
+        "The resource is in the wrong state",
+        "Look at the resource's state; use another name, or wait until the running operation has ended.",
+    )
+    RATE_LIMIT = (
+        "rate_limit",
+        "Too many requests or tokens per second or minute.",
+        "Too many requests or tokens per minute",
+        "Wait, then send the request again, with fewer at a time and longer waits after each failure.",
+    )
+    CONTENT_FILTER = (
+        "content_filter",
+        "Blocked by a safety or usage policy.",
+        "Blocked by a content policy",
+        "Change the content that was blocked; the same request will be blocked again.",
+    )
+    CANCELLED = (
+        "cancelled",
+        "The client or user cancelled.",
+        "The request was cancelled",
+        "Find out who cancelled it; if nobody meant to, send it again.",
+    )
+    TIMEOUT = (
+        "timeout",
+        "The service says that the request or an upstream took too long.",
+        "The service took too long",
+        "Send the request again; if that recurs, make it smaller, or stream the answer.",
+    )
+    OVERLOADED = (
+        "overloaded",
+        "The service is out of capacity at the moment.",
+        "The service is out of capacity",
+        "Wait some seconds, then send the request again with longer waits; or use another model or region.",
+    )
+    SERVER_ERROR = (
+        "server_error",
+        "Unexpected failure on the service's side.",
+        "The service failed",
+        "Send the request again after a short wait; if that recurs, look at the provider's status page.",
+    )
+    CONNECTION = (
+        "connection",
+        "No HTTP response: DNS, refused, reset, TLS, the client's own timeout.",
+        "No answer from the service",
+        "Check the network, proxy and base URL, then send the request again.",
+    )
+    NOT_READY = (
+        "not_ready",
+        "The resource exists but is still being created or started.",
+        "Still being started or made",
+        "Wait until it is ready, then send the request again.",
+    )
+    UNKNOWN = (
+        "unknown",
+        "An error whose cause nothing identifies.",
+        "An error that is not in the catalog yet",
+        "Read the message itself; the catalog has no entry for it.",
+    )
 
     @property
     def retryable(self) -> bool:
@@ -63,11 +159,15 @@ _RETRYABLE = frozenset(
 
 
 class Basis(StrEnum):
-    """What decided a classification; the strongest basis comes first."""
+    """What decided a classification; the strongest basis comes first.
+
+    `wording` is a judgement of the wording model: no entry lists the message.
+    """
 
     MESSAGE = "message"
     CODE = "code"
     FIELD = "field"
+    WORDING = "wording"
     EXCEPTION = "exception"
     STATUS = "status"
     NONE = "none"

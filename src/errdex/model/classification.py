@@ -10,7 +10,7 @@ from errdex.model.params import NO_PARAMS, FrozenParams, Params, as_json, frozen
 
 FIELDS: Final = (
     *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "title", "fix", "params", "basis"),
-    *("docs_url", "source_url"),
+    *("docs_url", "source_url", "confidence"),
 )
 """Names of an answer's fields, in the order of `to_dict`."""
 
@@ -42,6 +42,7 @@ class Classification:
         basis: Basis = Basis.NONE,
         docs_url: str | None = None,
         source_url: str | None = None,
+        confidence: float = 0.0,
     ) -> None:
         self._entry = entry
         self._provider = provider
@@ -56,6 +57,7 @@ class Classification:
         self._basis = basis
         self._docs_url = docs_url
         self._source_url = source_url
+        self._confidence = confidence
 
     @property
     def entry(self) -> str | None:
@@ -121,6 +123,11 @@ class Classification:
     def source_url(self) -> str | None:
         """URL where the vendor, or someone who ran into it, shows the error."""
         return self._source_url
+
+    @property
+    def confidence(self) -> float:
+        """How often answers of this basis are right, from 0 to 1; for `wording`, how likely the category is."""
+        return self._confidence
 
     def __bool__(self) -> bool:
         """Tell whether this is an API error at all."""

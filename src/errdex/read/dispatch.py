@@ -19,9 +19,15 @@ class RawReader:
         self._vocabulary = vocabulary
         self._text = TextReader(vocabulary)
 
-    def read_text(self, text: str, seen: Set[bytes] | None = None) -> Evidence:
-        """Return the evidence in a text; `seen` are its telling words, if already known."""
-        evidence = Evidence()
+    def read_text(self, text: str, seen: Set[bytes] | None = None, *, asserted: bool = False) -> Evidence:
+        """Return the evidence in a text.
+
+        Args:
+            text: The text.
+            seen: Its telling words, if already known.
+            asserted: Whether the caller says that it is an error.
+        """
+        evidence = Evidence(asserted)
         value = as_json(text)
         if value is not None:
             self._text.read_body(value, evidence)
@@ -32,7 +38,7 @@ class RawReader:
 
     def read_object(self, raw: object) -> Evidence | None:
         """Return the evidence in a mapping, exception or other object; None if its class rules out an API error."""
-        evidence = Evidence()
+        evidence = Evidence(asserted=True)
         kind: type[Any] = type(raw)
         # The object is foreign code: whatever it does, our own failure must not hide the error at hand, so the
         # evidence is what was read up to that point.

@@ -103,11 +103,13 @@ class Evidence:
         status: HTTP status of the raw error as a whole.
         strong: Whether `status` counts without a recognised message.
         error: Whether a body alone shows that this is an error.
+        asserted: Whether the caller says that this is an error, so that nothing in it has to show that.
     """
 
-    __slots__ = ("codes", "error", "exceptions", "fields", "headers", "messages", "providers", "status", "strong")
+    __slots__ = ("asserted", "codes", "error", "exceptions", "fields", "headers", "messages", "providers", "status", "strong")
 
-    def __init__(self) -> None:
+    def __init__(self, asserted: bool = False) -> None:
+        self.asserted = asserted
         self.messages: list[Message] = []
         self.codes: list[str] = []
         self.fields: list[tuple[str, Any]] = []

@@ -166,11 +166,13 @@ class TextReader:
                     evidence.codes.append(found[1])
 
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
-        from errdex.read.signals.status import find_statuses
+        from errdex.read.signals.status import find_stated, find_statuses
 
         read = message.statuses[-1].position if message.statuses else 0
         classes = self._vocabulary.classes
         message.statuses += find_statuses(message.lines, message.words, classes, message.exceptions, read)
+        if evidence.asserted and not message.statuses:
+            message.statuses += find_stated(message.lines, message.words)
         for found in message.statuses:
             if found.strong or evidence.status is None:
                 if not evidence.strong or found.strong:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from os import PathLike
 from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 8
+FORMAT: Final = 9
 RULES: Final = "rules.json"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -101,6 +101,10 @@ class Rules:
 
         `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
         """
+        self.categories: dict[str, tuple[str, str]] = {name: (title, fix) for name, title, fix, _ in data["categories"]}
+        """Category → (title, fix) of errors that no entry lists."""
+        self.retryable = frozenset(name for name, _, _, retryable in data["categories"] if retryable)
+        """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
             word.encode(): [

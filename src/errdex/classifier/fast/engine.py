@@ -41,7 +41,7 @@ class Fast:
     def classify(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
         if type(raw) is str and len(raw) <= MAX_TEXT and "\n" not in raw and "\x1b" not in raw:
-            return self._text(raw, hints)  # as `as_text` would leave it
+            return self._text(raw, hints, asserted=True)  # as `as_text` would leave it
         if not is_exception(raw):
             return self._alone(raw, hints)
         message = one_message.of_exception(raw) if hints is NO_HINTS else None
@@ -52,6 +52,10 @@ class Fast:
                 return self._full.answers.make(message.evidence, candidate, hints)
         return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
 
+    def detect(self, text: str | bytes) -> Classification:
+        """Return the answer for a text of which nobody says that it is an error."""
+        return self._text(as_text(text) or "", NO_HINTS, asserted=False)
+
     def classify_line(self, line: str, templates: list[int] | None, more: bool = False) -> Classification:
         """Return the answer for a log line.
 
@@ -61,7 +65,7 @@ class Fast:
             more: Whether it may contain trigger words or an error object.
         """
         if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
-            return self._alone(line, NO_HINTS)
+            return self.detect(line)
         if more:
             seen = self._vocabulary.words_in(line)
             triggers: Set[bytes] = seen & self._vocabulary.triggers
@@ -69,7 +73,7 @@ class Fast:
                 triggers = self._vocabulary.without_unnamed(triggers, line)
             if triggers or self._gate.may_report(line, triggers):
                 triggers = self._vocabulary.among(seen, line)
-                return self._judged(line, seen, self._index.candidates(seen, templates), triggers, NO_HINTS)
+                return self._judged(line, seen, self._index.candidates(seen, templates), triggers)
         found = self._scanned.judge(line, templates)
         if isinstance(found, Candidate):
             return self._full.answers.make(_NO_MORE, found, NO_HINTS)
@@ -80,7 +84,7 @@ class Fast:
         if not found:
             return NO_ERROR
         if may_hold_body(line):
-            return self._judged(line, seen, found, frozenset(), NO_HINTS)
+            return self._judged(line, seen, found, frozenset())
         return self._best(self._full.reader.read_text(line, seen), NO_HINTS, found)
 
     def may_report(self, line: str, seen: Set[bytes]) -> bool:
@@ -91,25 +95,31 @@ class Fast:
         """Return the answer for a raw error; for an exception, those behind it are ignored."""
         text = as_text(raw)
         if text is not None:
-            return self._text(text, hints)
+            return self._text(text, hints, asserted=True)
         evidence = self._full.read(raw, hints)
         return NO_ERROR if evidence is None else self._best(evidence, hints)
 
-    def _text(self, text: str, hints: Hints) -> Classification:
+    def _text(self, text: str, hints: Hints, asserted: bool) -> Classification:
         seen = self._gate.words_in(text) if "\\" in text else self._vocabulary.words_in(text)
         templates = self._index.candidates(seen)
         triggers: Set[bytes] = seen & self._vocabulary.triggers
-        if not (templates or triggers or "rror" in text or hints.status or hints.code):
+        if not (asserted or templates or triggers or "rror" in text):
             return NO_ERROR  # most lines of most logs end here
         if triggers:
             triggers = self._vocabulary.among(seen, text)
-        return self._judged(text, seen, templates, triggers, hints)
+        return self._judged(text, seen, templates, triggers, hints, asserted)
 
     def _judged(
-        self, text: str, seen: Set[bytes], templates: list[int], triggers: Set[bytes], hints: Hints
+        self,
+        text: str,
+        seen: Set[bytes],
+        templates: list[int],
+        triggers: Set[bytes],
+        hints: Hints = NO_HINTS,
+        asserted: bool = False,
     ) -> Classification:
         """Return the answer for a text whose telling words, possible templates and trigger words are known."""
-        if not (templates or hints.status or hints.code or self._gate.may_report(text, triggers)):
+        if not (asserted or templates or self._gate.may_report(text, triggers)):
             return NO_ERROR
         if templates and hints is NO_HINTS:
             if not triggers or self._gate.are_idle(text, triggers):
@@ -123,11 +133,11 @@ class Fast:
                     candidate = self._one_message(message, lambda: self._named_in(text, seen), among)
                     if candidate:
                         return self._full.answers.make(message.evidence, candidate, hints)
-        if not triggers and hints is NO_HINTS and "\\" not in text:
+        if not (asserted or triggers or "\\" in text):
             low = fold(normalise(text).strip())
             if not self._matcher.shown_in(templates, low) and not self._gate.may_report(text, triggers):
                 return NO_ERROR  # the words of a message, but not the message
-        evidence = self._full.reader.read_text(text, seen)
+        evidence = self._full.reader.read_text(text, seen, asserted=asserted)
         hints.add_to(evidence)
         return self._best(evidence, hints)
 

@@ -31,6 +31,11 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
         names: Providers' names, in lower case.
         start: Where to start looking.
     """
+    return [place for place in numbers_in(text, statuses, start) if _may_be_status(text[max(0, place - BEFORE) : place], names)]
+
+
+def numbers_in(text: str, statuses: Set[bytes], start: int = 0) -> list[int]:
+    """Return the positions of these numbers, each a word by itself; of very many, only those at both ends of the text."""
     places = []
     for word in statuses:
         status = word.decode()
@@ -44,7 +49,7 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
     places.sort()
     if len(places) > 2 * _MAX_NUMBERS:
         places = places[:_MAX_NUMBERS] + places[-_MAX_NUMBERS:]
-    return [place for place in places if _may_be_status(text[max(0, place - BEFORE) : place], names)]
+    return places
 
 
 def _may_be_status(before: str, names: Collection[str]) -> bool:

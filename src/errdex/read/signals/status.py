@@ -10,7 +10,7 @@ from typing import Final
 from errdex.read.evidence import SeenException, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.signals.classes import Classes
-from errdex.read.signals.numbers import BEFORE, find_numbers
+from errdex.read.signals.numbers import BEFORE, find_numbers, numbers_in
 from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
@@ -59,7 +59,21 @@ _FORMS: Final = [
         (r"\($", r" [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}\)"),
     )
 ]
+_ACCESS: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?'? $"
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
+# What says that a number is a status, where somebody holds an error: a word before it, or one after it.
+_SAYING: Final = re.compile(
+    r"(?:\b(?:http|https|status|code|error|errors|exception|failed|failure|fails|failing|returned|returns|got|received"
+    r"|response|responded|responds|answered|rejected|upstream|api|request)\b|(?:error|exception|status|code|http)"
+    r"|错误码?|状态码|报错|失败|返回)[\s:=()\[\]{}<>'\",#./|_-]{0,6}(?:[a-z_ ]{0,16}[\s:=('\"\[-]{1,3})?$"
+    r"|^[\W_]*$",
+    re.IGNORECASE,
+)
+_SAID: Final = re.compile(
+    r"[\s:)\]'\",-]{0,4}(?:\(?no body\)?|status code|status\b|errors?\b|http\b|response\b|(?:client|server) error|错误)",
+    re.IGNORECASE,
+)
+_MEASURES: Final = re.compile(r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.I)
 # A number with its reason phrase counts at the start of a report, but not after the request of an access log.
 _REASON_HEAD: Final = re.compile(
     r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$"
@@ -103,6 +117,37 @@ def find_statuses(
         strong = phrase or _has_support(lines, position, before, after, reason, known, reported)
         found.append(SeenStatus(number, position, strong))
     return found
+
+
+def find_stated(lines: Lines, seen: Set[bytes]) -> list[SeenStatus]:
+    """Return the HTTP statuses in the text of an error, in order: the numbers of which any word says that they are one.
+
+    `find_statuses` asks for the forms in which clients write them, because a log line may hold any number. Of a text that
+    is an error, less is asked.
+
+    Args:
+        lines: The text.
+        seen: Its words.
+    """
+    text = lines.text
+    found = []
+    for position in numbers_in(text, seen & STATUS_WORDS):
+        end = position + 3
+        number = int(text[position:end])
+        before, after = text[max(0, position - BEFORE) : position].rpartition("\n")[2], text[end : end + _AFTER]
+        if _MEASURES.match(after) or _is_request(before):
+            continue
+        reason = _REASONS.get(number, "-")
+        if not (_SAYING.search(before) or _SAID.match(after) or reason in after.lower()):
+            continue
+        if not lines.is_code_or_markup(position):
+            found.append(SeenStatus(number, position, strong=False))
+    return found
+
+
+def _is_request(before: str) -> bool:
+    """Tell whether a number follows the request of an access log."""
+    return re.search(_ACCESS, before) is not None
 
 
 def _in_form(before: str, after: str, known: Classes) -> bool:

@@ -1,0 +1,60 @@
+"""The candidate of the wording model, for errors that no entry lists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from errdex.decide.candidate import UNSURE, WORDING, Candidate
+from errdex.model.category import Basis
+from errdex.read.evidence import Evidence
+from errdex.rules.compiled import Entry, Rules
+from errdex.wording.features import features, names_of, texts_of
+from errdex.wording.model import Judgement, WordingModel
+
+_FOREIGN: Final = 0.5
+_SURE: Final = 0.5
+_SURE_OF_RETRY: Final = 0.6
+"""Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""
+
+
+class WordingCandidates:
+    """Finds the candidate of the wording model, for one catalog."""
+
+    def __init__(self, rules: Rules, model: WordingModel) -> None:
+        self._model = model
+        self._entries = {
+            (category, verdict): Entry("", "wording", category, verdict, None, (), False, title, fix, None, "http")
+            for category, (title, fix) in rules.categories.items()
+            for verdict in (True, False)
+        }
+        self._retryable = rules.retryable
+
+    def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
+        """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""
+        return self._model.judge(features([*texts_of(evidence), *names_of(evidence)], hint or evidence.status))
+
+    def candidate(self, judgement: Judgement, status: int | None, found: list[Candidate]) -> Candidate:
+        """Return the candidate of a judgement.
+
+        Args:
+            judgement: What the model says.
+            status: The HTTP status.
+            found: The other candidates, best first. One of the same category has a page, and so takes the judgement's
+                place.
+        """
+        retryable = judgement.category in self._retryable and judgement.retry >= _SURE_OF_RETRY
+        sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
+        rank = WORDING if sure else UNSURE
+        entry = self._entries[judgement.category, retryable]
+        for other in found:
+            same = other.entry.category == entry.category and other.entry.retryable == entry.retryable
+            if same and rank < other.rank < UNSURE:
+                return other._replace(rank=rank, probability=judgement.probability)
+        return Candidate(
+            rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability
+        )
+
+
+def is_foreign(judgement: Judgement | None) -> bool:
+    """Tell whether the model takes a text for something other than an error of an LLM API."""
+    return judgement is not None and judgement.foreign >= _FOREIGN

@@ -1,0 +1,146 @@
+"""Fits the wording model: logistic regression over words and pairs of words, pruned and rounded to small integers."""
+
+from __future__ import annotations
+
+from base64 import b85encode
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from errdex.training.examples import Example
+from errdex.wording.model import OFFSET
+
+FEATURES: Final = 4_000
+_STRENGTH: Final = 10.0  # inverse of the regularisation
+_SMALLEST: Final = 2  # examples in which a feature must occur
+_FOLDS: Final = 5
+_LARGEST: Final = 127  # of a weight
+_LENGTH_STEPS: Final = 3.0  # in a unit of inverse document frequency
+_DISGUISES: Final = ((400, "invalid_request_error"), (500, "server_error"), (429, "rate_limit_error"))
+"""Statuses and codes behind which gateways hide others; the words must decide all the same."""
+_OTHER_WEIGHT: Final = 0.3
+_MANY_WORDS: Final = 4
+
+
+class Rows:
+    """The rows that the model is fitted to: each example without a status, with its own, and with a misleading one."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.features: list[list[str]] = []
+        self.labels: list[str] = []
+        self.retryable: list[bool] = []
+        self.groups: list[str] = []
+        self.weights: list[float] = []
+        for example in examples:
+            self._add(example, example.features(with_status=False), 1.0)
+            if example.status:
+                self._add(example, example.features(with_status=True), 1.0)
+            if sum(len(text.split()) for text in example.texts) >= _MANY_WORDS:
+                for status, code in _DISGUISES:
+                    if status != example.status:
+                        disguised = example._replace(status=status, names=[code])
+                        self._add(example, disguised.features(with_status=True), _OTHER_WEIGHT)
+
+    def _add(self, example: Example, features: set[str], weight: float) -> None:
+        self.features.append(sorted(features))
+        self.labels.append(example.label)
+        self.retryable.append(example.retryable)
+        self.groups.append(example.group)
+        self.weights.append(weight)
+
+
+def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
+    """Return the weights of a model for these examples, in the form that `WordingModel` reads.
+
+    Args:
+        examples: What to learn from.
+        size: Number of features to keep.
+    """
+    rows = Rows(examples)
+    names = _chosen(rows, size)
+    vectors, idf = _vectors(rows, names)
+    lengths = np.round(idf * _LENGTH_STEPS).clip(1, 15)
+    # Fitted to the rounded lengths that the run half computes with.
+    matrix = vectors.multiply(lengths).tocsr()
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()).clip(1)
+    matrix = matrix.multiply(1 / norms[:, None]).tocsr()
+    model = _regression().fit(matrix, rows.labels, rows.weights)
+    retry = _regression().fit(matrix, rows.retryable, rows.weights)
+    heat = _temperature(matrix, rows)
+    weights, unit = _rounded(model.coef_ * lengths)
+    retry_weights, retry_unit = _rounded(retry.coef_ * lengths)
+    columns = [*weights, *retry_weights, (lengths**2).astype(int)]
+    packed = np.concatenate([np.asarray(column, dtype=np.int64) for column in columns]).astype(np.uint8).tobytes()
+    return {
+        "classes": list(model.classes_),
+        "biases": [round(float(bias) / heat, 4) for bias in model.intercept_],
+        "unit": round(unit / heat, 9),
+        "retry_bias": round(float(retry.intercept_[0]), 4),
+        "retry_unit": round(retry_unit, 9),
+        "features": "\n".join(names),
+        "weights": b85encode(packed).decode(),
+    }
+
+
+def _regression() -> LogisticRegression:
+    return LogisticRegression(C=_STRENGTH, max_iter=500, class_weight="balanced")
+
+
+def _chosen(rows: Rows, size: int) -> list[str]:
+    """Return the features that matter most, by the weights of a model of all of them."""
+    vectorizer = TfidfVectorizer(analyzer=_as_it_is, binary=True, min_df=_SMALLEST)
+    matrix = vectorizer.fit_transform(rows.features)
+    model = _regression().fit(matrix, rows.labels, rows.weights)
+    spread = np.abs(model.coef_ * vectorizer.idf_).max(axis=0)
+    often = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    worth = spread * np.sqrt(often)
+    names = vectorizer.get_feature_names_out()
+    return sorted(str(names[place]) for place in np.argsort(-worth, kind="stable")[:size])
+
+
+def _vectors(rows: Rows, names: list[str]) -> tuple[Any, Any]:
+    """Return the rows as a matrix of zeros and ones, and each feature's inverse document frequency."""
+    vectorizer = TfidfVectorizer(analyzer=_as_it_is, binary=True, vocabulary=names, norm=None)
+    vectors = vectorizer.fit_transform(rows.features)
+    vectors.data[:] = 1.0
+    return vectors, vectorizer.idf_
+
+
+def _temperature(matrix: Any, rows: Rows) -> float:
+    """Return what the scores are divided by so that probabilities are right on examples held back."""
+    labels = np.asarray(rows.labels)
+    weights = np.asarray(rows.weights)
+    scores, places = [], []
+    for kept, held in GroupKFold(_FOLDS).split(matrix, labels, rows.groups):
+        model = _regression().fit(matrix[kept], labels[kept], weights[kept])
+        scores.append(model.decision_function(matrix[held]))
+        places.append(np.searchsorted(model.classes_, labels[held]))
+    # A class of one group is missing where that group is held back.
+    width = min(score.shape[1] for score in scores)
+    usable = [(score, place) for score, place in zip(scores, places, strict=True) if score.shape[1] == width]
+    found = minimize_scalar(
+        lambda heat: sum(_surprise(score / heat, place) for score, place in usable), bounds=(0.2, 5), method="bounded"
+    )
+    return float(found.x)
+
+
+def _surprise(scores: Any, places: Any) -> float:
+    """Return the negative log-likelihood of the right classes."""
+    top = scores.max(axis=1)
+    totals = top + np.log(np.exp(scores - top[:, None]).sum(axis=1))
+    return float((totals - scores[np.arange(len(places)), places.clip(max=scores.shape[1] - 1)]).sum())
+
+
+def _rounded(weights: Any) -> tuple[list[Any], float]:
+    """Return weights as integers from 1 to 255, and what a step is worth."""
+    unit = float(np.abs(weights).max()) / _LARGEST
+    return [np.round(row / unit).astype(int) + OFFSET for row in weights], unit
+
+
+def _as_it_is(features: list[str]) -> list[str]:
+    return features

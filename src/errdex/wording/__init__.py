@@ -1,0 +1,1 @@
+"""The wording model: which kind of error a text describes that no entry lists."""

@@ -1,0 +1,65 @@
+"""Features of an error for the wording model: its words, the pairs of neighbouring words, and its status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from errdex.read.evidence import BODY, Evidence
+from errdex.rules import Pattern
+
+# Runs of letters and digits; Chinese, Japanese and Korean characters, which are written without blanks, one by one.
+_TOKEN: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"
+_HUMP: Final[Pattern] = r"([a-z])([A-Z])"
+_STATUS: Final[Pattern] = r"[45][0-9][0-9]$"
+_TIME: Final[Pattern] = r"[0-9]+(ms|s|m|min|h|d|k)$"
+_DIGIT: Final[Pattern] = r"[0-9]"
+_LONGEST_WORD: Final = 24
+_SMALL: Final = 2  # digits
+_FIRST: Final = 160
+_LAST: Final = 80
+"""Numbers of words read at both ends of a long text."""
+
+
+def features(texts: Iterable[str], status: int | None) -> set[str]:
+    """Return the features of the texts of one error and its HTTP status."""
+    found: set[str] = set()
+    for text in texts:
+        words = words_of(text)
+        found.update(words)
+        found.update(map(" ".join, zip(words, words[1:], strict=False)))
+    if status:
+        found.add(f"={status}")
+        found.add(f"={status // 100}xx")
+    return found
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order; numbers are replaced by what kind of number they are."""
+    words = re.findall(_TOKEN, re.sub(_HUMP, r"\1 \2", text).lower())
+    if len(words) > _FIRST + _LAST:
+        words = words[:_FIRST] + words[-_LAST:]
+    return [word if word.isalpha() and len(word) <= _LONGEST_WORD else _kind(word) for word in words]
+
+
+def _kind(word: str) -> str:
+    """Return what stands for a number, a duration, an id or an overlong word."""
+    if re.match(_STATUS, word):
+        return word
+    time = re.match(_TIME, word)
+    if time:
+        return f"#{time[1]}"
+    if not re.match(_DIGIT, word) or not word.isdecimal():
+        return "#x"
+    return "#1" if len(word) <= _SMALL else "#9"
+
+
+def texts_of(evidence: Evidence) -> list[str]:
+    """Return the messages of an error."""
+    return [message.text.replace(BODY, " ") for message in evidence.messages]
+
+
+def names_of(evidence: Evidence) -> list[str]:
+    """Return the machine codes and exception classes of an error."""
+    return [*dict.fromkeys([*evidence.codes, *(seen.name for seen in evidence.exceptions)])]

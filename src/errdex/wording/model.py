@@ -1,0 +1,109 @@
+"""The wording model: adds up the weights of an error's features and tells how likely each category is.
+
+A linear model over words, written by `errdex train`. All weights are small integers, and those of one feature lie side
+by side in one large integer, so that one addition adds a feature to the scores of all categories.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os.path
+import struct
+from base64 import b85decode
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+WEIGHTS: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "weights.json")
+FOREIGN: Final = "foreign"
+"""The class of texts that are no errors of an LLM API: other programs' errors, a program's own bugs, mere talk."""
+OFFSET: Final = 128
+"""Added to each weight, so that none is negative."""
+_LANE: Final = 4  # bytes; no sum of weights exceeds them
+_LEAST: Final = 2  # known features that a judgement needs
+
+
+class Judgement(NamedTuple):
+    """What the wording model says about an error."""
+
+    category: str
+    """The most likely category other than `FOREIGN`."""
+    probability: float
+    """How likely it is, given that the error is one of an LLM API; 0 to 1."""
+    retry: float
+    """How likely a retry is to help; 0 to 1."""
+    foreign: float
+    """How likely the text is no error of an LLM API; 0 to 1."""
+
+
+class WordingModel:
+    """Judges features; reads its weights on first use.
+
+    Args:
+        data: The weights, as `errdex train` writes them; by default those of the package.
+    """
+
+    def __init__(self, data: dict[str, Any] | None = None) -> None:
+        self._given = data
+
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        if self._given is not None:
+            return self._given
+        with open(WEIGHTS, "rb") as file:
+            data: dict[str, Any] = json.loads(file.read())
+        return data
+
+    @cached_property
+    def classes(self) -> list[str]:
+        """Names of the classes: the categories that occur in training, and `FOREIGN`."""
+        return list(self._data["classes"])
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Feature → its lanes: a weight for each class, one for the retry, and its share of the length."""
+        columns = b85decode(self._data["weights"])
+        names: list[str] = self._data["features"].split("\n")
+        lanes = len(self.classes) + 2
+        width = lanes * _LANE
+        rows = bytearray(len(names) * width)
+        for lane in range(lanes):
+            rows[lane * _LANE :: width] = columns[lane * len(names) : (lane + 1) * len(names)]
+        return {
+            name: int.from_bytes(rows[place * width : (place + 1) * width], "little") for place, name in enumerate(names)
+        }
+
+    @cached_property
+    def _unpack(self) -> struct.Struct:
+        return struct.Struct(f"<{len(self.classes) + 2}I")
+
+    def judge(self, features: Iterable[str]) -> Judgement | None:
+        """Return what the features say; None if the model knows too few of them."""
+        found = [*filter(None, map(self._rows.get, features))]
+        if len(found) < _LEAST:
+            return None
+        *sums, retry, length = self._unpack.unpack(sum(found).to_bytes(self._unpack.size, "little"))
+        data, shift = self._data, OFFSET * len(found)
+        scale = 1.0 / math.sqrt(length)
+        scores = [
+            (total - shift) * scale * data["unit"] + bias for total, bias in zip(sums, data["biases"], strict=True)
+        ]
+        odds = (retry - shift) * scale * data["retry_unit"] + data["retry_bias"]
+        best = max(scores)
+        powers = [math.exp(score - best) for score in scores]
+        foreign = self.classes.index(FOREIGN)
+        total, others = sum(powers), sum(powers) - powers[foreign]
+        place = max((number for number in range(len(powers)) if number != foreign), key=powers.__getitem__)
+        return Judgement(
+            self.classes[place], powers[place] / others, 1.0 / (1.0 + math.exp(-odds)), powers[foreign] / total
+        )
+
+    def weights_of(self, features: Collection[str], category: str) -> list[tuple[str, float]]:
+        """Return the features that speak for or against a class, each with its share of the score, the largest first."""
+        place = self.classes.index(category)
+        rows = {name: self._unpack.unpack(self._rows[name].to_bytes(self._unpack.size, "little"))
+                for name in features if name in self._rows}
+        scale = self._data["unit"] / math.sqrt(sum(row[-1] for row in rows.values()) or 1)
+        shares = [(name, (row[place] - OFFSET) * scale) for name, row in rows.items()]
+        return sorted(shares, key=lambda share: (-abs(share[1]), share[0]))
