@@ -20,6 +20,7 @@ from errdex.rules.compiled import Entry, Rules
 if TYPE_CHECKING:
     from errdex.classifier.exception_notes import Explaining, Function
     from errdex.model.why import Why
+    from errdex.wording.model import WordingModel
 
 
 class Catalog:
@@ -33,10 +34,12 @@ class Catalog:
     'The API key is not valid'
     """
 
-    def __init__(self, rules: Rules, pages: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, rules: Rules, pages: dict[str, Any] | None = None, model: WordingModel | None = None
+    ) -> None:
         self._rules = rules
         self._pages = pages
-        self._full = Full(rules)
+        self._full = Full(rules, model)
         self._fast = Fast(self._full)
 
     @classmethod

@@ -98,6 +98,19 @@ def build(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
+def train(arguments: argparse.Namespace) -> int:
+    """Fit the wording model to a catalog and write its weights into the package, or elsewhere."""
+    from errdex.training.train import train as fit
+    from errdex.wording.model import WEIGHTS
+
+    print(f"fitting the wording model to {arguments.catalog}, which takes about a minute", file=sys.stderr)
+    text, examples = fit(arguments.catalog)
+    path: Path = arguments.out or Path(WEIGHTS)
+    path.write_text(text, encoding="utf-8")
+    print(f"{path}: fitted to {_count(examples, 'example')}", file=sys.stderr)
+    return CLEAN
+
+
 def schema(arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of catalog files, write it, or check that a file is up to date."""
     from errdex.authoring.json_schema import render

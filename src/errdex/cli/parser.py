@@ -201,6 +201,19 @@ def _build(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _train(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "The model learns from every example and message of the catalog, and from the texts in its folder `training`:\n"
+        "files *.jsonl with one object a line, {\"raw\": …, \"category\": …, \"retryable\": …}, perhaps with `status`\n"
+        "and `provider`; a text without a category is no error of an LLM API. Run it after adding entries or texts, then\n"
+        "`errdex build`. Needs `pip install 'errdex[train]'`."
+    )
+    parser.add_argument(
+        "catalog", nargs="?", type=_path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
+    )
+    parser.add_argument("--out", type=_path, metavar="FILE", help="where to write (default: into the installed package)")
+
+
 def _schema(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=_path, metavar="FILE", help="write it to this file instead of printing it")
     parser.add_argument(
@@ -233,6 +246,7 @@ _COMMANDS: Final = {
     "list": ("list entries", "browse.list_entries", _list),
     "lint": ("check a catalog and report every mistake with its location", "author.lint", _lint),
     "build": ("compile a catalog", "author.build", _build),
+    "train": ("fit the wording model to a catalog and to texts seen in public", "author.train", _train),
     "docs": ("write the pages and data of the docs site for a catalog", "docs.run", _docs),
     "schema": ("print or write the JSON Schema of catalog files", "author.schema", _schema),
 }

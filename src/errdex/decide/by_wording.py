@@ -11,7 +11,7 @@ from errdex.rules.compiled import Entry, Rules
 from errdex.wording.features import features, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
 
-_FOREIGN: Final = 0.5
+_FOREIGN: Final = 0.8
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.6
 """Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b85encode
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,21 +12,22 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from errdex.training.examples import Example
-from errdex.wording.model import OFFSET
+from errdex.wording.model import FIRST, OFFSET
 
-FEATURES: Final = 4_000
+FEATURES: Final = 5_500
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _SMALLEST: Final = 2  # examples in which a feature must occur
 _FOLDS: Final = 5
-_LARGEST: Final = 127  # of a weight
-_LENGTH_STEPS: Final = 3.0  # in a unit of inverse document frequency
+_LARGEST: Final = 31  # of a weight
+_LONGEST: Final = 14  # of a length
+_LENGTH_STEPS: Final = 1.5  # in a unit of inverse document frequency; the square must fit into a character
 _DISGUISES: Final = ((400, "invalid_request_error"), (500, "server_error"), (429, "rate_limit_error"))
 """Statuses and codes behind which gateways hide others; the words must decide all the same."""
 _OTHER_WEIGHT: Final = 0.3
 _MANY_WORDS: Final = 4
 
 
-class Rows:
+class _Rows:
     """The rows that the model is fitted to: each example without a status, with its own, and with a misleading one."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
@@ -61,10 +61,10 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
         examples: What to learn from.
         size: Number of features to keep.
     """
-    rows = Rows(examples)
+    rows = _Rows(examples)
     names = _chosen(rows, size)
     vectors, idf = _vectors(rows, names)
-    lengths = np.round(idf * _LENGTH_STEPS).clip(1, 15)
+    lengths = np.round(idf * _LENGTH_STEPS).clip(1, _LONGEST)
     # Fitted to the rounded lengths that the run half computes with.
     matrix = vectors.multiply(lengths).tocsr()
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()).clip(1)
@@ -75,15 +75,15 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
     weights, unit = _rounded(model.coef_ * lengths)
     retry_weights, retry_unit = _rounded(retry.coef_ * lengths)
     columns = [*weights, *retry_weights, (lengths**2).astype(int)]
-    packed = np.concatenate([np.asarray(column, dtype=np.int64) for column in columns]).astype(np.uint8).tobytes()
+    packed = (np.concatenate([np.asarray(column, dtype=np.int64) for column in columns]) + FIRST).astype(np.uint8)
     return {
-        "classes": list(model.classes_),
+        "classes": [str(name) for name in model.classes_],
         "biases": [round(float(bias) / heat, 4) for bias in model.intercept_],
         "unit": round(unit / heat, 9),
         "retry_bias": round(float(retry.intercept_[0]), 4),
         "retry_unit": round(retry_unit, 9),
         "features": "\n".join(names),
-        "weights": b85encode(packed).decode(),
+        "weights": packed.tobytes().decode("latin-1"),
     }
 
 
@@ -91,7 +91,7 @@ def _regression() -> LogisticRegression:
     return LogisticRegression(C=_STRENGTH, max_iter=500, class_weight="balanced")
 
 
-def _chosen(rows: Rows, size: int) -> list[str]:
+def _chosen(rows: _Rows, size: int) -> list[str]:
     """Return the features that matter most, by the weights of a model of all of them."""
     vectorizer = TfidfVectorizer(analyzer=_as_it_is, binary=True, min_df=_SMALLEST)
     matrix = vectorizer.fit_transform(rows.features)
@@ -103,7 +103,7 @@ def _chosen(rows: Rows, size: int) -> list[str]:
     return sorted(str(names[place]) for place in np.argsort(-worth, kind="stable")[:size])
 
 
-def _vectors(rows: Rows, names: list[str]) -> tuple[Any, Any]:
+def _vectors(rows: _Rows, names: list[str]) -> tuple[Any, Any]:
     """Return the rows as a matrix of zeros and ones, and each feature's inverse document frequency."""
     vectorizer = TfidfVectorizer(analyzer=_as_it_is, binary=True, vocabulary=names, norm=None)
     vectors = vectorizer.fit_transform(rows.features)
@@ -111,7 +111,7 @@ def _vectors(rows: Rows, names: list[str]) -> tuple[Any, Any]:
     return vectors, vectorizer.idf_
 
 
-def _temperature(matrix: Any, rows: Rows) -> float:
+def _temperature(matrix: Any, rows: _Rows) -> float:
     """Return what the scores are divided by so that probabilities are right on examples held back."""
     labels = np.asarray(rows.labels)
     weights = np.asarray(rows.weights)

@@ -15,8 +15,28 @@ _HUMP: Final[Pattern] = r"([a-z])([A-Z])"
 _STATUS: Final[Pattern] = r"[45][0-9][0-9]$"
 _TIME: Final[Pattern] = r"[0-9]+(ms|s|m|min|h|d|k)$"
 _DIGIT: Final[Pattern] = r"[0-9]"
+_TELLING: Final = ("reason", "type", "status", "state", "code", "action")
+"""Endings of the keys whose values name a kind or a state."""
+_NAME: Final[Pattern] = r"[A-Za-z_ -]{3,60}"
 _LONGEST_WORD: Final = 24
 _SMALL: Final = 2  # digits
+_STEM: Final = 6
+"""Letters of a word that count: `authenticate`, `authentication` and `authenticated` say the same."""
+_THEMES: Final = {
+    word[:_STEM]: theme
+    for theme, words in {
+        "~money": (
+            "credit", "credits", "balance", "payment", "billing", "pay", "recharge", "prepaid", "arrears", "funds",
+            "budget", "spend", "spending", "purchase", "afford", "paid", "cost", "overdue", "invoice", "saldo",
+        ),
+        "~period": (
+            "daily", "day", "days", "weekly", "week", "weeks", "monthly", "month", "months", "hour", "hours", "hourly",
+            "tpd", "rpd", "yearly",
+        ),
+    }.items()
+    for word in words
+}  # fmt: skip
+"""Word → what it is about: money, or a period so long that no retry can wait for its end."""
 _FIRST: Final = 160
 _LAST: Final = 80
 """Numbers of words read at both ends of a long text."""
@@ -29,6 +49,7 @@ def features(texts: Iterable[str], status: int | None) -> set[str]:
         words = words_of(text)
         found.update(words)
         found.update(map(" ".join, zip(words, words[1:], strict=False)))
+        found.update(filter(None, map(_THEMES.get, words)))
     if status:
         found.add(f"={status}")
         found.add(f"={status // 100}xx")
@@ -40,7 +61,7 @@ def words_of(text: str) -> list[str]:
     words = re.findall(_TOKEN, re.sub(_HUMP, r"\1 \2", text).lower())
     if len(words) > _FIRST + _LAST:
         words = words[:_FIRST] + words[-_LAST:]
-    return [word if word.isalpha() and len(word) <= _LONGEST_WORD else _kind(word) for word in words]
+    return [word[:_STEM] if word.isalpha() and len(word) <= _LONGEST_WORD else _kind(word) for word in words]
 
 
 def _kind(word: str) -> str:
@@ -61,5 +82,11 @@ def texts_of(evidence: Evidence) -> list[str]:
 
 
 def names_of(evidence: Evidence) -> list[str]:
-    """Return the machine codes and exception classes of an error."""
-    return [*dict.fromkeys([*evidence.codes, *(seen.name for seen in evidence.exceptions)])]
+    """Return the machine codes and exception classes of an error, and the states that fields of its body give."""
+    named = (seen.name for seen in evidence.exceptions)
+    told = (
+        value
+        for path, value in evidence.fields
+        if type(value) is str and path.lower().endswith(_TELLING) and re.fullmatch(_NAME, value)
+    )
+    return [*dict.fromkeys([*evidence.codes, *named, *told])]

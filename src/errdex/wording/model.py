@@ -10,7 +10,6 @@ import json
 import math
 import os.path
 import struct
-from base64 import b85decode
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -18,8 +17,11 @@ from typing import Any, Final, NamedTuple
 WEIGHTS: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "weights.json")
 FOREIGN: Final = "foreign"
 """The class of texts that are no errors of an LLM API: other programs' errors, a program's own bugs, mere talk."""
-OFFSET: Final = 128
+OFFSET: Final = 32
 """Added to each weight, so that none is negative."""
+FIRST: Final = 48
+"""Code of the character that stands for 0: a weight a character, which packs better than any other text."""
+_VALUES: Final = bytes(max(0, code - FIRST) for code in range(256))
 _LANE: Final = 4  # bytes; no sum of weights exceeds them
 _LEAST: Final = 2  # known features that a judgement needs
 
@@ -63,7 +65,7 @@ class WordingModel:
     @cached_property
     def _rows(self) -> dict[str, int]:
         """Feature → its lanes: a weight for each class, one for the retry, and its share of the length."""
-        columns = b85decode(self._data["weights"])
+        columns = self._data["weights"].encode("latin-1").translate(_VALUES)
         names: list[str] = self._data["features"].split("\n")
         lanes = len(self.classes) + 2
         width = lanes * _LANE
