@@ -99,7 +99,11 @@ def main(only: list[str] | None = None, show: int = 0) -> None:
             found = measure(provider, rows)
             means[with_status].append(found)
             _print(found, with_status)
-            wrong = [row for row in rows if str(row.answer.category) != row.category or row.answer.retryable is not row.retryable]
+            wrong = [
+                row
+                for row in rows
+                if str(row.answer.category) != row.category or row.answer.retryable is not row.retryable
+            ]
             for row in wrong[:show]:
                 said = f"{row.category}/{row.retryable} got {row.answer.category}/{row.answer.retryable} by {row.answer.basis}"
                 print(f"    {said} {row.answer.entry} {row.answer.confidence} | {str(row.raw)[:150]!r}")

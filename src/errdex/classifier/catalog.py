@@ -34,9 +34,7 @@ class Catalog:
     'The API key is not valid'
     """
 
-    def __init__(
-        self, rules: Rules, pages: dict[str, Any] | None = None, model: WordingModel | None = None
-    ) -> None:
+    def __init__(self, rules: Rules, pages: dict[str, Any] | None = None, model: WordingModel | None = None) -> None:
         self._rules = rules
         self._pages = pages
         self._full = Full(rules, model)
@@ -98,14 +96,16 @@ class Catalog:
         headers: Headers | None = None,
     ) -> Why:
         """Return the evidence and the ranked candidates; see `errdex.why`."""
-        evidence, candidates = self._full.why(raw, Hints.of(provider, status, code, headers))
+        hints = Hints.of(provider, status, code, headers)
+        evidence, candidates = self._full.why(raw, hints)
         if evidence is None:
-            return {"evidence": None, "candidates": []}
+            return {"evidence": None, "candidates": [], "wording": None}
         return {
             "evidence": evidence.to_dict(),
             "candidates": [
                 {
-                    "entry": candidate.entry.id,
+                    "entry": candidate.entry.id or None,
+                    "category": candidate.entry.category,
                     "basis": str(candidate.basis),
                     "rank": candidate.rank,
                     "cue": candidate.cue,
@@ -115,6 +115,7 @@ class Catalog:
                 }
                 for candidate in candidates
             ],
+            "wording": self._full.decider.by_wording.explain(evidence, hints.status),
         }
 
     def is_retryable(self, error: BaseException) -> bool:

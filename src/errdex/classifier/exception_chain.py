@@ -60,8 +60,10 @@ class ExceptionChain:
 
     def _of(self, error: BaseException, depth: int) -> Classification:
         answer = self._judge(error)
-        if answer.retryable and causes.is_own_bug(error):
+        if causes.is_own_bug(error) and (answer.retryable or answer.basis not in _SURE):
             answer = NO_ERROR  # whatever its text says, the next attempt fails the same way
+        elif answer.basis is Basis.WORDING and causes.is_of_the_system(error) and not causes.is_of_the_network(error):
+            answer = NO_ERROR  # a file, a disk, a process
         self.answers.append((error, answer))
         # About a failed connection, an SDK says little and the HTTP client below it everything.
         if answer.basis in _SURE and answer.category is not Category.CONNECTION and not self._is_phrase(error, answer):
@@ -79,7 +81,8 @@ class ExceptionChain:
         if handled is None or causes.is_of_the_system(handled) or (answer and self._is_known(error)):
             return answer
         inner = self.answer(handled, depth + 1)
-        if answer and not (_is_own(inner) and answer.retryable and not inner.retryable):
+        guessed = answer.basis is Basis.WORDING and inner
+        if answer and not guessed and not (_is_own(inner) and answer.retryable and not inner.retryable):
             return answer
         # It was being handled, but need not be the cause, so it never makes the answer retryable.
         return changed(inner, retryable=False, retry_after=None) if inner else answer
@@ -131,6 +134,8 @@ def _is_own(answer: Classification) -> bool:
 
 def _says_more(inner: Classification, answer: Classification) -> bool:
     """Tell whether an inner exception says more than the one that wraps it."""
+    if answer.basis is Basis.WORDING:
+        return inner.basis is not Basis.WORDING or inner.confidence > answer.confidence
     if inner.basis is Basis.STATUS:
         return answer.basis is Basis.EXCEPTION or answer.category is Category.CONNECTION
     if inner.basis not in _SURE:

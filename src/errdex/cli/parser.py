@@ -204,14 +204,16 @@ def _build(parser: argparse.ArgumentParser) -> None:
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "The model learns from every example and message of the catalog, and from the texts in its folder `training`:\n"
-        "files *.jsonl with one object a line, {\"raw\": …, \"category\": …, \"retryable\": …}, perhaps with `status`\n"
+        'files *.jsonl with one object a line, {"raw": …, "category": …, "retryable": …}, perhaps with `status`\n'
         "and `provider`; a text without a category is no error of an LLM API. Run it after adding entries or texts, then\n"
         "`errdex build`. Needs `pip install 'errdex[train]'`."
     )
     parser.add_argument(
         "catalog", nargs="?", type=_path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
     )
-    parser.add_argument("--out", type=_path, metavar="FILE", help="where to write (default: into the installed package)")
+    parser.add_argument(
+        "--out", type=_path, metavar="FILE", help="where to write (default: into the installed package)"
+    )
 
 
 def _schema(parser: argparse.ArgumentParser) -> None:

@@ -18,12 +18,13 @@ from errdex.cli import catalog_option as chosen
 from errdex.model.category import Basis
 from errdex.model.classification import Classification
 from errdex.model.errors import ErrdexError
-from errdex.model.why import SeenEvidence, Why
+from errdex.model.why import SeenEvidence, SeenWording, Why
 
 _BASIS = {
     Basis.MESSAGE: "its message",
     Basis.CODE: "its machine code",
     Basis.FIELD: "a field of its body",
+    Basis.WORDING: "its wording",
     Basis.EXCEPTION: "its exception class",
     Basis.STATUS: "its status alone",
 }
@@ -42,14 +43,16 @@ def run(arguments: argparse.Namespace) -> int:
     }
     answers = catalog.classify_all(text, **hints) if arguments.all else [catalog.classify(text, **hints)]
     answers = answers or [Classification()]
-    why = catalog.why(text, **hints) if arguments.why else None
+    guessed = answers[0].basis is Basis.WORDING and not arguments.json
+    why = catalog.why(text, **hints) if arguments.why or guessed else None
+    near = why["wording"]["nearest"] if guessed and why and why["wording"] else []
     others = 0 if arguments.all or arguments.json else _others(catalog.classify_all(text, **hints))
     if arguments.json:
         for answer in answers:
             extra = {"why": why} if why is not None else {}
             print(json.dumps({"schema": output.JSON_SCHEMA, **answer.to_dict(), **extra}, ensure_ascii=False))
     else:
-        _print_cards(arguments.color, answers, why, others, arguments.catalog)
+        _print_cards(arguments, answers, why if arguments.why else None, others, near)
     return FOUND if answers[0] else NOTHING
 
 
@@ -80,19 +83,22 @@ def _others(answers: list[Classification]) -> int:
     return len({answer.category for answer in messages[1:]} - {messages[0].category}) if messages else 0
 
 
-def _print_cards(color: str, answers: list[Classification], why: Why | None, others: int, catalog: Path | None) -> None:
-    console = output.console(color)
+def _print_cards(
+    arguments: argparse.Namespace, answers: list[Classification], why: Why | None, others: int, near: list[str]
+) -> None:
+    console = output.console(arguments.color)
     for number, answer in enumerate(answers):
         if number:
             console.print()
         if not answer:
             console.print(
-                "This is not an API error that errdex knows: it shows no status, code, class or message of one."
+                "This is no error of an LLM API, as far as errdex can tell: no status, code, class or words of one."
             )
             continue
         console.print(Text(answer.entry or "an error that no entry describes", style="bold magenta"))
         console.print(Text(answer.title + "\n"))
-        output.print_rows(console, _card(answer, console.color_system is not None and not console.no_color, catalog))
+        colour = console.color_system is not None and not console.no_color
+        output.print_rows(console, _card(answer, colour, arguments.catalog, [] if number else near))
     if others:
         console.print("\nThe text contains other errors as well; --all lists them, best first.", style="dim")
     if why is not None:
@@ -100,7 +106,7 @@ def _print_cards(color: str, answers: list[Classification], why: Why | None, oth
         _print_why(console, why)
 
 
-def _card(answer: Classification, colour: bool, catalog: Path | None) -> list[tuple[str, Text]]:
+def _card(answer: Classification, colour: bool, catalog: Path | None, near: list[str]) -> list[tuple[str, Text]]:
     facts = [str(answer.category)]
     facts += [f"HTTP {answer.status}"] if answer.status else []
     facts += [answer.provider] if answer.provider else []
@@ -113,7 +119,9 @@ def _card(answer: Classification, colour: bool, catalog: Path | None) -> list[tu
     if answer.params:
         shown = (f"{name} = {output.printable(value)}" for name, value in answer.params.items())
         rows.append(("params", Text("   ".join(shown))))
-    rows.append(("by", Text(_BASIS[answer.basis])))
+    rows.append(("by", Text(f"{_BASIS[answer.basis]}, right in {answer.confidence:.0%} of such cases")))
+    if near:
+        rows.append(("like", Text("   ".join(near))))
     if answer.entry:
         given = f" --catalog {shlex.quote(str(catalog))}" if catalog else ""
         rows.append(("more", Text(f"errdex explain {answer.entry}{given}")))
@@ -134,12 +142,26 @@ def _evidence(evidence: SeenEvidence) -> list[tuple[str, Text]]:
     return [(key, Text(output.printable(value))) for key, value in rows]
 
 
+def _wording(wording: SeenWording) -> list[tuple[str, Text]]:
+    words = (f"{output.printable(name)} {share:+.1f}" for name, share in wording["words"].items())
+    return [
+        ("category", Text(f"{wording['category']} {wording['probability']:.0%}")),
+        ("retry", Text(f"{wording['retry']:.0%}")),
+        ("foreign", Text(f"{wording['foreign']:.0%}")),
+        ("words", Text("   ".join(words))),
+        ("nearest", Text("   ".join(wording["nearest"]))),
+    ]
+
+
 def _print_why(console: Console, why: Why) -> None:
     if why["evidence"] is None:
         console.print("why: there is no evidence to show")
         return
     console.print("evidence", style="dim")
     output.print_rows(console, _evidence(why["evidence"]))
+    if wording := why["wording"]:
+        console.print("\nwording", style="dim")
+        output.print_rows(console, _wording(wording))
     console.print("\ncandidates, best first", style="dim")
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("", "entry", "by", "rank", "cue", "literal", "status"):
@@ -148,7 +170,7 @@ def _print_why(console: Console, why: Why) -> None:
     for number, candidate in enumerate(why["candidates"], 1):
         table.add_row(
             str(number),
-            candidate["entry"],
+            candidate["entry"] or f"({candidate['category']})",
             candidate["basis"],
             str(candidate["rank"]),
             "yes" if candidate["cue"] else "",

@@ -82,7 +82,9 @@ class Answers:
             candidate.basis,
             f"{SITE}{entry.id}/" if listed and entry.id not in self._own else None,
             entry.source,
-            _CONFIDENCE[candidate.basis] if candidate.probability is None else round(candidate.probability, 2),
+            _CONFIDENCE[candidate.basis]
+            if candidate.probability is None
+            else min(0.99, round(candidate.probability, 2)),
         )
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:

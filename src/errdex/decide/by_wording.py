@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from collections.abc import Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from errdex.decide.candidate import UNSURE, WORDING, Candidate
 from errdex.model.category import Basis
@@ -11,6 +14,11 @@ from errdex.rules.compiled import Entry, Rules
 from errdex.wording.features import features, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
 
+if TYPE_CHECKING:
+    from errdex.model.why import SeenWording
+
+_SHOWN_WORDS: Final = 8
+_SHOWN_ENTRIES: Final = 3
 _FOREIGN: Final = 0.8
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.6
@@ -21,6 +29,7 @@ class WordingCandidates:
     """Finds the candidate of the wording model, for one catalog."""
 
     def __init__(self, rules: Rules, model: WordingModel) -> None:
+        self._rules = rules
         self._model = model
         self._entries = {
             (category, verdict): Entry("", "wording", category, verdict, None, (), False, title, fix, None, "http")
@@ -50,9 +59,37 @@ class WordingCandidates:
             same = other.entry.category == entry.category and other.entry.retryable == entry.retryable
             if same and rank < other.rank < UNSURE:
                 return other._replace(rank=rank, probability=judgement.probability)
-        return Candidate(
-            rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability
-        )
+        return Candidate(rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability)
+
+    def explain(self, evidence: Evidence, hint: int | None) -> SeenWording | None:
+        """Return what the model says about a raw error and why; None if it knows too few of its words."""
+        found = features([*texts_of(evidence), *names_of(evidence)], hint or evidence.status)
+        judgement = self._model.judge(found)
+        if judgement is None:
+            return None
+        shares = dict(self._model.weights_of(found, judgement.category))
+        return {
+            "category": judgement.category,
+            "probability": round(judgement.probability, 3),
+            "retry": round(judgement.retry, 3),
+            "foreign": round(judgement.foreign, 3),
+            "words": {name: round(share, 2) for name, share in islice(shares.items(), _SHOWN_WORDS)},
+            "nearest": self._nearest(judgement.category, shares),
+        }
+
+    def _nearest(self, category: str, shares: Mapping[str, float]) -> list[str]:
+        """Return the entries of a category whose messages share the features that speak most for it."""
+        speaking = {name: share for name, share in shares.items() if share > 0}
+        best: dict[str, float] = {}
+        for template in self._rules.templates:
+            entry = self._rules.entries[template.entry]
+            if entry.category == category:
+                own = features([part for part in template.parts if type(part) is str], None)
+                shared = sum(speaking[name] for name in own & speaking.keys())
+                score = shared / math.sqrt(len(own) or 1)
+                best[entry.id] = max(best.get(entry.id, 0.0), score)
+        ranked = sorted((name for name in best if best[name] > 0), key=lambda name: (-best[name], name))
+        return ranked[:_SHOWN_ENTRIES]
 
 
 def is_foreign(judgement: Judgement | None) -> bool:

@@ -47,7 +47,8 @@ class Decider:
             return found
         if found or evidence.asserted or shown:
             status = hints.status or evidence.status
-            found.append(self.by_wording.candidate(judgement, status, found))
+            best = self.by_wording.candidate(judgement, status, found)
+            found = [best, *(other for other in found if other.rank < best.rank or other.entry is not best.entry)]
         return self.order(found, hints.provider)
 
     def _is_shown(self, evidence: Evidence, hints: Hints) -> bool:

@@ -112,7 +112,9 @@ def of_call(catalog: errdex.Catalog, values: Mapping[str, Any], message: object)
     for error in (*errors, message):
         yield from of_exception(catalog, error)
     for error in errors:
-        if isinstance(error, str | Mapping):
+        if isinstance(error, Mapping):
             yield catalog.classify(error)
+        elif isinstance(error, str):
+            yield catalog.detect(error)
     # Finally, all texts as one: the message may name the provider.
     yield catalog.detect(": ".join(text for text in (message, *errors) if isinstance(text, str)))

@@ -33,11 +33,29 @@ class SeenEvidence(TypedDict):
     """Response headers about retries and rate limits."""
 
 
-class RankedCandidate(TypedDict):
-    """A candidate: an entry that may describe the raw error."""
+class SeenWording(TypedDict):
+    """What the wording model says about the words of the raw error."""
 
-    entry: str
-    """Id of the entry."""
+    category: str
+    probability: float
+    """How likely the category is, if this is an error of an LLM API."""
+    retry: float
+    """How likely a retry is to help."""
+    foreign: float
+    """How likely this is no error of an LLM API."""
+    words: dict[str, float]
+    """The features that weigh most for the category (above 0) or against it: words, each cut to its stem, pairs of
+    them, kinds of numbers (`#9`), themes (`~money`) and the status (`=429`)."""
+    nearest: list[str]
+    """Ids of the entries of this category whose messages share most of these words."""
+
+
+class RankedCandidate(TypedDict):
+    """A candidate: an entry, or a category, that may describe the raw error."""
+
+    entry: str | None
+    """Id of the entry; None for a category by wording alone."""
+    category: str
     basis: str
     """The kind of evidence for it."""
     rank: int
@@ -57,3 +75,5 @@ class Why(TypedDict):
     """What was read; None for an exception whose class rules out an API error, such as KeyboardInterrupt."""
     candidates: list[RankedCandidate]
     """The candidates, best first."""
+    wording: SeenWording | None
+    """What the wording model says; None if it knows too few of the words."""

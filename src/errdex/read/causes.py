@@ -36,6 +36,11 @@ def is_of_the_system(error: BaseException) -> bool:
     return issubclass(type(error), OSError) and type(error).__module__ in _SYSTEM
 
 
+def is_of_the_network(error: BaseException) -> bool:
+    """Tell whether an exception of the operating system reports a failed connection."""
+    return issubclass(type(error), (ConnectionError, TimeoutError)) or type(error).__module__ in ("socket", "ssl")
+
+
 def is_group(error: BaseException) -> bool:
     """Tell whether an exception is an exception group."""
     return issubclass(type(error), BaseExceptionGroup)

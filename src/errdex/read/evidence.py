@@ -106,7 +106,18 @@ class Evidence:
         asserted: Whether the caller says that this is an error, so that nothing in it has to show that.
     """
 
-    __slots__ = ("asserted", "codes", "error", "exceptions", "fields", "headers", "messages", "providers", "status", "strong")
+    __slots__ = (
+        "asserted",
+        "codes",
+        "error",
+        "exceptions",
+        "fields",
+        "headers",
+        "messages",
+        "providers",
+        "status",
+        "strong",
+    )
 
     def __init__(self, asserted: bool = False) -> None:
         self.asserted = asserted

@@ -59,7 +59,8 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
         if not is_error and not evidence.headers and (fields := as_mapping(value)):
             reader.read_body(fields, evidence, status)
         elif text := next(filter(None, _texts(value, own)), ""):
-            reader.read(text, evidence, status=status, known=is_error)
+            # Without a status it is the program's own text, in which the API's may stand anywhere.
+            reader.read(text, evidence, status=status, known=is_error and status is not None, whole=is_error)
     if status is not None:  # the response's own status, whatever the body says
         evidence.status, evidence.strong = status, True
 

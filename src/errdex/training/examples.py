@@ -54,9 +54,7 @@ def of_entries(entries: Mapping[str, Any], full: Full) -> Iterator[Example]:
             evidence = full.read(raw, NO_HINTS)
             if evidence is not None:
                 texts, names = texts_of(evidence), names_of(evidence)
-                yield Example(
-                    texts, names, seen or status, entry.category, entry.retryable, entry.provider, entry.id
-                )
+                yield Example(texts, names, seen or status, entry.category, entry.retryable, entry.provider, entry.id)
 
 
 def raws(entry: Mapping[str, Any]) -> Iterator[tuple[Any, int | None]]:

@@ -73,7 +73,8 @@ class WordingModel:
         for lane in range(lanes):
             rows[lane * _LANE :: width] = columns[lane * len(names) : (lane + 1) * len(names)]
         return {
-            name: int.from_bytes(rows[place * width : (place + 1) * width], "little") for place, name in enumerate(names)
+            name: int.from_bytes(rows[place * width : (place + 1) * width], "little")
+            for place, name in enumerate(names)
         }
 
     @cached_property
@@ -104,8 +105,11 @@ class WordingModel:
     def weights_of(self, features: Collection[str], category: str) -> list[tuple[str, float]]:
         """Return the features that speak for or against a class, each with its share of the score, the largest first."""
         place = self.classes.index(category)
-        rows = {name: self._unpack.unpack(self._rows[name].to_bytes(self._unpack.size, "little"))
-                for name in features if name in self._rows}
+        rows = {
+            name: self._unpack.unpack(self._rows[name].to_bytes(self._unpack.size, "little"))
+            for name in features
+            if name in self._rows
+        }
         scale = self._data["unit"] / math.sqrt(sum(row[-1] for row in rows.values()) or 1)
         shares = [(name, (row[place] - OFFSET) * scale) for name, row in rows.items()]
         return sorted(shares, key=lambda share: (-abs(share[1]), share[0]))

@@ -31,7 +31,11 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
         names: Providers' names, in lower case.
         start: Where to start looking.
     """
-    return [place for place in numbers_in(text, statuses, start) if _may_be_status(text[max(0, place - BEFORE) : place], names)]
+    return [
+        place
+        for place in numbers_in(text, statuses, start)
+        if _may_be_status(text[max(0, place - BEFORE) : place], names)
+    ]
 
 
 def numbers_in(text: str, statuses: Set[bytes], start: int = 0) -> list[int]:

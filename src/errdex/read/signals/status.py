@@ -73,7 +73,9 @@ _SAID: Final = re.compile(
     r"[\s:)\]'\",-]{0,4}(?:\(?no body\)?|status code|status\b|errors?\b|http\b|response\b|(?:client|server) error|错误)",
     re.IGNORECASE,
 )
-_MEASURES: Final = re.compile(r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.I)
+_MEASURES: Final = re.compile(
+    r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.I
+)
 # A number with its reason phrase counts at the start of a report, but not after the request of an access log.
 _REASON_HEAD: Final = re.compile(
     r"(?:^|\n)[^\w\n|#*-]*(?:HTTP/[123](?:\.\d)? |http )?$"
