@@ -74,7 +74,7 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _MEASURES: Final = re.compile(
-    r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.I
+    r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.IGNORECASE
 )
 # A number with its reason phrase counts at the start of a report, but not after the request of an access log.
 _REASON_HEAD: Final = re.compile(
