@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, INSIDE, Candidate, contradicts, family_rank
+from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, Candidate, contradicts, family_rank
 from errdex.decide.conditions import holds
 from errdex.match.message_finder import MessageFinder
 from errdex.match.template_matcher import Found, TemplateMatcher, stands_alone
@@ -16,6 +16,7 @@ from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Entry, Rules
 
 _LONG: Final = 24  # literal characters with which a message counts in the middle of a text
+_PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
 
@@ -116,7 +117,7 @@ class MessageCandidates:
         if template.conditions and not holds(template.conditions, evidence, status):
             return None
         cue = entry.provider in pointed
-        rank = self._rank(entry, evidence, status)
+        rank = self._rank(entry, evidence, status, template.literal)
         values, low = found.values, message.low
         return Candidate(rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, values, low, None)
 
@@ -139,12 +140,15 @@ class MessageCandidates:
             INSIDE, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None
         )
 
-    def _rank(self, entry: Entry, evidence: Evidence, status: int | None) -> int:
+    def _rank(self, entry: Entry, evidence: Evidence, status: int | None, literal: int) -> int:
         if entry.provider == "http" and contradicts(entry, status):
             return CONTRADICTED  # a shared wording counts for less than the status that was seen
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):
             return FAMILY  # and for less than a billing or quota code: a retry would cost more
-        return family_rank(entry, status) if entry.kind == "family" else FULL
+        if entry.kind != "family":
+            return FULL
+        # The words behind a mere prefix, such as `invalid request: `, say more than the prefix.
+        return GENERIC if literal < _PREFIX and not contradicts(entry, status) else family_rank(entry, status)
 
     def _is_spent(self, evidence: Evidence) -> bool:
         """Tell whether a machine code stands for a billing or quota error."""

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from errdex.decide.candidate import UNSURE, WORDING, Candidate
-from errdex.model.category import Basis
+from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence
+from errdex.read.signals.retry_after import LONGEST
 from errdex.rules.compiled import Entry, Rules
 from errdex.wording.features import features, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
@@ -17,11 +18,13 @@ from errdex.wording.model import Judgement, WordingModel
 if TYPE_CHECKING:
     from errdex.model.why import SeenWording
 
+_LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
+"""Limits over short and long periods; when the limit opens again tells which."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
 _FOREIGN: Final = 0.8
 _SURE: Final = 0.5
-_SURE_OF_RETRY: Final = 0.6
+_SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""
 
 
@@ -42,19 +45,26 @@ class WordingCandidates:
         """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""
         return self._model.judge(features([*texts_of(evidence), *names_of(evidence)], hint or evidence.status))
 
-    def candidate(self, judgement: Judgement, status: int | None, found: list[Candidate]) -> Candidate:
+    def candidate(
+        self, judgement: Judgement, status: int | None, promise: float | None, found: list[Candidate]
+    ) -> Candidate:
         """Return the candidate of a judgement.
 
         Args:
             judgement: What the model says.
             status: The HTTP status.
+            promise: Seconds after which a message says that the limit opens again, if it does.
             found: The other candidates, best first. One of the same category has a page, and so takes the judgement's
                 place.
         """
-        retryable = judgement.category in self._retryable and judgement.retry >= _SURE_OF_RETRY
+        category = judgement.category
+        retryable = category in self._retryable and judgement.retry >= _SURE_OF_RETRY
+        if promise is not None and category in _LIMITS:
+            retryable = promise <= LONGEST
+            category = Category.RATE_LIMIT if retryable else Category.QUOTA
         sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
         rank = WORDING if sure else UNSURE
-        entry = self._entries[judgement.category, retryable]
+        entry = self._entries[category, retryable]
         for other in found:
             same = other.entry.category == entry.category and other.entry.retryable == entry.retryable
             if same and rank < other.rank < UNSURE:

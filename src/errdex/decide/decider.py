@@ -8,6 +8,7 @@ from errdex.decide.by_wording import WordingCandidates, is_foreign
 from errdex.decide.candidate import FAMILY, FULL, Candidate
 from errdex.read.evidence import Evidence
 from errdex.read.hints import Hints
+from errdex.read.signals.retry_after import from_message
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 from errdex.wording.model import WordingModel
@@ -47,7 +48,7 @@ class Decider:
             return found
         if found or evidence.asserted or shown:
             status = hints.status or evidence.status
-            best = self.by_wording.candidate(judgement, status, found)
+            best = self.by_wording.candidate(judgement, status, _promise(evidence), found)
             found = [best, *(other for other in found if other.rank < best.rank or other.entry is not best.entry)]
         return self.order(found, hints.provider)
 
@@ -70,6 +71,12 @@ class Decider:
             found.sort(key=lambda candidate: candidate.order)
             found = _share(_distinct(found))
         return found
+
+
+def _promise(evidence: Evidence) -> float | None:
+    """Return the seconds after which a message says that a limit opens again, or None."""
+    waits = (from_message(message.low) for message in evidence.messages)
+    return next((wait for wait in waits if wait is not None), None)
 
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:

@@ -27,6 +27,7 @@ _PATTERNS: Final = _Patterns()
 # What may follow a message: closing punctuation and then the end of the text (in free text also of the line), …
 _END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
 _LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
+_REST_OF_NUMBER: Final = re.compile(r"[.,]?[0-9]").match
 _QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
 # … or something that clients append.
 _APPENDED: Final[Pattern] = (
@@ -44,6 +45,11 @@ def ends(text: str, position: int, end: int, closed: bool) -> bool:
     if position == end or (_END if closed else _LINE_END)(text, position, end):
         return True
     return is_appended(text[:end], position)
+
+
+def splits_number(text: str, position: int) -> bool:
+    """Tell whether a position is inside a number: `limit: 0` is not in `limit: 0.5`."""
+    return text[position - 1 : position].isdigit() and _REST_OF_NUMBER(text, position) is not None
 
 
 Values = dict[str, tuple[str, str]]
@@ -216,7 +222,7 @@ def match_cut(
             position = found.end()
             if part[0] != "_":
                 values[part[0]] = (part[1], found[0])
-    if sentence and covered >= sentence:
+    if sentence and covered >= sentence and not splits_number(text, position):
         return covered, position, values
     ends = _LINE_END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
     return (covered, position, values) if ends else None

@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from errdex.training.examples import Example
-from errdex.wording.model import FIRST, OFFSET
+from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
 FEATURES: Final = 5_500
 _STRENGTH: Final = 10.0  # inverse of the regularisation
@@ -70,7 +70,8 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()).clip(1)
     matrix = matrix.multiply(1 / norms[:, None]).tocsr()
     model = _regression().fit(matrix, rows.labels, rows.weights)
-    retry = _regression().fit(matrix, rows.retryable, rows.weights)
+    errors = np.asarray(rows.labels) != FOREIGN
+    retry = _regression().fit(matrix[errors], np.asarray(rows.retryable)[errors], np.asarray(rows.weights)[errors])
     heat = _temperature(matrix, rows)
     weights, unit = _rounded(model.coef_ * lengths)
     retry_weights, retry_unit = _rounded(retry.coef_ * lengths)
