@@ -26,6 +26,10 @@ _FOREIGN: Final = 0.8
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""
+_LIKELY: Final = 0.4
+"""How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
+_HOPELESS: Final = 0.2
+"""How likely a retry must at least be to help where only a status or a generic code speaks for it."""
 
 
 class WordingCandidates:
@@ -63,12 +67,13 @@ class WordingCandidates:
             retryable = promise <= LONGEST
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
         sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
-        rank = WORDING if sure else UNSURE
-        entry = self._entries[category, retryable]
+        hopeless = judgement.retry < _HOPELESS
+        rank = WORDING if sure or (hopeless and found and found[0].entry.retryable) else UNSURE
         for other in found:
-            same = other.entry.category == entry.category and other.entry.retryable == entry.retryable
-            if same and rank < other.rank < UNSURE:
+            agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)
+            if other.entry.category == category and agrees and rank < other.rank < UNSURE:
                 return other._replace(rank=rank, probability=judgement.probability)
+        entry = self._entries[category, retryable]
         return Candidate(rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability)
 
     def explain(self, evidence: Evidence, hint: int | None) -> SeenWording | None:
