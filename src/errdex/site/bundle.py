@@ -40,7 +40,7 @@ _TAIL: Final = """\
 
 
 def bundle() -> str:
-    """Return the script that defines `errdexMatcher(rules, weights)`, which returns a catalog that is ready to classify."""
+    """Return the script that defines `errdexMatcher(rules, weights)`, which returns a catalog ready to classify."""
     modules = twin.modules()
     parts = [_HEAD]
     for name, text in modules.items():
