@@ -152,15 +152,33 @@ def test_typing_on_while_a_text_is_judged(page: Page, site: str) -> None:
 
 def test_an_unknown_text_says_so(page: Page, site: str) -> None:
     page.goto(site)
-    text = "the frobnicator has too many tokens in its embedding, key sk-abcdefghijklmnopqrstuvwxyz123456"
+    text = "xylofrob, sk-abcdefghijklmnopqrstuvwxyz123456"  # no words that the wording model knows
     assert paste(page, text) == []
     card = page.locator(".errdex-unknown")
     expect(card).to_contain_text("No entry for this")
-    expect(card.locator("li")).to_have_count(3)
     report = card.get_by_role("link", name="Tell us").get_attribute("href") or ""
     assert report.startswith("https://github.com/errdex/errdex/issues/new?title=")
-    assert "frobnicator" in report
+    assert "xylofrob" in report
     assert "klmnop" not in report  # keys leave nobody's machine
+
+
+def test_an_error_that_no_entry_lists_shows_the_nearest_entries(page: Page, site: str) -> None:
+    page.goto(site)
+    text = "the frobnicator has too many tokens in its embedding for the context of the model"
+    answer = errdex.classify(text)
+    assert answer.entry is None
+    assert [found["category"] for found in paste(page, text)] == ([str(answer.category)] if answer else [])
+    expect(page.locator(".errdex-unlisted li")).to_have_count(3)
+    expect(page.locator(".errdex-unlisted").get_by_role("link", name="Tell us")).to_be_visible()
+    if answer:
+        expect(page.locator(".errdex-card h3").first).to_have_text(answer.title)
+        expect(page.locator(".errdex-chips").first).to_contain_text("by its wording")
+
+
+def test_lines_that_report_nothing_get_no_answers_of_their_own(page: Page, site: str) -> None:
+    page.goto(site)
+    lines = ["the server started", "the credit balance was shown to the user", "invalid api token", "all requests sent"]
+    assert [answer["entry"] for answer in paste(page, "\n".join(lines))] == ["cohere/invalid-api-key"]
 
 
 def test_a_link_carries_the_text_in_its_fragment(page: Page, site: str) -> None:
@@ -179,7 +197,7 @@ def test_secrets_in_many_forms_stay_out_of_links(page: Page, site: str) -> None:
     paste(page, "x-api-key=AbCdEfGh12345678 https://user:hunter2@host/ Authorization: Basic dXNlcjpwYXNzd29yZA== "
                 "key 0123456789abcdef0123456789abcdef eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl")  # fmt: skip
     page.get_by_role("button", name="Copy link").click()
-    link = page.url + (page.locator(".errdex-unknown a").last.get_attribute("href") or "")
+    link = page.url + (page.locator(".errdex-unlisted a").last.get_attribute("href") or "")
     for secret in ("EfGh1234", "hunter2", "pwYXNz", "456789abcdef0123", "eyJzdWIi"):
         assert secret not in link
 

@@ -19,7 +19,7 @@ class WordingCandidates {
     return this.model.judge(features([...textsOf(evidence), ...namesOf(evidence)], evidence.status));
   }
 
-  /** The candidate of a judgement; one of `found`, best first, that says the same has a page, and so takes its place. */
+  /** The candidate of a judgement; one of `found`, best first, that says the same has a page and takes its place. */
   candidate(judgement, status, found) {
     const { category, probability, retry } = judgement;
     const retryable = this.retryable.has(category) && retry >= _SURE_OF_RETRY;

@@ -28,7 +28,7 @@ class MessageFinder {
     return best;
   }
 
-  /** Where a template is anywhere in the text of an error, whatever precedes it, or null; only the whole message counts. */
+  /** Where a whole template is in the text of an error, whatever precedes it, or null. */
   findInside(number, lines, low, known) {
     for (const start of this.matcher.occurrences(number, lines.text, low)) {
       if ((start && isalnum(low[start - 1])) || (known && lines.quotationAt(start - 1) >= 0)) continue;

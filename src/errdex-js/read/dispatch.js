@@ -10,7 +10,7 @@ class RawReader {
     this.text = new TextReader(vocabulary);
   }
 
-  /** The evidence in a text; `seen` are its telling words, if already known; `asserted` if the caller calls it an error. */
+  /** The evidence in a text; `seen` are its telling words, if known; `asserted` if the caller says it is an error. */
   readText(text, { seen = null, asserted = false } = {}) {
     const evidence = new Evidence(asserted);
     const value = asJson(text);

@@ -110,7 +110,8 @@ class TextReader {
 
   readStatuses(message, evidence) {
     const read = message.statuses.at(-1)?.position ?? 0;
-    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary.classes, message.exceptions, read));
+    const { classes } = this.vocabulary;
+    message.statuses.push(...findStatuses(message.lines, message.words, classes, message.exceptions, read));
     if (evidence.asserted && !message.statuses.length) {
       message.statuses.push(...findStated(message.lines, message.words));
     }

@@ -217,7 +217,7 @@
     const titles = new Map(globalThis.errdexRules.entries.map((row) => [row[0], row[7]]));
     return element(
       "article",
-      { class: `errdex-card ${judged ? "errdex-unlisted" : "errdex-unknown"}`, "data-entry": "" },
+      { class: `errdex-card errdex-unlisted${judged ? "" : " errdex-unknown"}`, "data-entry": "" },
       element("h3", {}, "No entry for this"),
       judged
         ? element("p", {}, "The answer above is a judgement by the words and the status of the text alone.")
@@ -269,9 +269,8 @@
           : found.answers.length
             ? found.answers.map(card)
             : [];
-      if (found.closest) {
-        const judged = found.answers.length > 0;
-        if (!found.answers.some((answer) => answer.entry)) cards.push(unlisted(text, found.closest, judged));
+      if (found.answers && !found.answers.some((answer) => answer.entry)) {
+        cards.push(unlisted(text, found.closest, found.answers.length > 0));
       }
       if (cut) cards.unshift(note("The text is longer than 64 KB; only its first and last 32 KB are read."));
       answers.replaceChildren(...cards);
