@@ -19,8 +19,11 @@ export type Category =
   | "not_ready"
   | "unknown";
 
-/** What decided the classification; "none" if the text is not an API error. */
-export type Basis = "message" | "code" | "field" | "exception" | "status" | "none";
+/**
+ * What decided the classification; "wording" is a judgement of the wording model, as no entry lists the message; "none"
+ * if the text is not an API error.
+ */
+export type Basis = "message" | "code" | "field" | "wording" | "exception" | "status" | "none";
 
 /** What an error is, whether to retry, and what to change. */
 export interface Answer {
@@ -48,12 +51,16 @@ export interface Answer {
   readonly docs_url: string | null;
   /** URL where the vendor, or someone who ran into it, shows the error. */
   readonly source_url: string | null;
+  /** How often answers of this basis are right, from 0 to 1; for "wording", how likely the category is. */
+  readonly confidence: number;
 }
 
 /** A catalog that is ready to classify. */
 export interface Catalog {
   /** Identify a raw error: a message, a JSON body, a log line or a traceback, whatever surrounds it. */
   classify(text: string): Answer;
+  /** Identify the API error in a text, such as a log line, if there is one. */
+  detect(text: string): Answer;
   /** Ids of up to `count` entries whose messages share the most words with a text, best first. */
   closest(text: string, count: number): string[];
 }
@@ -68,3 +75,6 @@ export function createCatalog(rules?: Rules): Catalog;
 
 /** Identify a raw error with the built-in catalog. */
 export function classify(text: string): Answer;
+
+/** Identify the API error in a text, if there is one, with the built-in catalog. */
+export function detect(text: string): Answer;

@@ -6,7 +6,7 @@ const { Catalog } = require("./classifier/catalog");
 let builtIn = null;
 
 function createCatalog(rules = require("./data/rules.json")) {
-  return new Catalog(rules);
+  return new Catalog(rules, require("./data/weights.json"));
 }
 
 function classify(text) {
@@ -14,4 +14,9 @@ function classify(text) {
   return builtIn.classify(text);
 }
 
-module.exports = { classify, createCatalog };
+function detect(text) {
+  builtIn ??= createCatalog();
+  return builtIn.detect(text);
+}
+
+module.exports = { classify, createCatalog, detect };

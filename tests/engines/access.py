@@ -19,10 +19,11 @@ from errdex.read.hints import NO_HINTS, Hints
 from errdex.rules.compiled import Rules
 from errdex.site.bundle import bundle
 from errdex.site.twin import rules as rules_of_twin
+from errdex.site.twin import weights
 
 __all__ = [
     "MARK", "SCANNERS", "Catalog", "Classification", "LineFilter", "annotate", "as_logfmt", "entries_of", "load_catalog",
-    "providers_of", "reference", "scanner_for", "twin",
+    "providers_of", "reference", "reference_unasserted", "scanner_for", "twin",
 ]  # fmt: skip
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +35,10 @@ def load_catalog() -> Catalog:
     return Catalog(Rules(rules), pages)
 
 
-def twin() -> tuple[str, dict[str, Any]]:
-    """Return the JavaScript twin as one script, and the rules it needs."""
+def twin() -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """Return the JavaScript twin as one script, and the rules and weights it needs."""
     rules, _ = compile_source(load(ROOT / "catalog"))
-    return bundle(), rules_of_twin(rules)
+    return bundle(), rules_of_twin(rules), weights()
 
 
 def entries_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
@@ -51,6 +52,11 @@ def providers_of(catalog: Catalog) -> dict[str, dict[str, Any]]:
 
 
 def reference(catalog: Catalog, raw: object, hints: Mapping[str, Any]) -> Classification:
-    """Return the answer of the reference."""
+    """Return the reference's answer to somebody who says that it is an error."""
     given = Hints.of(*(hints.get(name) for name in ("provider", "status", "code", "headers"))) if hints else NO_HINTS
     return catalog._full.classify(raw, given)
+
+
+def reference_unasserted(catalog: Catalog, text: str) -> Classification:
+    """Return the reference's answer to somebody who asks whether a text is an error."""
+    return catalog._full.detect(text)

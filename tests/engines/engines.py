@@ -8,14 +8,25 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .access import MARK, Catalog, Classification, LineFilter, annotate, as_logfmt, reference, scanner_for, twin
+from .access import (
+    MARK,
+    Catalog,
+    Classification,
+    LineFilter,
+    annotate,
+    as_logfmt,
+    reference,
+    reference_unasserted,
+    scanner_for,
+    twin,
+)
 from .inputs import Input
 
-KEYS = ("entry", "provider", "status", "code", "category", "retryable", "retry_after", "params", "basis")
+KEYS = ("entry", "provider", "status", "code", "category", "retryable", "retry_after", "params", "basis", "confidence")
 """What of an answer is compared and frozen."""
 _NOTE = re.compile(r'id=(\S+) category=(\S+) retryable=(\w+)(?: retry_after=(\S+))? fix="(.*)"$')
 _EXACT = 2**53
@@ -29,6 +40,13 @@ class Engine(NamedTuple):
     run: Callable[[Catalog, list[Input]], list[Shown]]
     expected: Callable[[Classification], Shown]
     """What it says if it gives the reference's answer."""
+    asserted: bool = True
+    """Whether it is told that each input is an error, or has to find out."""
+
+
+def wanted(catalog: Catalog, one: Input, asserted: bool) -> Classification:
+    """Return the reference's answer to an input, of which the caller says that it is an error, or does not."""
+    return reference(catalog, one.build(), one.hints) if asserted else reference_unasserted(catalog, one.raw)
 
 
 def shown(answer: Classification) -> Shown:
@@ -41,8 +59,20 @@ def _always(one: Input) -> bool:
     return True
 
 
+def _is_text(one: Input) -> bool:
+    return one.kind == "text" and not one.hints
+
+
 def _reference(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
-    return [shown(reference(catalog, one.build(), one.hints)) for one in inputs]
+    return [shown(wanted(catalog, one, asserted=True)) for one in inputs]
+
+
+def _reference_unasserted(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
+    return [shown(wanted(catalog, one, asserted=False)) for one in inputs]
+
+
+def _detect(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
+    return [shown(catalog.detect(one.raw)) for one in inputs]
 
 
 def _classify(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
@@ -92,18 +122,19 @@ def node() -> str | None:
     return shutil.which("node")
 
 
-def _twin(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
+def _twin(question: str, inputs: list[Input]) -> list[Shown]:
     """Judge all texts in one process of Node."""
-    script, rules = twin()
+    script, rules, weights = twin()
     with tempfile.TemporaryDirectory() as folder:
         files = {
             "matcher.js": script,
             "rules.json": json.dumps(rules),
+            "weights.json": json.dumps(weights),
             "texts.json": json.dumps([one.raw for one in inputs]),
         }
         for name, text in files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        command = [node() or "node", str(Path(__file__).with_name("twin.js")), folder, *_TWIN_KEYS]
+        command = [node() or "node", str(Path(__file__).with_name("twin.js")), folder, question, *_TWIN_KEYS]
         done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "NODE_OPTIONS": ""})
     if done.returncode:
         raise RuntimeError(done.stderr.decode()[-2_000:])
@@ -131,9 +162,12 @@ ENGINES = {
     "reference": Engine(_always, _reference, shown),
     "classify": Engine(_always, _classify, shown),
     "classify_all": Engine(_always, _classify_all, shown),
-    "words": Engine(_is_line, _scanned("words"), _note),
-    "hyperscan": Engine(_is_line, _scanned("hyperscan"), _note),
-    "node": Engine(lambda one: one.kind == "text" and not one.hints, _twin, _for_twin),
+    "node": Engine(_is_text, lambda _, inputs: _twin("classify", inputs), _for_twin),
+    "reference_unasserted": Engine(_is_text, _reference_unasserted, shown, asserted=False),
+    "detect": Engine(_is_text, _detect, shown, asserted=False),
+    "words": Engine(_is_line, _scanned("words"), _note, asserted=False),
+    "hyperscan": Engine(_is_line, _scanned("hyperscan"), _note, asserted=False),
+    "node_detect": Engine(_is_text, lambda _, inputs: _twin("detect", inputs), _for_twin, asserted=False),
 }
 
 
@@ -158,9 +192,16 @@ class Difference(NamedTuple):
 
 
 def differences(
-    engine: Engine, catalog: Catalog, inputs: Iterable[Input], answers: dict[str, Classification]
+    engine: Engine, catalog: Catalog, inputs: Iterable[Input], answers: Mapping[str, Classification]
 ) -> list[Difference]:
-    """Run an engine on all inputs it takes; return where it does not say what the reference says."""
+    """Run an engine on all inputs it takes; return where it does not say what the reference says.
+
+    Args:
+        engine: The engine.
+        catalog: The catalog.
+        inputs: The inputs, those that it cannot read included.
+        answers: The reference's answers to the engine's question, by the id of the input.
+    """
     taken = [one for one in inputs if engine.takes(one)]
     pairs = zip(taken, engine.run(catalog, taken), strict=True)
     found = (Difference(one, engine.expected(answers[one.id]), got) for one, got in pairs)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import errdex
 from errdex.rules.compiled import read_rules
 from errdex.site import twin
 from errdex.site.bundle import bundle
@@ -83,13 +84,15 @@ def test_the_bundle_gives_the_answers_of_the_package(tmp_path: Path) -> None:
     """It is one script that needs no `require`."""
     (tmp_path / "matcher.js").write_text(bundle(), encoding="utf-8")
     (tmp_path / "rules.json").write_text(json.dumps(twin.rules(read_rules())), encoding="utf-8")
+    (tmp_path / "weights.json").write_text(json.dumps(twin.weights()), encoding="utf-8")
+    texts = ["invalid api token", "the frobnicator has far too many tokens for this model's context window"]
     program = """
         const { readFileSync } = require("node:fs");
         const { runInNewContext } = require("node:vm");
-        const [script, rules] = ["matcher.js", "rules.json"].map((name) => readFileSync(name, "utf8"));
-        const answer = runInNewContext(`${script}; errdexMatcher(${rules}).classify("invalid api token")`, {});
-        process.stdout.write(JSON.stringify(answer));
-    """
+        const [script, rules, weights] = ["matcher.js", "rules.json", "weights.json"].map((name) => readFileSync(name, "utf8"));
+        const catalog = runInNewContext(`${script}; errdexMatcher(${rules}, ${weights})`, {});
+        process.stdout.write(JSON.stringify(TEXTS.map((text) => catalog.classify(text))));
+    """.replace("TEXTS", json.dumps(texts))
     done = subprocess.run([node(), "-e", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["entry"] == "cohere/invalid-api-key"
+    assert json.loads(done.stdout) == [errdex.classify(text).to_dict() for text in texts]

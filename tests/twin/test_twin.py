@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import errdex
 from errdex.rules.compiled import read_pages
+from tests import ROOT
 from tests.node import answers, differences
 from tests.shared_cases import CASES
 from tests.wrappers import WRAPPERS
@@ -16,6 +18,10 @@ DATA = Path(__file__).parents[1] / "data"
 
 def expected(texts: list[str]) -> list[dict[str, Any]]:
     return [errdex.classify(text).to_dict() for text in texts]
+
+
+def detected(texts: list[str]) -> list[dict[str, Any]]:
+    return [errdex.detect(text).to_dict() for text in texts]
 
 
 def raw(example: str | dict[str, Any]) -> Any:
@@ -28,6 +34,7 @@ def test_every_example() -> None:
     texts = [text for text in map(raw, shown) if isinstance(text, str)]
     assert len(texts) > 1_300
     assert differences(texts, expected(texts)) == []
+    assert differences(texts, detected(texts), "--detect") == []
 
 
 def test_the_shared_cases_and_logs() -> None:
@@ -35,6 +42,7 @@ def test_the_shared_cases_and_logs() -> None:
     texts = [case["text"] for case in CASES] + [line for log in logs for line in log.splitlines()] + logs
     assert len(texts) > 500
     assert differences(texts, expected(texts)) == []
+    assert differences(texts, detected(texts), "--detect") == []
 
 
 def test_examples_in_wrappers() -> None:
@@ -44,6 +52,17 @@ def test_examples_in_wrappers() -> None:
         text = raw(entry["examples"][0])
         texts += [WRAPPERS[(number + step) % len(WRAPPERS)](text, 400) for step in (0, 7, 14)]
     assert differences(texts, expected(texts)) == []
+    assert differences(texts, detected(texts), "--detect") == []
+
+
+def test_the_training_texts() -> None:
+    """They are the errors that no entry lists, and the texts that are no errors."""
+    files = sorted((ROOT / "catalog" / "training").glob("*.jsonl"))
+    texts = [json.loads(line)["raw"] for file in files for line in file.read_text("utf-8").splitlines()]
+    texts = [text for text in texts if isinstance(text, str)]
+    assert {answer["basis"] for answer in expected(texts)} >= {"wording", "none"}
+    assert differences(texts, expected(texts)) == []
+    assert differences(texts, detected(texts), "--detect") == []
 
 
 def test_a_difference_is_seen() -> None:

@@ -8,17 +8,22 @@ const { Fast } = require("./fast/engine");
 const { Full } = require("./full");
 
 class Catalog {
-  /** `data` is the parsed content of data/rules.json. */
-  constructor(data) {
+  /** `data` is the parsed content of data/rules.json, `weights` that of data/weights.json. */
+  constructor(data, weights) {
     const rules = new Rules(data);
-    this.full = new Full(rules);
+    this.full = new Full(rules, weights);
     this.fast = new Fast(this.full);
     this.nearest = new Closest(rules);
   }
 
-  /** The answer for a text: an object with the keys of Classification.to_dict(); `basis` is "none" if no error. */
+  /** The answer for an error: an object with the keys of Classification.to_dict(). */
   classify(text) {
     return this.fast.classify(text);
+  }
+
+  /** The answer for a text of which nobody says that it is an error; `basis` is "none" if it is none. */
+  detect(text) {
+    return this.fast.detect(text);
   }
 
   /** Ids of up to `count` entries whose messages share the most words with a text, best first. */

@@ -8,19 +8,28 @@ const { RawReader } = require("../read/dispatch");
 const { withoutFrames } = require("../read/formats/tracebacks");
 const { shorten, withoutColours } = require("../read/text");
 const { Vocabulary } = require("../read/vocabulary");
+const { WordingModel } = require("../wording/model");
 
 class Full {
-  constructor(rules) {
+  constructor(rules, weights) {
     this.rules = rules;
     this.vocabulary = new Vocabulary(rules);
     this.reader = new RawReader(this.vocabulary);
-    this.decider = new Decider(rules, this.vocabulary);
+    this.decider = new Decider(rules, this.vocabulary, new WordingModel(weights));
     this.answers = new Answers(rules, this.vocabulary);
   }
 
   classify(raw) {
-    const text = asText(raw);
-    const evidence = this.reader.readText(text);
+    return this.judge(raw, true);
+  }
+
+  /** The answer for a text of which nobody says that it is an error. */
+  detect(raw) {
+    return this.judge(raw, false);
+  }
+
+  judge(raw, asserted) {
+    const evidence = this.reader.readText(asText(raw), { asserted });
     return this.answers.make(evidence, this.decider.candidates(evidence)[0] ?? null);
   }
 }

@@ -6,25 +6,27 @@ const { Float, convert } = require("../match/param_values");
 const retryAfter = require("../read/signals/retry_after");
 const re = require("../runtime/re");
 
-const { _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
+const { _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
 
 const NO_PARAMS = new Map();
 const NO_ERROR = Object.freeze({
   entry: null, provider: null, status: null, code: null, category: "unknown", retryable: false, retry_after: null,
   title: "", fix: "", params: Object.freeze({}), basis: "none", docs_url: null, source_url: null,
+  confidence: 0,
 });
 
 class Answers {
   constructor(rules, vocabulary) {
     this.codes = rules.codes;
     this.own = rules.own;
+    this.unknown = rules.categories.get("unknown");
     this.providers = vocabulary.providers;
   }
 
   /** The answer for a candidate; without one, the answer that the evidence alone allows. */
   make(evidence, candidate) {
     if (candidate === null) return this.unidentified(evidence);
-    const { entry } = candidate;
+    const { entry, basis, probability } = candidate;
     const found = candidate.values.size ? params(candidate) : NO_PARAMS;
     const status = candidate.status ?? entry.statuses[0] ?? null;
     let { retryable, provider } = entry;
@@ -32,7 +34,7 @@ class Answers {
     if (wait !== null && wait > retryAfter.LONGEST) [retryable, wait] = [false, null];
     if (provider === "http" || this.providers.gateways.has(provider)) provider = this.owner(provider, evidence);
     return {
-      entry: entry.id,
+      entry: entry.id || null,
       provider,
       status,
       code: candidate.code || this.code(evidence),
@@ -42,9 +44,10 @@ class Answers {
       title: entry.title,
       fix: fill(entry.fix, found),
       params: Object.fromEntries(Array.from(found, ([name, value]) => [name, plain(value)])),
-      basis: candidate.basis,
-      docs_url: this.own.has(entry.id) ? null : `${SITE}${entry.id}/`,
+      basis,
+      docs_url: basis === "wording" || this.own.has(entry.id) ? null : `${SITE}${entry.id}/`,
       source_url: entry.source,
+      confidence: probability === null ? _CONFIDENCE[basis] : Math.min(0.99, Number(probability.toFixed(2))),
     };
   }
 
@@ -63,9 +66,9 @@ class Answers {
       provider: evidence.providers[0] ?? null,
       status: evidence.status,
       code: this.code(evidence),
-      title: "An error that is not in the catalog yet",
-      fix: "Read the message itself; the catalog has no entry for it.",
+      ...this.unknown,
       basis: evidence.status ? "status" : known ? "exception" : "code",
+      confidence: _CONFIDENCE_IN_UNKNOWN,
     };
   }
 

@@ -1,14 +1,14 @@
 // Candidates from messages: the templates that match the texts of a raw error. Twin of decide/by_message.py.
 "use strict";
 
-const { CONTRADICTED, FAMILY, FULL, candidate, contradicts, familyRank } = require("./candidate");
+const { CONTRADICTED, FAMILY, FULL, INSIDE, candidate, contradicts, familyRank } = require("./candidate");
 const { holds } = require("./conditions");
 const { MessageFinder } = require("../match/message_finder");
 const { TemplateMatcher, standsAlone } = require("../match/template_matcher");
 const { WordIndex } = require("../match/word_index");
 const { hasDigit, rfind } = require("../runtime/text");
 
-const { _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
+const { _LONG, _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
 
 /** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
@@ -56,9 +56,19 @@ class MessageCandidates {
 
   /** The candidate of each template in each message, in no particular order. */
   *candidates(evidence, pointed, matches) {
+    let any = false;
     for (const message of evidence.messages) {
       for (const number of matches.possible(message)) {
         const found = this.candidate(number, message, evidence, pointed, matches);
+        if (!found) continue;
+        any = true;
+        yield found;
+      }
+    }
+    if (any || !evidence.asserted) return;
+    for (const message of evidence.messages) {
+      for (const number of matches.possible(message)) {
+        const found = this.inside(number, message, evidence, pointed);
         if (found) yield found;
       }
     }
@@ -70,13 +80,27 @@ class MessageCandidates {
     if (found === null) return null;
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
-    if (entry.support && !this.supported(found, message)) return null;
+    if (entry.support && !this.supported(found, message, evidence)) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
     if (template.conditions && !holds(template.conditions, evidence, status)) return null;
     const cue = pointed.includes(entry.provider);
     const rank = this.rank(entry, evidence, status);
     const { literal, cut, values } = found;
     return candidate({ rank, entry, basis: "message", cue, literal, cut, status, values, low: message.low });
+  }
+
+  /** The candidate of a template in the middle of a text that is an error; null if it is not there. */
+  inside(number, message, evidence, pointed) {
+    const template = this.rules.templates[number];
+    const entry = this.rules.entries[template.entry];
+    if (entry.support || template.literal < _LONG || template.conditions || entry.kind === "family") return null;
+    const found = this.finder.findInside(number, message.lines, message.low, message.known);
+    if (found === null) return null;
+    const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
+    if (contradicts(entry, status)) return null;
+    const cue = pointed.includes(entry.provider);
+    const { literal, values } = found;
+    return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });
   }
 
   rank(entry, evidence, status) {
@@ -96,7 +120,8 @@ class MessageCandidates {
   }
 
   /** Whether anything besides a short wording shows that it reports an error. */
-  supported(found, message) {
+  supported(found, message, evidence) {
+    if (evidence.asserted && !message.lines.isCode(found.start)) return true;
     if (message.known || (message.supported && message.starts.includes(found.before))) return true;
     const { text, lines } = message;
     if (lines.isCode(found.start) || lines.isItem(found.start)) return false;

@@ -1,11 +1,14 @@
 // Candidates and their total order: a candidate is a possible entry and its support. Twin of decide/candidate.py.
 "use strict";
 
-const { CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, STATUS } =
-  require("../constants")("decide.candidate");
+const {
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING,
+} = require("../constants")("decide.candidate");
 
-// A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code }.
-const PLAIN = { cue: false, literal: 0, cut: false, status: null, values: new Map(), low: null, code: null };
+// A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code, probability }.
+const PLAIN = {
+  cue: false, literal: 0, cut: false, status: null, values: new Map(), low: null, code: null, probability: null,
+};
 
 const candidate = (fields) => ({ ...PLAIN, ...fields });
 
@@ -29,6 +32,6 @@ function itemRank(entry, generic, status) {
 }
 
 module.exports = {
-  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, STATUS, candidate, order, contradicts, familyRank,
-  itemRank,
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, INSIDE, STATUS, UNSURE, WORDING, candidate, order,
+  contradicts, familyRank, itemRank,
 };

@@ -3,21 +3,44 @@
 
 const { MessageCandidates } = require("./by_message");
 const { SignalCandidates } = require("./by_signal");
-const { FULL, order } = require("./candidate");
+const { WordingCandidates, isForeign } = require("./by_wording");
+const { FAMILY, FULL, order } = require("./candidate");
 const { compare } = require("../runtime/sorting");
 
 class Decider {
-  constructor(rules, vocabulary) {
+  constructor(rules, vocabulary, model) {
+    this.vocabulary = vocabulary;
     this.byMessage = new MessageCandidates(rules, vocabulary);
     this.bySignal = new SignalCandidates(rules, vocabulary);
+    this.byWording = new WordingCandidates(rules, model);
   }
 
   /** The candidates, best first; `matches` are the templates already found in the messages. */
   candidates(evidence, matches = this.byMessage.matches()) {
     const pointed = evidence.providers;
-    const found = [...this.byMessage.candidates(evidence, pointed, matches)];
-    found.push(...this.bySignal.candidates(evidence, pointed, found.length > 0));
+    let found = [...this.byMessage.candidates(evidence, pointed, matches)];
+    if (found.some(({ rank }) => rank <= FAMILY)) {
+      found.push(...this.bySignal.candidates(evidence, pointed, true));
+      return this.order(found);
+    }
+    const judgement = this.byWording.judge(evidence);
+    const shown = this.isShown(evidence);
+    const foreign = isForeign(judgement) && !(shown || evidence.providers.length);
+    const recognised = found.length > 0 || (evidence.asserted && !foreign);
+    found.push(...this.bySignal.candidates(evidence, pointed, recognised));
+    found = this.order(found);
+    if (foreign || judgement === null || (found.length && found[0].rank <= FAMILY)) return found;
+    if (found.length || evidence.asserted || shown) {
+      const best = this.byWording.candidate(judgement, evidence.status, found);
+      found = [best, ...found.filter((other) => other.rank < best.rank || other.entry !== best.entry)];
+    }
     return this.order(found);
+  }
+
+  /** Whether anything other than the words shows that this is an error of an API. */
+  isShown(evidence) {
+    const { providers } = this.vocabulary;
+    return evidence.strong || evidence.error || evidence.exceptions.some(({ path }) => providers.ownerOf(path));
   }
 
   /** Sort candidates, best first. */

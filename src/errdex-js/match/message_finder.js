@@ -1,7 +1,7 @@
 // Where in a text a message may be. Twin of match/message_finder.py.
 "use strict";
 
-const { endswith } = require("../runtime/text");
+const { endswith, isalnum } = require("../runtime/text");
 
 const { _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES } = require("../constants")("match.message_finder");
 
@@ -26,6 +26,16 @@ class MessageFinder {
       }
     }
     return best;
+  }
+
+  /** Where a whole template is in the text of an error, whatever precedes it, or null. */
+  findInside(number, lines, low, known) {
+    for (const start of this.matcher.occurrences(number, lines.text, low)) {
+      if ((start && isalnum(low[start - 1])) || (known && lines.quotationAt(start - 1) >= 0)) continue;
+      const found = this.matcher.at(number, lines.text, low, { before: start, start, quoted: true }, false);
+      if (found && !found.cut) return found;
+    }
+    return null;
   }
 
   /** The prefixes at a position. */

@@ -10,9 +10,9 @@ class RawReader {
     this.text = new TextReader(vocabulary);
   }
 
-  /** The evidence in a text; `seen` are its telling words, if already known. */
-  readText(text, seen = null) {
-    const evidence = new Evidence();
+  /** The evidence in a text; `seen` are its telling words, if known; `asserted` if the caller says it is an error. */
+  readText(text, { seen = null, asserted = false } = {}) {
+    const evidence = new Evidence(asserted);
     const value = asJson(text);
     if (value !== null) {
       this.text.readBody(value, evidence);

@@ -53,7 +53,8 @@ class Message {
 
 /** Everything read from a raw error; see Evidence in read/evidence.py. */
 class Evidence {
-  constructor() {
+  constructor(asserted = false) {
+    this.asserted = asserted;
     this.messages = [];
     this.codes = [];
     this.fields = []; // [path, value]

@@ -6,7 +6,7 @@ const { ObjectReader, reports } = require("./body");
 const { Message, SeenStatus } = require("./evidence");
 const { findBodies } = require("./formats/embedded");
 const { Lines } = require("./lines");
-const { findStatuses } = require("./signals/status");
+const { findStated, findStatuses } = require("./signals/status");
 const { statusOf } = require("./wrappers");
 const { STATUS_WORDS } = require("../rules/tokens");
 const json = require("../runtime/json");
@@ -110,7 +110,11 @@ class TextReader {
 
   readStatuses(message, evidence) {
     const read = message.statuses.at(-1)?.position ?? 0;
-    message.statuses.push(...findStatuses(message.lines, message.words, this.vocabulary.classes, message.exceptions, read));
+    const { classes } = this.vocabulary;
+    message.statuses.push(...findStatuses(message.lines, message.words, classes, message.exceptions, read));
+    if (evidence.asserted && !message.statuses.length) {
+      message.statuses.push(...findStated(message.lines, message.words));
+    }
     for (const found of message.statuses) {
       if (found.strong || evidence.status === null) {
         if (!evidence.strong || found.strong) evidence.status = found.status;

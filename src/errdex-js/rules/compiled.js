@@ -29,6 +29,8 @@ class Rules {
     this.exceptions = mapOf(data.exceptions);
     this.details = mapOf(data.details);
     this.fieldWords = mapOf(data.field_words);
+    this.categories = new Map(data.categories.map(([name, title, fix]) => [name, { title, fix }]));
+    this.retryable = new Set(data.categories.filter((row) => row[3]).map(([name]) => name));
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;
     /** First key word → [second, third, template number]; the first stands in for key words a template lacks. */

@@ -5,7 +5,8 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { spawnSync } = require("node:child_process");
 const test = require("node:test");
-const { classify, createCatalog } = require("..");
+const { classify, createCatalog, detect } = require("..");
+const { Catalog } = require("../classifier/catalog");
 
 const ROOT = join(__dirname, "..", "..", "..");
 const SHARED = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8");
@@ -33,13 +34,34 @@ test("the fast paths give the answers of the reference", () => {
   const catalog = createCatalog();
   for (const { text } of [...EXAMPLES, ...CASES]) {
     assert.deepStrictEqual(catalog.classify(text), catalog.full.classify(text), text);
+    assert.deepStrictEqual(catalog.detect(text), catalog.full.detect(text), text);
   }
 });
 
 test("nothing is no error, and names of objects' own are nothing special", () => {
   for (const text of ["", " \n", "all is well", '{"__proto__": {"status": 429}, "constructor": 1}', "\ud800"]) {
-    assert.strictEqual(classify(text).basis, "none", text);
+    assert.strictEqual(detect(text).basis, "none", text);
   }
+  for (const text of ["", " \n", "\ud800"]) assert.strictEqual(classify(text).basis, "none", text);
+});
+
+test("an error that no entry lists is judged by its wording", () => {
+  // Two features, of which each adds 20 to a class and nothing to the other or to the retry, and has length 1.
+  const weights = {
+    classes: ["context_length", "foreign"], biases: [0, 0], unit: 1, retry_bias: -1, retry_unit: 1,
+    features: "many\ntokens", weights: "ddPPPP11",
+  };
+  const catalog = new Catalog(require("../data/rules.json"), weights);
+  const answer = catalog.classify("so many tokens were sent to the frobnicator");
+  assert.deepStrictEqual([answer.basis, answer.entry, answer.docs_url], ["wording", null, null]);
+  assert.deepStrictEqual([answer.category, answer.retryable, answer.confidence], ["context_length", false, 0.99]);
+  assert.ok(answer.title && answer.fix);
+  assert.strictEqual(catalog.classify("so many frobnicators").basis, "none"); // of too few features nothing is known
+});
+
+test("whether a text is an error is for detect to find out, not for classify", () => {
+  assert.strictEqual(detect("the user asked how to raise the credit balance").basis, "none");
+  assert.deepStrictEqual(detect("invalid api token"), classify("invalid api token"));
 });
 
 test("entries that are most like an unknown text", () => {

@@ -11,7 +11,7 @@ from errdex.site.constants import constants
 # All in one function: the page makes the Worker's code from its text, because a page opened from the file system can
 # load scripts but not Workers. Modules are functions too, called when another module first needs them.
 _HEAD: Final = """\
-globalThis.errdexMatcher = function (rules) {
+globalThis.errdexMatcher = function (rules, weights) {
   "use strict";
   const loaded = new Map();
   const resolve = (from, name) => {
@@ -34,13 +34,13 @@ globalThis.errdexMatcher = function (rules) {
 """
 _TAIL: Final = """\
   };
-  return new (load(%s).Catalog)(rules);
+  return new (load(%s).Catalog)(rules, weights);
 };
 """
 
 
 def bundle() -> str:
-    """Return the script that defines `errdexMatcher(rules)`, which returns a catalog that is ready to classify."""
+    """Return the script that defines `errdexMatcher(rules, weights)`, which returns a catalog ready to classify."""
     modules = twin.modules()
     parts = [_HEAD]
     for name, text in modules.items():

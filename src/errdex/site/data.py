@@ -25,6 +25,7 @@ def render(site: SiteCatalog) -> dict[str, str]:
         f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
         "llms.txt": _llms(site),
         f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(site))}",
+        f"{ASSETS}/weights.js": f"globalThis.errdexWeights = {_dump(twin.weights())}",
         f"{ASSETS}/matcher.js": bundle(),
     }
     for name, page in site.pages.items():

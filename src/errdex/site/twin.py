@@ -15,18 +15,20 @@ from errdex.read.signals.providers import Providers
 from errdex.rules.compiled import Entry, Rules, Template
 from errdex.site import javascript_regex
 from errdex.site.constants import constants
+from errdex.wording import model
 
 CATALOG: Final = "classifier/catalog"
 """The entry module, which requires all others."""
 CONSTANTS: Final = "data/constants.json"
 RULES: Final = "data/rules.json"
+WEIGHTS: Final = "data/weights.json"
 CHECKOUT: Final = Path(__file__).parents[2] / "errdex-js"
 """The twin's package in a checkout; an installed errdex has none."""
 _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
 # The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
     *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
-    *("field_words", "defaults", "own"),
+    *("field_words", "defaults", "categories", "own"),
 )
 
 
@@ -70,9 +72,15 @@ def rules(compiled: dict[str, Any]) -> dict[str, Any]:
     return found | {"columns": columns, "label": javascript_regex.translate(label.pattern, label.flags)}
 
 
+def weights() -> dict[str, Any]:
+    """Return the weights of the wording model, as Python and the twin read them."""
+    found: dict[str, Any] = json.loads(Path(model.WEIGHTS).read_text(encoding="utf-8"))
+    return found
+
+
 def data(compiled: dict[str, Any]) -> dict[str, str]:
     """Return the data that the twin reads in Node, as path in its folder → text."""
-    return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled))}
+    return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled)), WEIGHTS: dump(weights())}
 
 
 def write(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:

@@ -18,11 +18,21 @@ class Fast {
 
   classify(raw) {
     const text = asText(raw);
+    return this.judge(text, this.gate.wordsIn(text), true);
+  }
+
+  /** The answer for a text of which nobody says that it is an error. */
+  detect(raw) {
+    const text = asText(raw);
     const seen = this.gate.wordsIn(text);
     if (!this.index.candidates(seen).length && !this.gate.mayReport(text, this.vocabulary.among(seen, text))) {
       return NO_ERROR;
     }
-    const evidence = this.full.reader.readText(text, seen);
+    return this.judge(text, seen, false);
+  }
+
+  judge(text, seen, asserted) {
+    const evidence = this.full.reader.readText(text, { seen, asserted });
     const matches = this.full.decider.byMessage.matches();
     return this.full.answers.make(evidence, this.fullTemplates.best(evidence, matches));
   }

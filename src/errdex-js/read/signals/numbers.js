@@ -10,7 +10,13 @@ const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, 
 
 /** The positions of numbers that may be a status; of very many, only those at both ends of the text. */
 function findNumbers(text, statuses, names, start = 0) {
-  let places = [];
+  const places = numbersIn(text, statuses, start);
+  return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
+}
+
+/** The positions of these numbers, each a word by itself; of very many, only those at both ends of the text. */
+function numbersIn(text, statuses, start = 0) {
+  const places = [];
   for (const status of statuses) {
     let place = text.indexOf(status, start);
     while (place >= 0) {
@@ -21,9 +27,9 @@ function findNumbers(text, statuses, names, start = 0) {
   if (!places.length) return places;
   places.sort((one, other) => one - other);
   if (places.length > 2 * _MAX_NUMBERS) {
-    places = [...places.slice(0, _MAX_NUMBERS), ...places.slice(-_MAX_NUMBERS)];
+    return [...places.slice(0, _MAX_NUMBERS), ...places.slice(-_MAX_NUMBERS)];
   }
-  return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
+  return places;
 }
 
 /** Whether a number may be a status, judging by the word before it. */
@@ -39,4 +45,4 @@ function mayBeStatus(before, names) {
   return search(_FIELD_BEFORE, before) !== null;
 }
 
-module.exports = { BEFORE, findNumbers };
+module.exports = { BEFORE, findNumbers, numbersIn };

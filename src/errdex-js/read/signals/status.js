@@ -2,14 +2,16 @@
 "use strict";
 
 const { SeenStatus } = require("../evidence");
-const { BEFORE, findNumbers } = require("./numbers");
+const { BEFORE, findNumbers, numbersIn } = require("./numbers");
 const { STATUS_WORDS } = require("../../rules/tokens");
 const { match, search } = require("../../runtime/re");
 const { intersection } = require("../../runtime/sets");
 const { rpartition, rstrip } = require("../../runtime/text");
 
-const { _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD } =
-  require("../../constants")("read.signals.status");
+const {
+  _ACCESS, _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _MEASURES, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD,
+  _SAID, _SAYING,
+} = require("../../constants")("read.signals.status");
 
 /** The HTTP statuses in a normalised text, in order; wrapper heads have been read up to `start`. */
 function findStatuses(lines, seen, known, reported, start = 0) {
@@ -31,6 +33,23 @@ function findStatuses(lines, seen, known, reported, start = 0) {
     }
     const strong = phrase || hasSupport(lines, position, before, after, reason, known, reported);
     found.push(new SeenStatus(number, position, strong));
+  }
+  return found;
+}
+
+/** The HTTP statuses in the text of an error, in order: the numbers of which any word says that they are one. */
+function findStated(lines, seen) {
+  const text = lines.text;
+  const found = [];
+  for (const position of numbersIn(text, intersection(seen, STATUS_WORDS))) {
+    const end = position + 3;
+    const number = Number(text.slice(position, end));
+    const before = rpartition(text.slice(Math.max(0, position - BEFORE), position), "\n")[2];
+    const after = text.slice(end, end + _AFTER);
+    if (match(_MEASURES, after) || search(_ACCESS, before)) continue;
+    const reason = _REASONS[number] ?? "-";
+    if (!(search(_SAYING, before) || match(_SAID, after) || after.toLowerCase().includes(reason))) continue;
+    if (!lines.isCodeOrMarkup(position)) found.push(new SeenStatus(number, position, false));
   }
   return found;
 }
@@ -72,4 +91,4 @@ function hasSupport(lines, position, before, after, reason, known, reported) {
   );
 }
 
-module.exports = { findStatuses };
+module.exports = { findStated, findStatuses };

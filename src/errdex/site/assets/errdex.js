@@ -68,12 +68,12 @@
   /** The code that runs in the Worker. */
   const work = (make) => {
     let catalog = null;
-    const specific = (answer) => answer.basis !== "none" && answer.basis !== "status";
+    const specific = (answer) => !["none", "status", "wording"].includes(answer.basis);
     const judge = (text) => {
       const answers = [];
       const known = new Map();
       const add = (answer, line) => {
-        const key = JSON.stringify([answer.entry, answer.params]);
+        const key = JSON.stringify([answer.entry ?? [answer.category, answer.retryable], answer.params]);
         const same = known.get(key);
         if (same) {
           if (line) same.lines.push(line);
@@ -88,15 +88,16 @@
       const lines = text.split("\n");
       if (lines.length > 1) {
         lines.forEach((line, number) => {
-          const answer = line.trim() ? catalog.classify(line) : null;
+          const answer = line.trim() ? catalog.detect(line) : null; // nobody says that each line is an error
           if (answer && (specific(answer) || (!answers.length && answer.basis !== "none"))) add(answer, number + 1);
         });
       }
-      return { answers: answers.slice(0, 20), closest: answers.length ? [] : catalog.closest(text, 3) };
+      const listed = answers.some((answer) => answer.entry);
+      return { answers: answers.slice(0, 20), closest: listed ? [] : catalog.closest(text, 3) };
     };
     globalThis.onmessage = ({ data }) => {
       if (data.rules) {
-        catalog = make(data.rules);
+        catalog = make(data.rules, data.weights);
         globalThis.postMessage({ ready: true });
       } else {
         globalThis.postMessage({ id: data.id, ...judge(data.text) });
@@ -113,7 +114,7 @@
     }
 
     async start() {
-      this.scripts ??= Promise.all([loadScript("rules.js"), loadScript("matcher.js")]);
+      this.scripts ??= Promise.all(["rules.js", "weights.js", "matcher.js"].map(loadScript));
       await this.scripts;
       const code = `(${work})(${globalThis.errdexMatcher});`;
       const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
@@ -121,7 +122,7 @@
       await new Promise((resolve, reject) => {
         worker.onmessage = resolve;
         worker.onerror = reject;
-        worker.postMessage({ rules: globalThis.errdexRules });
+        worker.postMessage({ rules: globalThis.errdexRules, weights: globalThis.errdexWeights });
       });
       URL.revokeObjectURL(address);
       return worker;
@@ -200,6 +201,7 @@
         chip(answer.category, "category"),
         answer.status === null ? null : chip(`HTTP ${answer.status}`, "status"),
         answer.entry ? element("code", {}, answer.entry) : null,
+        answer.basis === "wording" ? element("small", {}, `by its wording, ${Math.round(answer.confidence * 100)} % sure`) : null,
         lines ? element("small", {}, lines) : null,
       ),
       element("p", { class: "errdex-fix" }, ...prose(answer.fix)),
@@ -207,16 +209,19 @@
     );
   };
 
-  const unknown = (text, closest) => {
+  /** What is said of a text that no entry lists; `judged` if it is an error all the same. */
+  const unlisted = (text, closest, judged) => {
     const report = new URL(ISSUES);
     report.searchParams.set("title", "Unknown error");
     report.searchParams.set("body", `The text, without secrets:\n\n\`\`\`text\n${masked(text).slice(0, 1500)}\n\`\`\`\n`);
     const titles = new Map(globalThis.errdexRules.entries.map((row) => [row[0], row[7]]));
     return element(
       "article",
-      { class: "errdex-card errdex-unknown", "data-entry": "" },
+      { class: `errdex-card errdex-unlisted${judged ? "" : " errdex-unknown"}`, "data-entry": "" },
       element("h3", {}, "No entry for this"),
-      element("p", {}, "The text contains no message, code or status that the catalog knows. It may not be an API error."),
+      judged
+        ? element("p", {}, "The answer above is a judgement by the words and the status of the text alone.")
+        : element("p", {}, "The text contains no message, code or status that the catalog knows. It may not be an API error."),
       closest.length ? element("p", {}, "Entries that share most of its words:") : null,
       closest.length
         ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, `${DOCS}${entry}/`) }, titles.get(entry) ?? entry))))
@@ -263,7 +268,10 @@
           ? [note("The matcher failed on this text. Paste only the part that reports the error.")]
           : found.answers.length
             ? found.answers.map(card)
-            : [unknown(text, found.closest)];
+            : [];
+      if (found.answers && !found.answers.some((answer) => answer.entry)) {
+        cards.push(unlisted(text, found.closest, found.answers.length > 0));
+      }
       if (cut) cards.unshift(note("The text is longer than 64 KB; only its first and last 32 KB are read."));
       answers.replaceChildren(...cards);
       place.dispatchEvent(new CustomEvent("errdex:answer", { bubbles: true, detail: found }));

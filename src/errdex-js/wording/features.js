@@ -1,0 +1,62 @@
+// Features of an error for the wording model: its words, the pairs of neighbouring words, and its status. Twin of
+// wording/features.py.
+"use strict";
+
+const { findall, fullmatch, match, sub } = require("../runtime/re");
+const { endswith, isalpha, isdecimal } = require("../runtime/text");
+
+const {
+  _DIGIT, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+} = require("../constants")("wording.features");
+const { BODY } = require("../constants")("read.evidence");
+
+/** The features of the texts of one error and its HTTP status, as a Set. */
+function features(texts, status) {
+  const found = new Set();
+  for (const text of texts) {
+    let last = null;
+    for (const word of wordsOf(text)) {
+      found.add(word);
+      if (last !== null) found.add(`${last} ${word}`);
+      if (word in _THEMES) found.add(_THEMES[word]);
+      last = word;
+    }
+  }
+  if (status) {
+    found.add(`=${status}`);
+    found.add(`=${Math.floor(status / 100)}xx`);
+  }
+  return found;
+}
+
+/** The words of a text in order; numbers are replaced by what kind of number they are. */
+function wordsOf(text) {
+  let words = findall(_TOKEN, sub(_HUMP, (found) => `${found.g(1)} ${found.g(2)}`, text).toLowerCase());
+  if (words.length > _FIRST + _LAST) words = [...words.slice(0, _FIRST), ...words.slice(-_LAST)];
+  return words.map((word) => (isalpha(word) && word.length <= _LONGEST_WORD ? word.slice(0, _STEM) : kind(word)));
+}
+
+/** What stands for a number, a duration, an id or an overlong word. */
+function kind(word) {
+  if (match(_STATUS, word)) return word;
+  const time = match(_TIME, word);
+  if (time) return `#${time.g(1)}`;
+  if (!match(_DIGIT, word) || !isdecimal(word)) return "#x";
+  return word.length <= _SMALL ? "#1" : "#9";
+}
+
+/** The messages of an error. */
+const textsOf = (evidence) => evidence.messages.map((message) => message.text.replaceAll(BODY, " "));
+
+/** The machine codes and exception classes of an error, and the states that fields of its body give. */
+function namesOf(evidence) {
+  const named = evidence.exceptions.map((seen) => seen.name);
+  const told = evidence.fields
+    .filter(([path, value]) => {
+      return typeof value === "string" && endswith(path.toLowerCase(), _TELLING) && fullmatch(_NAME, value);
+    })
+    .map(([, value]) => value);
+  return [...new Set([...evidence.codes, ...named, ...told])];
+}
+
+module.exports = { features, namesOf, textsOf };

@@ -1,0 +1,57 @@
+// The wording model: adds up the weights of an error's features and tells how likely each category is. Twin of
+// wording/model.py; a judgement is { category, probability, retry, foreign }.
+"use strict";
+
+const { FIRST, FOREIGN, OFFSET, _LEAST } = require("../constants")("wording.model");
+
+class WordingModel {
+  /** `data` is the parsed content of data/weights.json. */
+  constructor(data) {
+    this.data = data;
+    this.places = null;
+  }
+
+  /** Feature → its place in each column of weights. */
+  get rows() {
+    this.places ??= new Map(this.data.features.split("\n").map((name, place) => [name, place]));
+    return this.places;
+  }
+
+  /** What the features say; null if the model knows too few of them. */
+  judge(features) {
+    const { data, rows } = this;
+    const { biases, classes, weights } = data;
+    const found = [];
+    for (const name of features) {
+      const place = rows.get(name);
+      if (place !== undefined) found.push(place);
+    }
+    if (found.length < _LEAST) return null;
+    // A column of characters for each class, one for the retry, and one for each feature's share of the length.
+    const total = (column) => {
+      let sum = 0;
+      for (const place of found) sum += Math.max(0, weights.charCodeAt(column * rows.size + place) - FIRST);
+      return sum;
+    };
+    const shift = OFFSET * found.length;
+    const scale = 1 / Math.sqrt(total(classes.length + 1));
+    const scores = biases.map((bias, place) => (total(place) - shift) * scale * data.unit + bias);
+    const odds = (total(classes.length) - shift) * scale * data.retry_unit + data.retry_bias;
+    const best = Math.max(...scores);
+    const powers = scores.map((score) => Math.exp(score - best));
+    const sum = powers.reduce((one, other) => one + other, 0);
+    const foreign = classes.indexOf(FOREIGN);
+    let first = -1;
+    powers.forEach((power, place) => {
+      if (place !== foreign && (first < 0 || power > powers[first])) first = place;
+    });
+    return {
+      category: classes[first],
+      probability: powers[first] / (sum - powers[foreign]),
+      retry: 1 / (1 + Math.exp(-odds)),
+      foreign: powers[foreign] / sum,
+    };
+  }
+}
+
+module.exports = { WordingModel };
