@@ -90,7 +90,7 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(
         2 * KNOWN, f"{KNOWN} {KNOWN}",
     ],
 )  # fmt: skip
-def test_a_line_gets_the_note_of_classify(engine: str, line: str, catalog: Catalog) -> None:
+def test_a_line_gets_the_note_of_detect(engine: str, line: str, catalog: Catalog) -> None:
     """Whatever way of judging is short enough for it."""
     assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
 
