@@ -50,7 +50,9 @@ def test_innocent(text: str, catalog: Catalog) -> None:
     assert answer.category is Category.UNKNOWN
 
 
-@pytest.mark.parametrize(("name", "count"), [("innocent_lines.txt", 533), ("innocent_logs.txt", 259)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("innocent_lines.txt", 533), ("innocent_logs.txt", 259), ("innocent_more.txt", 1_315)]
+)
 def test_innocent_lines(name: str, count: int, catalog: Catalog) -> None:
     """Logs of servers, databases, programs and clusters, source code and prose: no answer."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
