@@ -1,4 +1,7 @@
-"""The cases that Python and JavaScript share: `data/shared_cases.jsonl`."""
+"""The cases that Python and JavaScript share: `data/shared_cases.jsonl`.
+
+`ask` says which question is asked of the text: `classify`, which it is without the key, or `detect`.
+"""
 
 import json
 from typing import Any

@@ -43,12 +43,25 @@ def test_classify_binary_input() -> None:
     assert done.returncode in (0, 1)
 
 
-def test_nothing_found() -> None:
-    """A text that is no error is exit status 1, and says so."""
-    done = run("classify", "all is well")
+@pytest.mark.parametrize("text", ["sqlite3.OperationalError: no such table: users", "zzz"])
+def test_nothing_found(text: str) -> None:
+    """Another program's error, and a text without a known word, are exit status 1, and the card says so."""
+    done = run("classify", text)
     assert done.returncode == 1
-    assert "not an API error" in done.stdout
-    assert json.loads(run("classify", "--json", "all is well").stdout)["entry"] is None
+    assert "no error of an LLM API" in done.stdout
+    assert json.loads(run("classify", "--json", text).stdout)["entry"] is None
+
+
+def test_an_error_that_no_entry_lists() -> None:
+    """Its category is told by its wording, how sure that is, and what it is like."""
+    text = "Your wallet holds no more credits, please top up your balance"
+    card = run("classify", text).stdout
+    for part in ("billing", "its wording", "% of such cases", "like "):
+        assert part in card
+    answer = json.loads(run("classify", "--json", text).stdout)
+    assert (answer["entry"], answer["category"], answer["basis"]) == (None, "billing", "wording")
+    assert 0.5 < answer["confidence"] <= 1
+    assert "\nwording" in run("classify", "--why", text).stdout
 
 
 def test_why_shows_evidence_and_runners_up() -> None:

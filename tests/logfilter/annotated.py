@@ -48,7 +48,7 @@ def naive(catalog: Catalog, log: bytes) -> list[bytes]:
     """Return the note of every line, by the definition; nothing for one that is no API error."""
     notes = []
     for line in log.split(b"\n"):
-        answer = catalog.classify(line.removesuffix(b"\r").decode("utf-8", "replace"))
+        answer = catalog.detect(line.removesuffix(b"\r").decode("utf-8", "replace"))
         notes.append(as_logfmt(answer) if answer and MARK not in line else b"")
     return notes
 

@@ -1,4 +1,4 @@
-"""The log filter: every byte comes out, and a line gets a note if and only if `classify` calls it an API error."""
+"""The log filter: every byte comes out, and a line gets a note if and only if `detect` calls it an API error."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from tests.logfilter.annotated import KNOWN, LIMIT, NOTE, naive, noted, notes_of
 @pytest.mark.parametrize("size", [LONGEST - 100, LONGEST + 1, 3 * LONGEST])
 @pytest.mark.parametrize("place", ["start", "end", "middle"])
 def test_endless_lines_are_judged_by_their_ends(size: int, place: str, catalog: Catalog) -> None:
-    """A line of any length keeps its bytes and gets the note that `classify` says."""
+    """A line of any length keeps its bytes and gets the note that `detect` says."""
     filling = (b"x1 \xc3\xa9 " * (size // 6 + 1))[:size]
     error = b"\nERROR: ".replace(b"\n", b" ") + KNOWN.encode()
     line = {

@@ -29,7 +29,7 @@ def corpus(source: Source) -> list[bytes]:
             lines.append("2026-11-21 10:11:12 ERROR app: call failed: " + text.replace("\n", " "))
             lines.append(text.replace(" ", pick.choice(["  ", "\t", " ", "\xa0", " \t"])).replace("\n", " "))
             lines.append(text.upper().replace("\n", " ")[: pick.randint(20, 200)])
-    for name in ("innocent_lines.txt", "innocent_logs.txt"):
+    for name in ("innocent_lines.txt", "innocent_logs.txt", "innocent_more.txt"):
         lines += (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.encode() for line in lines if "  # errdex: " not in line]
 
@@ -90,7 +90,7 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(
         2 * KNOWN, f"{KNOWN} {KNOWN}",
     ],
 )  # fmt: skip
-def test_a_line_gets_the_note_of_classify(engine: str, line: str, catalog: Catalog) -> None:
+def test_a_line_gets_the_note_of_detect(engine: str, line: str, catalog: Catalog) -> None:
     """Whatever way of judging is short enough for it."""
     assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
 

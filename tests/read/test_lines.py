@@ -31,7 +31,7 @@ QUOTING = [
 @pytest.mark.parametrize("text", QUOTING)
 def test_quoting(text: str, catalog: Catalog) -> None:
     """Who quotes an error, sends one to a model or writes about one, has none."""
-    assert not catalog.classify(text)
+    assert not catalog.detect(text)
 
 
 @given(text=st.text(alphabet="a'\n :={(", max_size=60), places=st.lists(st.integers(0, 59), min_size=1))
