@@ -62,7 +62,7 @@ class ExceptionChain:
         answer = self._judge(error)
         if causes.is_own_bug(error) and (answer.retryable or answer.basis not in _SURE):
             answer = NO_ERROR  # whatever its text says, the next attempt fails the same way
-        elif answer.basis is Basis.WORDING and causes.is_of_the_system(error) and not causes.is_of_the_network(error):
+        elif answer.basis is Basis.WORDING and causes.is_of_the_machine(error):
             answer = NO_ERROR  # a file, a disk, a process
         self.answers.append((error, answer))
         # About a failed connection, an SDK says little and the HTTP client below it everything.

@@ -13,7 +13,7 @@ from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
 from errdex.model.params import NO_PARAMS, FrozenParams, Params
 from errdex.read.evidence import Evidence
-from errdex.read.hints import Hints
+from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals import retry_after
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
@@ -34,8 +34,6 @@ _CONFIDENCE: Final = {
 }  # fmt: skip
 """How often answers of each basis are right, measured on labelled errors; see docs/precision.md."""
 _CONFIDENCE_IN_UNKNOWN: Final = 0.5
-ERRORS: Final = 400
-"""The lowest status of an error."""
 
 
 NO_ERROR: Final = Classification()

@@ -129,7 +129,7 @@ class MessageCandidates:
         entry = self._rules.entries[template.entry]
         if entry.support or template.literal < _LONG or template.conditions or entry.kind == "family":
             return None
-        found = self.finder.find_inside(number, message.lines, message.low, message.known)
+        found = self.finder.find_inside(number, message.lines, message.low)
         if found is None:
             return None
         status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ from errdex.decide.candidate import UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence
 from errdex.read.signals.retry_after import LONGEST
+from errdex.rules import Pattern
 from errdex.rules.compiled import Entry, Rules
 from errdex.wording.features import features, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
@@ -20,13 +22,23 @@ if TYPE_CHECKING:
 
 _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 """Limits over short and long periods; when the limit opens again tells which."""
+_BUG: Final[Pattern] = (
+    r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Key|Lookup|Memory|ModuleNotFound|Name"
+    r"|NotImplemented|Recursion|Reference|Syntax|Indentation|Type|UnboundLocal|ZeroDivision)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
+)
+"""A report of a bug of the program: what Python and JavaScript raise for one. A connection's failure is none, although
+JavaScript reports it as a TypeError; nor is an error whose text names a status."""
+_USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
+"""Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
+_GUESS: Final = 0.25
+"""Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
-_FOREIGN: Final = 0.8
+_FOREIGN: Final = 0.7
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""
-_LIKELY: Final = 0.4
+_LIKELY: Final = 0.3
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
 _HOPELESS: Final = 0.2
 """How likely a retry must at least be to help where only a status or a generic code speaks for it."""
@@ -45,9 +57,15 @@ class WordingCandidates:
         }
         self._retryable = rules.retryable
 
+    def is_guess(self, judgement: Judgement) -> bool:
+        """Tell whether a judgement alone identifies nothing."""
+        return judgement.probability < _GUESS
+
     def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
         """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""
-        return self._model.judge(features([*texts_of(evidence), *names_of(evidence)], hint or evidence.status))
+        if not (evidence.messages or evidence.codes or evidence.fields):
+            return None  # the name of a class alone
+        return self._model.judge(_features(evidence, hint))
 
     def candidate(
         self, judgement: Judgement, status: int | None, promise: float | None, found: list[Candidate]
@@ -67,18 +85,18 @@ class WordingCandidates:
             retryable = promise <= LONGEST
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
         sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
-        hopeless = judgement.retry < _HOPELESS
-        rank = WORDING if sure or (hopeless and found and found[0].entry.retryable) else UNSURE
+        hopeless = judgement.retry < _HOPELESS and bool(found) and found[0].entry.retryable
+        rank = WORDING if sure or hopeless else UNSURE
         for other in found:
             agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)
             if other.entry.category == category and agrees and rank < other.rank < UNSURE:
                 return other._replace(rank=rank, probability=judgement.probability)
-        entry = self._entries[category, retryable]
+        entry = self._entries[category, retryable and rank == WORDING]
         return Candidate(rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability)
 
     def explain(self, evidence: Evidence, hint: int | None) -> SeenWording | None:
         """Return what the model says about a raw error and why; None if it knows too few of its words."""
-        found = features([*texts_of(evidence), *names_of(evidence)], hint or evidence.status)
+        found = _features(evidence, hint)
         judgement = self._model.judge(found)
         if judgement is None:
             return None
@@ -107,6 +125,16 @@ class WordingCandidates:
         return ranked[:_SHOWN_ENTRIES]
 
 
-def is_foreign(judgement: Judgement | None) -> bool:
-    """Tell whether the model takes a text for something other than an error of an LLM API."""
-    return judgement is not None and judgement.foreign >= _FOREIGN
+def _features(evidence: Evidence, hint: int | None) -> set[str]:
+    """Return the features of a raw error."""
+    status = hint or evidence.status
+    return features([*texts_of(evidence), *names_of(evidence)], status if status in _USUAL else None)
+
+
+def is_foreign(judgement: Judgement | None, evidence: Evidence) -> bool:
+    """Tell whether a raw error is something other than an error of an LLM API: another program's, or a bug."""
+    if judgement is None:
+        return False
+    if judgement.category != Category.CONNECTION and any(re.search(_BUG, item.text) for item in evidence.messages):
+        return True
+    return judgement.foreign >= _FOREIGN

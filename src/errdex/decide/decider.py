@@ -7,7 +7,7 @@ from errdex.decide.by_signal import SignalCandidates
 from errdex.decide.by_wording import WordingCandidates, is_foreign
 from errdex.decide.candidate import FAMILY, FULL, Candidate
 from errdex.read.evidence import Evidence
-from errdex.read.hints import Hints
+from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals.retry_after import from_message
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
@@ -40,13 +40,13 @@ class Decider:
             return self.order(found, hints.provider)
         judgement = self.by_wording.judge(evidence, hints.status)
         shown = self._is_shown(evidence, hints)
-        foreign = is_foreign(judgement) and not (shown or evidence.providers or hints.provider)
+        foreign = is_foreign(judgement, evidence) and not (shown or evidence.providers or hints.provider)
         recognised = bool(found) or (evidence.asserted and not foreign)
         found += self.by_signal.candidates(evidence, hints.status, pointed, recognised)
         found = self.order(found, hints.provider)
         if foreign or judgement is None or (found and found[0].rank <= FAMILY):
             return found
-        if found or evidence.asserted or shown:
+        if found or shown or (evidence.asserted and not self.by_wording.is_guess(judgement)):
             status = hints.status or evidence.status
             best = self.by_wording.candidate(judgement, status, _promise(evidence), found)
             found = [best, *(other for other in found if other.rank < best.rank or other.entry is not best.entry)]
@@ -57,7 +57,7 @@ class Decider:
         return (
             evidence.strong
             or evidence.error
-            or hints.status is not None
+            or (hints.status is not None and hints.status >= ERRORS)
             or hints.code is not None
             or any(self._vocabulary.providers.owner_of(seen.path) for seen in evidence.exceptions)
         )

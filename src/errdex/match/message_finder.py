@@ -75,18 +75,23 @@ class MessageFinder:
                     break
         return best
 
-    def find_inside(self, number: int, lines: Lines, low: str, known: bool) -> Found | None:
+    def find_inside(self, number: int, lines: Lines, low: str) -> Found | None:
         """Find a template anywhere in the text of an error, whatever precedes it; None if it is not there.
 
-        Only the whole message counts, and not what a message field quotes.
+        Only the whole message counts, and not what the text quotes after words of its own.
         """
         for start in self._matcher.occurrences(number, lines.text, low):
-            if low[start - 1 : start].isalnum() or (known and lines.quotation_at(start - 1) >= 0):
+            if low[start - 1 : start].isalnum() or self._is_quoted(lines, start):
                 continue
             found = self._matcher.at(number, lines.text, low, start, start, True, False)
             if found and not found.cut:
                 return found
         return None
+
+    def _is_quoted(self, lines: Lines, start: int) -> bool:
+        """Tell whether a position is in a quotation that no label introduces."""
+        quotation = lines.quotation_at(start)
+        return quotation > 0 and not self._surroundings.introduces(lines, quotation + 1)
 
     def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
         """Tell whether a message may be where `TemplateMatcher.everywhere` found it in free text."""

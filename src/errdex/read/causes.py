@@ -17,6 +17,7 @@ _OWN_BUGS: Final = (
 )  # fmt: skip
 _PLAIN: Final = (Exception, RuntimeError, ValueError)
 """What programs raise when they have no class of their own."""
+_STANDARD: Final = frozenset({"builtins", "socket", "_socket", "ssl", "urllib.error", "shutil", "subprocess"})
 _SYSTEM: Final = frozenset({"builtins", "socket", "_socket", "ssl"})
 
 
@@ -36,9 +37,11 @@ def is_of_the_system(error: BaseException) -> bool:
     return issubclass(type(error), OSError) and type(error).__module__ in _SYSTEM
 
 
-def is_of_the_network(error: BaseException) -> bool:
-    """Tell whether an exception of the operating system reports a failed connection."""
-    return issubclass(type(error), (ConnectionError, TimeoutError)) or type(error).__module__ in ("socket", "ssl")
+def is_of_the_machine(error: BaseException) -> bool:
+    """Tell whether an exception reports that a file, a disk or a process failed, not a connection."""
+    kind = type(error)
+    network = issubclass(kind, (ConnectionError, TimeoutError)) or kind.__module__ in ("socket", "ssl")
+    return issubclass(kind, OSError) and kind.__module__ in _STANDARD and not network
 
 
 def is_group(error: BaseException) -> bool:

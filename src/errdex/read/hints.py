@@ -9,6 +9,10 @@ from typing import Final, NamedTuple, Protocol
 from errdex.read.evidence import Evidence, are_headers
 
 
+ERRORS: Final = 400
+"""The lowest status of an error."""
+
+
 class HasItems(Protocol):
     """A mapping or similar, such as an `email.message.Message` or an HTTP client's headers."""
 
@@ -45,6 +49,8 @@ class Hints(NamedTuple):
 
     def add_to(self, evidence: Evidence) -> None:
         """Add code and headers to the evidence; the headers replace those already read."""
+        if self.status is not None and self.status < ERRORS:
+            evidence.asserted = False  # an answer; whether it reports an error, its body must show
         if self.code:
             evidence.codes.insert(0, self.code)
         if self.headers is not None:

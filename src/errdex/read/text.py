@@ -132,6 +132,8 @@ class TextReader:
         place = -1
         for body in bodies:
             place = outer.text.find(BODY, place + 1)
+            if not evidence.asserted and text[body.start - 1 : body.start] == "`":
+                continue  # prose sets examples in backticks
             near = _nearest(outer.statuses, place, status)
             self.read_body(body.value, evidence, near, depth, alone)
         if not bare:
@@ -162,6 +164,8 @@ class TextReader:
                 evidence.fields.append((found[1], found[2]))
         if not seen.isdisjoint(vocabulary.code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
+                if message.lines.is_code(found.start()):
+                    continue
                 if found[1] in vocabulary.codes and _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
 

@@ -59,13 +59,13 @@ _FORMS: Final = [
         (r"\($", r" [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}\)"),
     )
 ]
-_ACCESS: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?'? $"
+_ACCESS: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?'? $|[<>]=? $"  # an access log's request, a comparison
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
 # What says that a number is a status, where somebody holds an error: a word before it, or one after it.
 _SAYING: Final = re.compile(
     r"(?:\b(?:http|https|status|code|error|errors|exception|failed|failure|fails|failing|returned|returns|got|received"
     r"|response|responded|responds|answered|rejected|upstream|api|request)\b|(?:error|exception|status|code|http)"
-    r"|错误码?|状态码|报错|失败|返回)[\s:=()\[\]{}<>'\",#./|_-]{0,6}(?:[a-z_ ]{0,16}[\s:=('\"\[-]{1,3})?$"
+    r"|错误码?|状态码|报错|失败|返回)[\s:：=()（\[\]{}<>'\",#./|_-]{0,6}(?:(?!line|id|after|limit|expect|at most)[a-z_ ]{0,16}(?<!line)(?<! id)(?<!after)[\s:=('\"\[-]{1,3})?$"
     r"|^[\W_]*$",
     re.IGNORECASE,
 )
@@ -74,7 +74,9 @@ _SAID: Final = re.compile(
     re.IGNORECASE,
 )
 _MEASURES: Final = re.compile(
-    r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|requests?|items?|lines?|chars?|characters|%)\b", re.IGNORECASE
+    r"\s?(?:ms|s|sec|seconds?|tokens?|bytes|kb|mb|gb|%)\b|\s+of\s+[0-9]"
+    r"|\s+(?!errors\b|status\b|is\b|was\b|as\b|this\b|has\b)[a-z]+s\b",
+    re.IGNORECASE,
 )
 # A number with its reason phrase counts at the start of a report, but not after the request of an access log.
 _REASON_HEAD: Final = re.compile(
@@ -148,7 +150,7 @@ def find_stated(lines: Lines, seen: Set[bytes]) -> list[SeenStatus]:
 
 
 def _is_request(before: str) -> bool:
-    """Tell whether a number follows the request of an access log."""
+    """Tell whether a number follows the request of an access log, or is compared with something."""
     return re.search(_ACCESS, before) is not None
 
 
