@@ -13,7 +13,8 @@ from errdex.match.word_index import WordIndex
 from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence, Message
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules.compiled import Entry, Rules
+from errdex.rules.holes import OPEN
+from errdex.rules.compiled import Entry, Rules, Template
 
 _LONG: Final = 24  # literal characters with which a message counts in the middle of a text
 _PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix
@@ -117,7 +118,7 @@ class MessageCandidates:
         if template.conditions and not holds(template.conditions, evidence, status):
             return None
         cue = entry.provider in pointed
-        rank = self._rank(entry, evidence, status, template.literal)
+        rank = self._rank(entry, evidence, status, template)
         values, low = found.values, message.low
         return Candidate(rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, values, low, None)
 
@@ -140,7 +141,7 @@ class MessageCandidates:
             INSIDE, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None
         )
 
-    def _rank(self, entry: Entry, evidence: Evidence, status: int | None, literal: int) -> int:
+    def _rank(self, entry: Entry, evidence: Evidence, status: int | None, template: Template) -> int:
         if entry.provider == "http" and contradicts(entry, status):
             return CONTRADICTED  # a shared wording counts for less than the status that was seen
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):
@@ -148,7 +149,10 @@ class MessageCandidates:
         if entry.kind != "family":
             return FULL
         # The words behind a mere prefix, such as `invalid request: `, say more than the prefix.
-        return GENERIC if literal < _PREFIX and not contradicts(entry, status) else family_rank(entry, status)
+        last = template.parts[-1]
+        is_prefix = template.literal < _PREFIX and type(last) is not str and last[1] in OPEN
+        is_prefix &= entry.category == Category.INVALID_REQUEST  # others name what is wrong
+        return GENERIC if is_prefix and not contradicts(entry, status) else family_rank(entry, status)
 
     def _is_spent(self, evidence: Evidence) -> bool:
         """Tell whether a machine code stands for a billing or quota error."""

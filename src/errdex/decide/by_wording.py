@@ -14,7 +14,7 @@ from errdex.read.evidence import Evidence
 from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
 from errdex.rules.compiled import Entry, Rules
-from errdex.wording.features import features, names_of, texts_of
+from errdex.wording.features import features, is_bare, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 """Limits over short and long periods; when the limit opens again tells which."""
 _BUG: Final[Pattern] = (
     r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Key|Lookup|Memory|ModuleNotFound|Name"
-    r"|NotImplemented|Recursion|Reference|Syntax|Indentation|Type|UnboundLocal|ZeroDivision)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
+    r"|NotImplemented|Recursion|Reference|Syntax|Indentation|Type|UnboundLocal|ZeroDivision"
+    r"|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
 )
-"""A report of a bug of the program: what Python and JavaScript raise for one. A connection's failure is none, although
+"""A report of a bug of the program, or of a missing file: what Python and JavaScript raise for one. A connection's failure is none, although
 JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
@@ -61,9 +62,14 @@ class WordingCandidates:
         """Tell whether a judgement alone identifies nothing."""
         return judgement.probability < _GUESS
 
+    def is_bare(self, evidence: Evidence, hint: int | None) -> bool:
+        """Tell whether the words of a raw error say no more than its status does."""
+        return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status)
+
     def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
         """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""
-        if not (evidence.messages or evidence.codes or evidence.fields):
+        classes = {seen.name for seen in evidence.exceptions}
+        if not evidence.messages and classes.issuperset(names_of(evidence)):
             return None  # the name of a class alone
         return self._model.judge(_features(evidence, hint))
 
@@ -131,10 +137,14 @@ def _features(evidence: Evidence, hint: int | None) -> set[str]:
     return features([*texts_of(evidence), *names_of(evidence)], status if status in _USUAL else None)
 
 
-def is_foreign(judgement: Judgement | None, evidence: Evidence) -> bool:
-    """Tell whether a raw error is something other than an error of an LLM API: another program's, or a bug."""
-    if judgement is None:
-        return False
+def is_foreign(judgement: Judgement, evidence: Evidence, named: bool) -> bool:
+    """Tell whether a raw error is something other than an error of an LLM API: another program's, or a bug.
+
+    Args:
+        judgement: What the model says.
+        evidence: The evidence in the raw error.
+        named: Whether a provider is named, so that only a bug is foreign.
+    """
     if judgement.category != Category.CONNECTION and any(re.search(_BUG, item.text) for item in evidence.messages):
         return True
-    return judgement.foreign >= _FOREIGN
+    return not named and judgement.foreign >= _FOREIGN

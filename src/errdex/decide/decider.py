@@ -11,6 +11,7 @@ from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals.retry_after import from_message
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
+from errdex.wording.features import without_quotations
 from errdex.wording.model import WordingModel
 
 
@@ -40,11 +41,12 @@ class Decider:
             return self.order(found, hints.provider)
         judgement = self.by_wording.judge(evidence, hints.status)
         shown = self._is_shown(evidence, hints)
-        foreign = is_foreign(judgement, evidence) and not (shown or evidence.providers or hints.provider)
+        named = bool(evidence.providers or hints.provider)
+        foreign = not shown and judgement is not None and is_foreign(judgement, evidence, named)
         recognised = bool(found) or (evidence.asserted and not foreign)
         found += self.by_signal.candidates(evidence, hints.status, pointed, recognised)
         found = self.order(found, hints.provider)
-        if foreign or judgement is None or (found and found[0].rank <= FAMILY):
+        if foreign or judgement is None or (found and (found[0].rank <= FAMILY or self.by_wording.is_bare(evidence, hints.status))):
             return found
         if found or shown or (evidence.asserted and not self.by_wording.is_guess(judgement)):
             status = hints.status or evidence.status
@@ -75,7 +77,7 @@ class Decider:
 
 def _promise(evidence: Evidence) -> float | None:
     """Return the seconds after which a message says that a limit opens again, or None."""
-    waits = (from_message(message.low) for message in evidence.messages)
+    waits = (from_message(without_quotations(message.low)) for message in evidence.messages)
     return next((wait for wait in waits if wait is not None), None)
 
 

@@ -15,8 +15,9 @@ from errdex.rules.holes import KINDS, OPEN
 from errdex.rules.normal_form import fold, normalise
 
 _RANKS: Final = (
-    "a whole message", "a specific code or field", "a family", "a generic code", "an exception class",
-    "the status at its provider", "the bare status", "the status class", "a wording that the status contradicts",
+    "a whole message", "a specific code or field", "a family", "a message in the middle of a text",
+    "an exception class", "the wording", "a generic code", "the status at its provider", "the bare status",
+    "the status class", "an unsure judgement of the wording", "a wording that the status contradicts",
 )  # fmt: skip
 _SHOWN: Final = 40  # characters of a text in a message
 

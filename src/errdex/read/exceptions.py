@@ -43,9 +43,9 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
     status = next((found for answer in answers for found in map(_as_status, _of(answer, _STATUSES)) if found), None)
     if status is not None:
         evidence.status, evidence.strong = status, True
-    elif any(map(_is_success, (found for answer in answers for found in _of(answer, _STATUSES)))):
-        evidence.asserted = False  # an answer; whether its body reports an error, the body must show
     is_error = is_a(value, BaseException)
+    if not is_error and status is None:
+        evidence.asserted = False  # an answer, or part of one; whether it reports an error, its contents must show
     if is_error:
         evidence.exceptions += _classes(type(value), vocabulary)
         evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
@@ -85,11 +85,6 @@ def _as_status(value: object) -> int | None:
     """Return an error's HTTP status as a plain int (enum members are converted); None for anything else."""
     number = is_a(value, int) and not is_a(value, bool) and 400 <= value <= 599
     return int(value) if number else None  # type: ignore[call-overload]
-
-
-def _is_success(value: object) -> bool:
-    """Tell whether a value is an HTTP status other than an error's."""
-    return is_a(value, int) and not is_a(value, bool) and 100 <= value < 400
 
 
 def _are_headers(value: object) -> bool:

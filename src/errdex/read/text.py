@@ -31,6 +31,7 @@ _CODE: Final[Pattern] = (
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # start of an object whose opening brace was cut off
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
+_GOES_ON: Final[Pattern] = r"\\*['\"`],? [a-z]"  # a sentence after an object in it
 _QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
 FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
@@ -117,6 +118,8 @@ class TextReader:
         bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
         if known:  # a message may quote what the caller sent
             bodies = [body for body in bodies if not _is_quoted(text, body.start)]
+        elif evidence.asserted:  # so may the text of a plain exception
+            bodies = [body for body in bodies if not (_is_quoted(text, body.start) and re.match(_GOES_ON, text[body.end :]))]
         if not bodies:
             return False
         pieces = []

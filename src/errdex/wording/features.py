@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Final
 
 from errdex.read.evidence import BODY, Evidence
@@ -37,6 +38,22 @@ _THEMES: Final = {
     for word in words
 }  # fmt: skip
 """Word → what it is about: money, or a period so long that no retry can wait for its end."""
+# An object, or four words and more, after a word or a comma; not after a label such as `error: `.
+_ADDRESS: Final[Pattern] = r"https?://\S+"
+_PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
+_EMPTY: Final = frozenset(
+    "client server error errors status code http https for url api request requests response failed failure returned with"
+    " the exception exceptions body none null message no from more information check see get post while reason unknown httperror"
+    " httpstatuserror httpx openai apierror apistatuserror".split()
+)
+"""Words of HTTP clients that say nothing about what happened."""
+_REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
+_OTHER_REASONS: Final = ("request entity too large", "content too large", "payload too large", "unprocessable content")
+"""Reason phrases of other editions of the HTTP standard than Python's."""
+_QUOTATION: Final[Pattern] = (
+    r"(?<=[\w,;.] )'(?:[{\[][^\n]*[}\]]"
+    r"|(?=[^'\s]+ \S+ \S+ \S)(?:[^']|(?<= )'[^'\s]{1,80}'(?=[ .,;:)])){1,2000})'(?!\w)"
+)
 _FIRST: Final = 160
 _LAST: Final = 80
 """Numbers of words read at both ends of a long text."""
@@ -77,8 +94,25 @@ def _kind(word: str) -> str:
 
 
 def texts_of(evidence: Evidence) -> list[str]:
-    """Return the messages of an error."""
-    return [message.text.replace(BODY, " ") for message in evidence.messages]
+    """Return the messages of an error, without what they quote."""
+    return [without_quotations(message.text).replace(BODY, " ") for message in evidence.messages]
+
+
+def is_bare(texts: Iterable[str], status: int | None) -> bool:
+    """Tell whether texts say no more than that a request failed with a status, as HTTP clients do on their own."""
+    reasons = [*filter(None, [_REASONS.get(status or 0)]), *_OTHER_REASONS]
+    for text in texts:
+        low = re.sub(_ADDRESS, " ", text.lower())
+        for reason in reasons:
+            low = low.replace(reason, " ")
+        if not _EMPTY.issuperset(re.findall(_PLAIN_WORD, low)):
+            return False
+    return True
+
+
+def without_quotations(text: str) -> str:
+    """Remove what a normalised text quotes after words of its own: it is the caller's, and says nothing about the error."""
+    return re.sub(_QUOTATION, " ", text) if "'" in text else text
 
 
 def names_of(evidence: Evidence) -> list[str]:

@@ -20,7 +20,16 @@ _PROMISE: Final[Pattern] = (
     rf"\b(?:in|after|for|about|least)\s+({KINDS['duration']})"
 )
 WAIT_FIELDS: Final = frozenset(
-    {"retry_after", "retryafter", "retry-after", "retry_after_seconds", "retryafterseconds", "retrydelay", "retry_delay", "estimated_time"}
+    {
+        "retry_after",
+        "retryafter",
+        "retry-after",
+        "retry_after_seconds",
+        "retryafterseconds",
+        "retrydelay",
+        "retry_delay",
+        "estimated_time",
+    }
 )
 _MILLISECONDS: Final = ("retry-after-ms", "x-ms-retry-after-ms")
 _ISO: Final[Pattern] = (

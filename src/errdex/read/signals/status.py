@@ -141,8 +141,8 @@ def find_stated(lines: Lines, seen: Set[bytes]) -> list[SeenStatus]:
         before, after = text[max(0, position - BEFORE) : position].rpartition("\n")[2], text[end : end + _AFTER]
         if _MEASURES.match(after) or _is_request(before):
             continue
-        reason = _REASONS.get(number, "-")
-        if not (_SAYING.search(before) or _SAID.match(after) or reason in after.lower()):
+        reason = _REASONS.get(number)
+        if not (_SAYING.search(before) or _SAID.match(after) or (reason and reason in after.lower())):
             continue
         if not lines.is_code_or_markup(position):
             found.append(SeenStatus(number, position, strong=False))
