@@ -20,6 +20,8 @@ from benchmarks.timing import NEVER, Row
 from errdex.rules import compiled
 
 GROUPS = ("startup", "classify", "hostile", "annotate", "site")
+ASKED_FOR = ("unseen",)
+"""Groups that run only if they are named: no timings, and minutes long."""
 _LEAST = 0.1  # the difference of two start-ups is no more precise than this
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
@@ -28,6 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks; return 0 whether or not the targets are met: a timing is not a test."""
     options = _parser().parse_args(arguments)
     groups = options.only or GROUPS
+    if "unseen" in groups:
+        from benchmarks import unseen  # needs scikit-learn
+
+        unseen.main(show=0 if options.quick else options.show)
+        if groups == ["unseen"]:
+            return 0
     if compiled.is_stale():
         print("the compiled catalog is older than its YAML: run `errdex build` first", file=sys.stderr)
         return 2
@@ -63,7 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", action="append", choices=GROUPS, help="run one group; may be given more than once")
+    parser.add_argument(
+        "--only", action="append", choices=(*GROUPS, *ASKED_FOR), help="run one group; may be given more than once"
+    )
+    parser.add_argument(
+        "--show", type=int, default=0, metavar="N", help="unseen: print up to N wrong answers of each provider"
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds, texts and bytes: to try out a change")
     parser.add_argument("--litellm", metavar="PYTHON", help="an interpreter with LiteLLM, as the yardstick")
     parser.add_argument("--json", metavar="FILE", help="also write the rows as JSON")

@@ -46,6 +46,11 @@ class Judged(NamedTuple):
     retryable: bool
     answer: Any
 
+    @property
+    def is_right(self) -> bool:
+        """Whether category and verdict are the entry's."""
+        return str(self.answer.category) == self.category and self.answer.retryable is self.retryable
+
 
 def left_out(provider: str, source: Source) -> Catalog:
     """Return the catalog without a provider, and with a model trained without it."""
@@ -105,12 +110,17 @@ def main(only: list[str] | None = None, show: int = 0) -> None:
                 if str(row.answer.category) != row.category or row.answer.retryable is not row.retryable
             ]
             for row in wrong[:show]:
-                said = f"{row.category}/{row.retryable} got {row.answer.category}/{row.answer.retryable} by {row.answer.basis}"
+                answer = row.answer
+                said = f"{row.category}/{row.retryable} got {answer.category}/{answer.retryable} by {answer.basis}"
                 print(f"    {said} {row.answer.entry} {row.answer.confidence} | {str(row.raw)[:150]!r}")
-    for with_status, rows in means.items():
-        size = sum(row.examples for row in rows)
-        columns = zip(*(row[2:] for row in rows), strict=True)
-        _print(Unseen("mean", size, *(round(sum(column) / len(rows), 3) for column in columns)), with_status)
+    for with_status, measured in means.items():
+        _print(_mean(measured), with_status)
+
+
+def _mean(measured: list[Unseen]) -> Unseen:
+    columns = zip(*(row[2:] for row in measured), strict=True)
+    shares = (round(sum(column) / len(measured), 3) for column in columns)
+    return Unseen("mean", sum(row.examples for row in measured), *shares)
 
 
 def _print(found: Unseen, with_status: bool) -> None:

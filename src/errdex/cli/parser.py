@@ -205,7 +205,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "The model learns from every example and message of the catalog, and from the texts in its folder `training`:\n"
         'files *.jsonl with one object a line, {"raw": …, "category": …, "retryable": …}, perhaps with `status`\n'
-        "and `provider`; a text without a category is no error of an LLM API. Run it after adding entries or texts, then\n"
+        "and `provider`; a text without a category is no error of an LLM API. Run it after changes, then\n"
         "`errdex build`. Needs `pip install 'errdex[train]'`."
     )
     parser.add_argument(

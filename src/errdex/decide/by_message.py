@@ -13,8 +13,8 @@ from errdex.match.word_index import WordIndex
 from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence, Message
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules.holes import OPEN
 from errdex.rules.compiled import Entry, Rules, Template
+from errdex.rules.holes import OPEN
 
 _LONG: Final = 24  # literal characters with which a message counts in the middle of a text
 _PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix

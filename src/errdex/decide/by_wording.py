@@ -27,8 +27,8 @@ _BUG: Final[Pattern] = (
     r"|NotImplemented|Recursion|Reference|Syntax|Indentation|Type|UnboundLocal|ZeroDivision"
     r"|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
 )
-"""A report of a bug of the program, or of a missing file: what Python and JavaScript raise for one. A connection's failure is none, although
-JavaScript reports it as a TypeError; nor is an error whose text names a status."""
+"""A report of a bug of the program, or of a missing file: what Python and JavaScript raise for one. A connection's
+failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
 _GUESS: Final = 0.25
@@ -38,7 +38,7 @@ _SHOWN_ENTRIES: Final = 3
 _FOREIGN: Final = 0.7
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.55
-"""Probabilities from which a judgement counts. A retry needs more: a wrong one costs money, a lost one a failed call."""
+"""Probabilities from which a judgement counts; a retry needs more, as a wrong one costs more than a lost one."""
 _LIKELY: Final = 0.3
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
 _HOPELESS: Final = 0.2

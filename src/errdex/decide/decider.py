@@ -46,7 +46,9 @@ class Decider:
         recognised = bool(found) or (evidence.asserted and not foreign)
         found += self.by_signal.candidates(evidence, hints.status, pointed, recognised)
         found = self.order(found, hints.provider)
-        if foreign or judgement is None or (found and (found[0].rank <= FAMILY or self.by_wording.is_bare(evidence, hints.status))):
+        if foreign or judgement is None or (found and found[0].rank <= FAMILY):
+            return found
+        if found and self.by_wording.is_bare(evidence, hints.status):
             return found
         if found or shown or (evidence.asserted and not self.by_wording.is_guess(judgement)):
             status = hints.status or evidence.status

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple, Protocol
 
 from errdex.read.evidence import Evidence, are_headers
 
-
 ERRORS: Final = 400
 """The lowest status of an error."""
 

@@ -119,7 +119,7 @@ class TextReader:
         if known:  # a message may quote what the caller sent
             bodies = [body for body in bodies if not _is_quoted(text, body.start)]
         elif evidence.asserted:  # so may the text of a plain exception
-            bodies = [body for body in bodies if not (_is_quoted(text, body.start) and re.match(_GOES_ON, text[body.end :]))]
+            bodies = [body for body in bodies if not (_is_quoted(text, body.start) and _goes_on(text, body.end))]
         if not bodies:
             return False
         pieces = []
@@ -208,6 +208,11 @@ def _is_quoted(text: str, place: int) -> bool:
     """Tell whether an object in a message is a quotation, as in `invalid tool id '{…}'`, and not what a client got."""
     before = text[max(0, place - _BESIDE) : place].rstrip("\\")
     return before[-1:] in _QUOTES and re.search(_LEADS, before[:-1]) is None
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Tell whether a sentence goes on after a quoted object."""
+    return re.match(_GOES_ON, text[place : place + _BESIDE]) is not None
 
 
 def _speaks_of_error(text: str, start: int, end: int) -> bool:

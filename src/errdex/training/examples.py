@@ -76,7 +76,8 @@ def _filled(message: str) -> str:
 def of_folder(folder: Path, full: Full) -> Iterator[Example]:
     """Yield the examples in the files of a folder, one JSON object a line.
 
-    An object has `raw`, and if it is an error of an LLM API `category` and `retryable`, perhaps `status` and `provider`.
+    An object has `raw`, and if it is an error of an LLM API `category` and `retryable`, perhaps `status` and
+    `provider`.
 
     Raises:
         ErrdexError: A line is malformed.
@@ -86,9 +87,8 @@ def of_folder(folder: Path, full: Full) -> Iterator[Example]:
             try:
                 yield from _of_line(json.loads(line), f"{path.name}:{number}", full)
             except (ValueError, KeyError, TypeError) as error:
-                raise ErrdexError(
-                    f"{path}:{number}: expected an object with `raw` and, for an error, `category` and `retryable`: {error!r}"
-                ) from error
+                wanted = "an object with `raw` and, for an error, `category` and `retryable`"
+                raise ErrdexError(f"{path}:{number}: expected {wanted}: {error!r}") from error
 
 
 def _of_line(row: Mapping[str, Any], group: str, full: Full) -> Iterator[Example]:

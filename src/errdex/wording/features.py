@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
+from itertools import pairwise
 from typing import Final
 
 from errdex.read.evidence import BODY, Evidence
 from errdex.rules import Pattern
 
 # Runs of letters and digits; Chinese, Japanese and Korean characters, which are written without blanks, one by one.
-_TOKEN: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"
+_WORD: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"
 _HUMP: Final[Pattern] = r"([a-z])([A-Z])"
 _STATUS: Final[Pattern] = r"[45][0-9][0-9]$"
 _TIME: Final[Pattern] = r"[0-9]+(ms|s|m|min|h|d|k)$"
@@ -42,13 +43,18 @@ _THEMES: Final = {
 _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
 _EMPTY: Final = frozenset(
-    "client server error errors status code http https for url api request requests response failed failure returned with"
-    " the exception exceptions body none null message no from more information check see get post while reason unknown httperror"
-    " httpstatuserror httpx openai apierror apistatuserror".split()
-)
+    {
+        "client", "server", "error", "errors", "status", "code", "http", "https", "for", "url", "api", "request",
+        "requests", "response", "failed", "failure", "returned", "with", "the", "exception", "exceptions", "body", "none", "null",
+        "message", "no", "from", "more", "information", "check", "see", "get", "post", "while", "reason", "unknown",
+        "httperror", "httpstatuserror", "httpx", "openai", "apierror", "apistatuserror",
+    }
+)  # fmt: skip
 """Words of HTTP clients that say nothing about what happened."""
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
-_OTHER_REASONS: Final = ("request entity too large", "content too large", "payload too large", "unprocessable content")
+_OTHER_REASONS: Final = (
+    "request entity too large", "content too large", "payload too large", "unprocessable content",
+)  # fmt: skip
 """Reason phrases of other editions of the HTTP standard than Python's."""
 _QUOTATION: Final[Pattern] = (
     r"(?<=[\w,;.] )'(?:[{\[][^\n]*[}\]]"
@@ -65,7 +71,7 @@ def features(texts: Iterable[str], status: int | None) -> set[str]:
     for text in texts:
         words = words_of(text)
         found.update(words)
-        found.update(map(" ".join, zip(words, words[1:], strict=False)))
+        found.update(map(" ".join, pairwise(words)))
         found.update(filter(None, map(_THEMES.get, words)))
     if status:
         found.add(f"={status}")
@@ -75,7 +81,7 @@ def features(texts: Iterable[str], status: int | None) -> set[str]:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order; numbers are replaced by what kind of number they are."""
-    words = re.findall(_TOKEN, re.sub(_HUMP, r"\1 \2", text).lower())
+    words = re.findall(_WORD, re.sub(_HUMP, r"\1 \2", text).lower())
     if len(words) > _FIRST + _LAST:
         words = words[:_FIRST] + words[-_LAST:]
     return [word[:_STEM] if word.isalpha() and len(word) <= _LONGEST_WORD else _kind(word) for word in words]

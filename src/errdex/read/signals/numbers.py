@@ -39,7 +39,7 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
 
 
 def numbers_in(text: str, statuses: Set[bytes], start: int = 0) -> list[int]:
-    """Return the positions of these numbers, each a word by itself; of very many, only those at both ends of the text."""
+    """Return the positions of these numbers, each a word by itself; of very many, only those at both ends."""
     places = []
     for word in statuses:
         status = word.decode()

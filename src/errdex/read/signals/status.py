@@ -65,12 +65,14 @@ _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus 
 _SAYING: Final = re.compile(
     r"(?:\b(?:http|https|status|code|error|errors|exception|failed|failure|fails|failing|returned|returns|got|received"
     r"|response|responded|responds|answered|rejected|upstream|api|request)\b|(?:error|exception|status|code|http)"
-    r"|错误码?|状态码|报错|失败|返回)[\s:：=()（\[\]{}<>'\",#./|_-]{0,6}(?:(?!line|id|after|limit|expect|at most)[a-z_ ]{0,16}(?<!line)(?<! id)(?<!after)[\s:=('\"\[-]{1,3})?$"
+    r"|错误码?|状态码|报错|失败|返回)[\s:：=()（\[\]{}<>'\",#./|_-]{0,6}"
+    r"(?:(?!line|id|after|limit|expect|at most)[a-z_ ]{0,16}(?<!line)(?<! id)(?<!after)[\s:=('\"\[-]{1,3})?$"
     r"|^[\W_]*$",
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    r"[\s:)\]'\",-]{0,4}(?:\(?no body\)?|status code|status\b|errors?\b|http\b|response\b|(?:client|server) error|错误)",
+    r"[\s:)\]'\",-]{0,4}"
+    r"(?:\(?no body\)?|status code|status\b|errors?\b|http\b|response\b|(?:client|server) error|错误)",
     re.IGNORECASE,
 )
 _MEASURES: Final = re.compile(
@@ -126,8 +128,8 @@ def find_statuses(
 def find_stated(lines: Lines, seen: Set[bytes]) -> list[SeenStatus]:
     """Return the HTTP statuses in the text of an error, in order: the numbers of which any word says that they are one.
 
-    `find_statuses` asks for the forms in which clients write them, because a log line may hold any number. Of a text that
-    is an error, less is asked.
+    `find_statuses` asks for the forms in which clients write them, because a log line may hold any number. Of a text
+    that is an error, less is asked.
 
     Args:
         lines: The text.
