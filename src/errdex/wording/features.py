@@ -39,14 +39,13 @@ _THEMES: Final = {
     for word in words
 }  # fmt: skip
 """Word → what it is about: money, or a period so long that no retry can wait for its end."""
-# An object, or four words and more, after a word or a comma; not after a label such as `error: `.
 _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
 _EMPTY: Final = frozenset(
     {
         "client", "server", "error", "errors", "status", "code", "http", "https", "for", "url", "api", "request",
-        "requests", "response", "failed", "failure", "returned", "with", "the", "exception", "exceptions", "body", "none", "null",
-        "message", "no", "from", "more", "information", "check", "see", "get", "post", "while", "reason", "unknown",
+        "requests", "response", "failed", "failure", "returned", "with", "the", "exception", "exceptions", "body", "none",
+        "null", "message", "no", "from", "more", "information", "check", "see", "get", "post", "while", "reason", "unknown",
         "httperror", "httpstatuserror", "httpx", "openai", "apierror", "apistatuserror",
     }
 )  # fmt: skip
@@ -56,6 +55,7 @@ _OTHER_REASONS: Final = (
     "request entity too large", "content too large", "payload too large", "unprocessable content",
 )  # fmt: skip
 """Reason phrases of other editions of the HTTP standard than Python's."""
+# An object, or four words and more, after a word or a comma; not after a label such as `error: `.
 _QUOTATION: Final[Pattern] = (
     r"(?<=[\w,;.] )'(?:[{\[][^\n]*[}\]]"
     r"|(?=[^'\s]+ \S+ \S+ \S)(?:[^']|(?<= )'[^'\s]{1,80}'(?=[ .,;:)])){1,2000})'(?!\w)"
@@ -117,7 +117,7 @@ def is_bare(texts: Iterable[str], status: int | None) -> bool:
 
 
 def without_quotations(text: str) -> str:
-    """Remove what a normalised text quotes after words of its own: it is the caller's, and says nothing about the error."""
+    """Remove what a normalised text quotes after words of its own: the caller's words say nothing about the error."""
     return re.sub(_QUOTATION, " ", text) if "'" in text else text
 
 

@@ -103,7 +103,7 @@ class WordingModel:
         )
 
     def weights_of(self, features: Collection[str], category: str) -> list[tuple[str, float]]:
-    """Return the features that speak for or against a class, with their shares of the score, the largest first."""
+        """Return the features that speak for or against a class and their shares of the score, the largest first."""
         place = self.classes.index(category)
         rows = {
             name: self._unpack.unpack(self._rows[name].to_bytes(self._unpack.size, "little"))
