@@ -12,7 +12,7 @@ from errdex.read.evidence import BODY, Evidence
 from errdex.rules import Pattern
 
 # Runs of letters and digits; Chinese, Japanese and Korean characters, which are written without blanks, one by one.
-_WORD: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"
+_TOKEN: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"  # noqa: S105
 _HUMP: Final[Pattern] = r"([a-z])([A-Z])"
 _STATUS: Final[Pattern] = r"[45][0-9][0-9]$"
 _TIME: Final[Pattern] = r"[0-9]+(ms|s|m|min|h|d|k)$"
@@ -43,10 +43,10 @@ _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
 _EMPTY: Final = frozenset(
     {
-        "client", "server", "error", "errors", "status", "code", "http", "https", "for", "url", "api", "request",
-        "requests", "response", "failed", "failure", "returned", "with", "the", "exception", "exceptions", "body", "none",
-        "null", "message", "no", "from", "more", "information", "check", "see", "get", "post", "while", "reason", "unknown",
-        "httperror", "httpstatuserror", "httpx", "openai", "apierror", "apistatuserror",
+        "api", "apierror", "apistatuserror", "body", "check", "client", "code", "error", "errors", "exception",
+        "exceptions", "failed", "failure", "for", "from", "get", "http", "httperror", "https", "httpstatuserror",
+        "httpx", "information", "message", "more", "no", "none", "null", "openai", "post", "reason", "request",
+        "requests", "response", "returned", "see", "server", "status", "the", "unknown", "url", "while", "with",
     }
 )  # fmt: skip
 """Words of HTTP clients that say nothing about what happened."""
@@ -81,7 +81,7 @@ def features(texts: Iterable[str], status: int | None) -> set[str]:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order; numbers are replaced by what kind of number they are."""
-    words = re.findall(_WORD, re.sub(_HUMP, r"\1 \2", text).lower())
+    words = re.findall(_TOKEN, re.sub(_HUMP, r"\1 \2", text).lower())
     if len(words) > _FIRST + _LAST:
         words = words[:_FIRST] + words[-_LAST:]
     return [word[:_STEM] if word.isalpha() and len(word) <= _LONGEST_WORD else _kind(word) for word in words]
