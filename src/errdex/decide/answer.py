@@ -132,8 +132,8 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int |
     promised = found.get(WAIT)
     if isinstance(promised, float):
         return promised
-    low = candidate.low or (evidence.messages[0].low if evidence.messages else None)
-    wait = retry_after.from_message(low) if low else None
+    lows = [candidate.low] if candidate.low else [message.low for message in evidence.messages]
+    wait = next(filter(None, map(retry_after.from_message, lows)), None)
     if wait is None and evidence.fields:
         wait = retry_after.from_fields(evidence.fields)
     if wait is None and evidence.headers and status in LIMITED:

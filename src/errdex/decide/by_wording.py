@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from errdex.decide.candidate import UNSURE, WORDING, Candidate
+from errdex.decide.candidate import FINAL, GENERIC, UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence
 from errdex.read.signals.retry_after import LONGEST
@@ -35,10 +35,11 @@ _GUESS: Final = 0.25
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
-_FOREIGN: Final = 0.7
+_FOREIGN: Final = 0.6
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts; a retry needs more, as a wrong one costs more than a lost one."""
+_SURE_AGAINST_STATUS: Final = 0.65
 _LIKELY: Final = 0.3
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
 _HOPELESS: Final = 0.2
@@ -62,8 +63,10 @@ class WordingCandidates:
         """Tell whether a judgement alone identifies nothing."""
         return judgement.probability < _GUESS
 
-    def is_bare(self, evidence: Evidence, hint: int | None) -> bool:
-        """Tell whether the words of a raw error say no more than its status does."""
+    def is_bare(self, evidence: Evidence, hint: int | None, found: list[Candidate]) -> bool:
+        """Tell whether the words of a raw error say no more than its status or its listed code does."""
+        if not evidence.messages:
+            return found[0].rank == GENERIC
         return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status)
 
     def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
@@ -86,11 +89,13 @@ class WordingCandidates:
                 place.
         """
         category = judgement.category
-        retryable = category in self._retryable and judgement.retry >= _SURE_OF_RETRY
+        needed = _SURE_AGAINST_STATUS if status in FINAL else _SURE_OF_RETRY
+        retryable = category in self._retryable and judgement.retry >= needed
+        sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
         if promise is not None and category in _LIMITS:
+            sure = True
             retryable = promise <= LONGEST
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
-        sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
         hopeless = judgement.retry < _HOPELESS and bool(found) and found[0].entry.retryable
         rank = WORDING if sure or hopeless else UNSURE
         for other in found:

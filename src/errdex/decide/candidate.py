@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from errdex.model.category import Basis
 from errdex.rules import units
@@ -10,6 +10,10 @@ from errdex.rules.compiled import Entry
 
 FULL, CODE, FAMILY, INSIDE, EXCEPTION, WORDING, GENERIC, DEFAULT, STATUS, CLASS, UNSURE, CONTRADICTED = range(12)
 """Ranks, the best first. A family or shared wording whose status differs from the one seen comes last."""
+
+
+FINAL: Final = (400, 401, 403, 404, 405, 413, 422)
+"""Statuses that speak against a retry: a generic code alone does not outweigh them, and words must be surer."""
 
 
 class Candidate(NamedTuple):
@@ -52,7 +56,7 @@ def family_rank(entry: Entry, status: int | None) -> int:
 
 def item_rank(entry: Entry, generic: bool, status: int | None) -> int:
     """Return the rank of a code, field or detail, given the status that was seen."""
-    if entry.kind == "family" and contradicts(entry, status):
+    if contradicts(entry, status) and (entry.kind == "family" or (generic and entry.retryable and status in FINAL)):
         return CONTRADICTED
     return GENERIC if generic else FAMILY if entry.kind == "family" else CODE
 

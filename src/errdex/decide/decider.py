@@ -48,7 +48,7 @@ class Decider:
         found = self.order(found, hints.provider)
         if foreign or judgement is None or (found and found[0].rank <= FAMILY):
             return found
-        if found and self.by_wording.is_bare(evidence, hints.status):
+        if found and self.by_wording.is_bare(evidence, hints.status, found):
             return found
         if found or shown or (evidence.asserted and not self.by_wording.is_guess(judgement)):
             status = hints.status or evidence.status

@@ -91,7 +91,8 @@ class MessageFinder:
     def _is_quoted(self, lines: Lines, start: int) -> bool:
         """Tell whether a position is in a quotation that no label introduces."""
         quotation = start - 1 if lines.text[start - 1 : start] == "'" else lines.quotation_at(start)
-        return quotation > 0 and not self._surroundings.introduces(lines, quotation + 1)
+        spoken = any(map(str.isalnum, lines.text[lines.at(start)[0] : max(0, quotation)]))
+        return spoken and not self._surroundings.introduces(lines, quotation + 1)
 
     def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
         """Tell whether a message may be where `TemplateMatcher.everywhere` found it in free text."""

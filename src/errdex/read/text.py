@@ -28,6 +28,8 @@ ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\
 _CODE: Final[Pattern] = (
     rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 )
+# Words that only machines write; in the text of an error they are its code, wherever they stand outside quotes.
+_NAMED_CODE: Final[Pattern] = r"(?<![\w.'-])[a-z]+(?:_[a-z]+)+(?![\w.'-])"
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # start of an object whose opening brace was cut off
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
@@ -165,6 +167,9 @@ class TextReader:
         if not seen.isdisjoint(vocabulary.field_words):
             for found in islice(re.finditer(FIELD, message.text), _MAX_FOUND):
                 evidence.fields.append((found[1], found[2]))
+        if evidence.asserted and not evidence.codes and not seen.isdisjoint(vocabulary.code_words):
+            named = islice(re.finditer(_NAMED_CODE, message.text), _MAX_FOUND)
+            evidence.codes += dict.fromkeys(found[0] for found in named if found[0] in vocabulary.codes)
         if not seen.isdisjoint(vocabulary.code_words):
             for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
                 if message.lines.is_code(found.start()):
