@@ -1,14 +1,15 @@
 // Candidates from messages: the templates that match the texts of a raw error. Twin of decide/by_message.py.
 "use strict";
 
-const { CONTRADICTED, FAMILY, FULL, INSIDE, candidate, contradicts, familyRank } = require("./candidate");
+const { CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, candidate, contradicts, familyRank } = require("./candidate");
 const { holds } = require("./conditions");
 const { MessageFinder } = require("../match/message_finder");
 const { TemplateMatcher, standsAlone } = require("../match/template_matcher");
 const { WordIndex } = require("../match/word_index");
+const { OPEN } = require("../rules/holes");
 const { hasDigit, rfind } = require("../runtime/text");
 
-const { _LONG, _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
+const { _LONG, _PREFIX, _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
 
 /** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
@@ -84,7 +85,7 @@ class MessageCandidates {
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
     if (template.conditions && !holds(template.conditions, evidence, status)) return null;
     const cue = pointed.includes(entry.provider);
-    const rank = this.rank(entry, evidence, status);
+    const rank = this.rank(entry, evidence, status, template);
     const { literal, cut, values } = found;
     return candidate({ rank, entry, basis: "message", cue, literal, cut, status, values, low: message.low });
   }
@@ -94,7 +95,7 @@ class MessageCandidates {
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
     if (entry.support || template.literal < _LONG || template.conditions || entry.kind === "family") return null;
-    const found = this.finder.findInside(number, message.lines, message.low, message.known);
+    const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
     if (contradicts(entry, status)) return null;
@@ -103,12 +104,18 @@ class MessageCandidates {
     return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });
   }
 
-  rank(entry, evidence, status) {
+  rank(entry, evidence, status, template) {
     // A shared wording counts for less than the status that was seen, …
     if (entry.provider === "http" && contradicts(entry, status)) return CONTRADICTED;
     // … and for less than a billing or quota code: a retry would cost more.
     if (entry.provider === "http" && entry.retryable && this.isSpent(evidence)) return FAMILY;
-    return entry.kind === "family" ? familyRank(entry, status) : FULL;
+    if (entry.kind !== "family") return FULL;
+    // The words behind a mere prefix, such as `invalid request: `, say more than the prefix; other categories name what
+    // is wrong.
+    const last = template.parts.at(-1);
+    const isPrefix = template.literal < _PREFIX && typeof last !== "string" && OPEN.has(last[1]);
+    const isVague = isPrefix && entry.category === "invalid_request" && !contradicts(entry, status);
+    return isVague ? GENERIC : familyRank(entry, status);
   }
 
   /** Whether a machine code stands for a billing or quota error. */

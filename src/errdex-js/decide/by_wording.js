@@ -2,9 +2,12 @@
 "use strict";
 
 const { UNSURE, WORDING, candidate } = require("./candidate");
-const { features, namesOf, textsOf } = require("../wording/features");
+const { LONGEST } = require("../read/signals/retry_after");
+const { search } = require("../runtime/re");
+const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
-const { _FOREIGN, _SURE, _SURE_OF_RETRY } = require("../constants")("decide.by_wording");
+const { _BUG, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_OF_RETRY, _USUAL } =
+  require("../constants")("decide.by_wording");
 
 class WordingCandidates {
   constructor(rules, model) {
@@ -14,22 +17,49 @@ class WordingCandidates {
     this.entries = new Map(); // category and verdict → its entry, so that equal ones are the same
   }
 
-  /** What the model says about the words of a raw error. */
-  judge(evidence) {
-    return this.model.judge(features([...textsOf(evidence), ...namesOf(evidence)], evidence.status));
+  /** Whether a judgement alone identifies nothing. */
+  isGuess(judgement) {
+    return judgement.probability < _GUESS;
   }
 
-  /** The candidate of a judgement; one of `found`, best first, that says the same has a page and takes its place. */
-  candidate(judgement, status, found) {
-    const { category, probability, retry } = judgement;
-    const retryable = this.retryable.has(category) && retry >= _SURE_OF_RETRY;
-    const sure = probability >= (retryable ? _SURE_OF_RETRY : _SURE);
-    const rank = sure ? WORDING : UNSURE;
-    for (const other of found) {
-      const same = other.entry.category === category && other.entry.retryable === retryable;
-      if (same && rank < other.rank && other.rank < UNSURE) return { ...other, rank, probability };
+  /** Whether the words of a raw error say no more than its status does. */
+  isBare(evidence) {
+    return !evidence.codes.length && isBare(textsOf(evidence), evidence.status);
+  }
+
+  /** What the model says about the words of a raw error. */
+  judge(evidence) {
+    const names = namesOf(evidence);
+    const classes = new Set(evidence.exceptions.map((seen) => seen.name));
+    if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
+    const status = _USUAL.includes(evidence.status) ? evidence.status : null;
+    return this.model.judge(features([...textsOf(evidence), ...names], status));
+  }
+
+  /**
+   * The candidate of a judgement; one of `found`, best first, that says the same has a page and takes its place.
+   * `promise` is the number of seconds after which a message says that the limit opens again, or null.
+   */
+  candidate(judgement, status, promise, found) {
+    const { probability, retry } = judgement;
+    let { category } = judgement;
+    let retryable = this.retryable.has(category) && retry >= _SURE_OF_RETRY;
+    if (promise !== null && _LIMITS.includes(category)) {
+      retryable = promise <= LONGEST;
+      category = retryable ? "rate_limit" : "quota";
     }
-    return candidate({ rank, entry: this.entry(category, retryable), basis: "wording", status, probability });
+    const sure = probability >= (retryable ? _SURE_OF_RETRY : _SURE);
+    const hopeless = retry < _HOPELESS && found.length > 0 && found[0].entry.retryable;
+    const rank = sure || hopeless ? WORDING : UNSURE;
+    for (const other of found) {
+      const { entry } = other;
+      const agrees = entry.retryable === retryable || (entry.retryable && retry >= _LIKELY);
+      if (entry.category === category && agrees && rank < other.rank && other.rank < UNSURE) {
+        return { ...other, rank, probability };
+      }
+    }
+    const entry = this.entry(category, retryable && rank === WORDING);
+    return candidate({ rank, entry, basis: "wording", status, probability });
   }
 
   entry(category, retryable) {
@@ -44,7 +74,10 @@ class WordingCandidates {
   }
 }
 
-/** Whether the model takes a text for something other than an error of an LLM API. */
-const isForeign = (judgement) => judgement !== null && judgement.foreign >= _FOREIGN;
+/** Whether a raw error is not an LLM API's but another program's, or a bug; only a bug where a provider is `named`. */
+function isForeign(judgement, evidence, named) {
+  const isBug = judgement.category !== "connection" && evidence.messages.some(({ text }) => search(_BUG, text));
+  return isBug || (!named && judgement.foreign >= _FOREIGN);
+}
 
 module.exports = { WordingCandidates, isForeign };

@@ -32,6 +32,6 @@ function itemRank(entry, generic, status) {
 }
 
 module.exports = {
-  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, INSIDE, STATUS, UNSURE, WORDING, candidate, order,
-  contradicts, familyRank, itemRank,
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING, candidate,
+  order, contradicts, familyRank, itemRank,
 };

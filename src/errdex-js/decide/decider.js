@@ -5,7 +5,9 @@ const { MessageCandidates } = require("./by_message");
 const { SignalCandidates } = require("./by_signal");
 const { WordingCandidates, isForeign } = require("./by_wording");
 const { FAMILY, FULL, order } = require("./candidate");
+const { fromMessage } = require("../read/signals/retry_after");
 const { compare } = require("../runtime/sorting");
+const { withoutQuotations } = require("../wording/features");
 
 class Decider {
   constructor(rules, vocabulary, model) {
@@ -25,13 +27,15 @@ class Decider {
     }
     const judgement = this.byWording.judge(evidence);
     const shown = this.isShown(evidence);
-    const foreign = isForeign(judgement) && !(shown || evidence.providers.length);
+    const named = evidence.providers.length > 0;
+    const foreign = !shown && judgement !== null && isForeign(judgement, evidence, named);
     const recognised = found.length > 0 || (evidence.asserted && !foreign);
     found.push(...this.bySignal.candidates(evidence, pointed, recognised));
     found = this.order(found);
-    if (foreign || judgement === null || (found.length && found[0].rank <= FAMILY)) return found;
-    if (found.length || evidence.asserted || shown) {
-      const best = this.byWording.candidate(judgement, evidence.status, found);
+    if (foreign || judgement === null) return found;
+    if (found.length && (found[0].rank <= FAMILY || this.byWording.isBare(evidence))) return found;
+    if (found.length || shown || (evidence.asserted && !this.byWording.isGuess(judgement))) {
+      const best = this.byWording.candidate(judgement, evidence.status, promise(evidence), found);
       found = [best, ...found.filter((other) => other.rank < best.rank || other.entry !== best.entry)];
     }
     return this.order(found);
@@ -48,6 +52,15 @@ class Decider {
     if (found.length < 2) return found;
     return share(distinct(found.sort((one, other) => compare(order(one), order(other)))));
   }
+}
+
+/** The seconds after which a message says that a limit opens again, or null. */
+function promise(evidence) {
+  for (const { low } of evidence.messages) {
+    const wait = fromMessage(withoutQuotations(low));
+    if (wait !== null) return wait;
+  }
+  return null;
 }
 
 /** Leave out truncated messages that fit two providers equally well, unless something points to one of them. */

@@ -28,14 +28,20 @@ class MessageFinder {
     return best;
   }
 
-  /** Where a whole template is in the text of an error, whatever precedes it, or null. */
-  findInside(number, lines, low, known) {
+  /** Where a whole template is in the text of an error, whatever precedes it but for a quotation, or null. */
+  findInside(number, lines, low) {
     for (const start of this.matcher.occurrences(number, lines.text, low)) {
-      if ((start && isalnum(low[start - 1])) || (known && lines.quotationAt(start - 1) >= 0)) continue;
+      if ((start && isalnum(low[start - 1])) || this.isQuoted(lines, start)) continue;
       const found = this.matcher.at(number, lines.text, low, { before: start, start, quoted: true }, false);
       if (found && !found.cut) return found;
     }
     return null;
+  }
+
+  /** Whether a position is in a quotation that no label introduces. */
+  isQuoted(lines, start) {
+    const quotation = lines.text[start - 1] === "'" ? start - 1 : lines.quotationAt(start);
+    return quotation > 0 && !this.surroundings.introduces(lines, quotation + 1);
   }
 
   /** The prefixes at a position. */

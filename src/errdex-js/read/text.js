@@ -16,7 +16,7 @@ const { minBy } = require("../runtime/sorting");
 const { lstrip, partition, rpartition, strip } = require("../runtime/text");
 
 const {
-  ANSI, _BESIDE, _CODE, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, FIELD, MAX_TEXT,
+  ANSI, _BESIDE, _CODE, _GOES_ON, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, FIELD, MAX_TEXT,
 } = require("../constants")("read.text");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -55,6 +55,10 @@ class TextReader {
     let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
     // A message may quote what the caller sent.
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
+    // So may the text of a plain exception.
+    else if (evidence.asserted) {
+      bodies = bodies.filter((body) => !(isQuoted(text, body.start) && match(_GOES_ON, text.slice(body.end))));
+    }
     if (!bodies.length) return false;
     const pieces = [];
     let position = 0;
@@ -70,6 +74,7 @@ class TextReader {
     let place = -1;
     for (const body of bodies) {
       place = outer.text.indexOf(BODY, place + 1);
+      if (!evidence.asserted && text[body.start - 1] === "`") continue; // prose sets examples in backticks
       const near = nearest(outer.statuses, place, status);
       this.readBody(body.value, evidence, near, depth, alone);
     }
@@ -102,7 +107,7 @@ class TextReader {
     if (!isDisjoint(seen, vocabulary.codeWords)) {
       for (const found of first(_CODE, message.text)) {
         const code = found.g(1);
-        if (!vocabulary.codes.has(code)) continue;
+        if (message.lines.isCode(found.start) || !vocabulary.codes.has(code)) continue;
         if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }

@@ -3,9 +3,9 @@
 
 const { KINDS, OPEN } = require("./holes");
 const re = require("../runtime/re");
-const { find, rstrip, strip } = require("../runtime/text");
+const { find, isdigit, rstrip, strip } = require("../runtime/text");
 
-const { _APPENDED, _END, _LINE_END, _QUOTED_END } = require("../constants")("rules.units");
+const { _APPENDED, _END, _LINE_END, _QUOTED_END, _REST_OF_NUMBER } = require("../constants")("rules.units");
 
 // The values of holes are a Map: name → [kind, matched text].
 
@@ -17,6 +17,11 @@ const starts = (low, part, position, end) => position + part.length <= end && lo
 function ends(text, position, end, closed) {
   if (position === end || re.matchEnd(closed ? _END : _LINE_END, text, position, end) >= 0) return true;
   return isAppended(text.slice(0, end), position);
+}
+
+/** Whether a position is inside a number: `limit: 0` is not in `limit: 0.5`. */
+function splitsNumber(text, position) {
+  return isdigit(text.slice(position - 1, position)) && re.matchEnd(_REST_OF_NUMBER, text, position) >= 0;
 }
 
 /** Match a template at one position of a text: [where the message ends, its values], or null. */
@@ -138,7 +143,7 @@ function matchCut(parts, text, low, start, end, sentence, quoted = false) {
       position = after;
     }
   }
-  if (sentence && covered >= sentence) return [covered, position, values];
+  if (sentence && covered >= sentence && !splitsNumber(text, position)) return [covered, position, values];
   const stops =
     re.matchEnd(_LINE_END, text, position, end) >= 0 || (quoted && re.match(_QUOTED_END, text, position, end));
   return stops ? [covered, position, values] : null;

@@ -6,7 +6,8 @@ const { findall, fullmatch, match, sub } = require("../runtime/re");
 const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
-  _DIGIT, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _ADDRESS, _DIGIT, _EMPTY, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS, _PLAIN_WORD, _QUOTATION,
+  _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -45,8 +46,24 @@ function kind(word) {
   return word.length <= _SMALL ? "#1" : "#9";
 }
 
-/** The messages of an error. */
-const textsOf = (evidence) => evidence.messages.map((message) => message.text.replaceAll(BODY, " "));
+/** The messages of an error, without what they quote. */
+function textsOf(evidence) {
+  return evidence.messages.map((message) => withoutQuotations(message.text).replaceAll(BODY, " "));
+}
+
+/** Whether texts say no more than that a request failed with a status, as HTTP clients do on their own. */
+function isBare(texts, status) {
+  const reason = _REASONS[status ?? 0];
+  const reasons = reason === undefined ? _OTHER_REASONS : [reason, ..._OTHER_REASONS];
+  return texts.every((text) => {
+    let low = sub(_ADDRESS, " ", text.toLowerCase());
+    for (const known of reasons) low = low.replaceAll(known, " ");
+    return findall(_PLAIN_WORD, low).every((word) => _EMPTY.has(word));
+  });
+}
+
+/** Remove what a normalised text quotes after words of its own: it is the caller's, and says nothing of the error. */
+const withoutQuotations = (text) => (text.includes("'") ? sub(_QUOTATION, " ", text) : text);
 
 /** The machine codes and exception classes of an error, and the states that fields of its body give. */
 function namesOf(evidence) {
@@ -59,4 +76,4 @@ function namesOf(evidence) {
   return [...new Set([...evidence.codes, ...named, ...told])];
 }
 
-module.exports = { features, namesOf, textsOf };
+module.exports = { features, isBare, namesOf, textsOf, withoutQuotations };

@@ -47,8 +47,9 @@ function findStated(lines, seen) {
     const before = rpartition(text.slice(Math.max(0, position - BEFORE), position), "\n")[2];
     const after = text.slice(end, end + _AFTER);
     if (match(_MEASURES, after) || search(_ACCESS, before)) continue;
-    const reason = _REASONS[number] ?? "-";
-    if (!(search(_SAYING, before) || match(_SAID, after) || after.toLowerCase().includes(reason))) continue;
+    const reason = _REASONS[number];
+    const named = reason !== undefined && after.toLowerCase().includes(reason);
+    if (!(search(_SAYING, before) || match(_SAID, after) || named)) continue;
     if (!lines.isCodeOrMarkup(position)) found.push(new SeenStatus(number, position, false));
   }
   return found;
