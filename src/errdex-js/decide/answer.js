@@ -91,8 +91,8 @@ function waitOf(evidence, candidate, found, status) {
   if (wait !== null) return wait;
   const promised = found.get(WAIT);
   if (promised instanceof Float) return promised.value;
-  const low = candidate.low || (messages[0]?.low ?? null);
-  wait = low ? retryAfter.fromMessage(low) : null;
+  const lows = candidate.low ? [candidate.low] : messages.map(({ low }) => low);
+  wait = lows.map(retryAfter.fromMessage).find((seconds) => seconds !== null) ?? null;
   if (wait === null && fields.length) wait = retryAfter.fromFields(fields);
   if (wait === null && headers.size && LIMITED.includes(status)) wait = retryAfter.fromReset(headers);
   return wait ?? candidate.entry.retryAfter;

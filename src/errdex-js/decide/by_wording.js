@@ -1,13 +1,14 @@
 // The candidate of the wording model, for errors that no entry lists. Twin of decide/by_wording.py.
 "use strict";
 
-const { UNSURE, WORDING, candidate } = require("./candidate");
+const { FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./candidate");
 const { LONGEST } = require("../read/signals/retry_after");
 const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
-const { _BUG, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_OF_RETRY, _USUAL } =
-  require("../constants")("decide.by_wording");
+const {
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_STATUS, _SURE_OF_RETRY, _USUAL,
+} = require("../constants")("decide.by_wording");
 
 class WordingCandidates {
   constructor(rules, model) {
@@ -22,8 +23,9 @@ class WordingCandidates {
     return judgement.probability < _GUESS;
   }
 
-  /** Whether the words of a raw error say no more than its status does. */
-  isBare(evidence) {
+  /** Whether the words of a raw error say no more than its status or its listed code does. */
+  isBare(evidence, found) {
+    if (!evidence.messages.length) return found[0].rank === GENERIC;
     return !evidence.codes.length && isBare(textsOf(evidence), evidence.status);
   }
 
@@ -43,12 +45,15 @@ class WordingCandidates {
   candidate(judgement, status, promise, found) {
     const { probability, retry } = judgement;
     let { category } = judgement;
-    let retryable = this.retryable.has(category) && retry >= _SURE_OF_RETRY;
+    let needed = FINAL.includes(status) ? _SURE_AGAINST_STATUS : _SURE_OF_RETRY;
+    if (probability >= _CERTAIN) needed = _LIKELY;
+    let retryable = this.retryable.has(category) && retry >= needed;
+    let sure = probability >= (retryable ? _SURE_OF_RETRY : _SURE);
     if (promise !== null && _LIMITS.includes(category)) {
+      sure = true;
       retryable = promise <= LONGEST;
       category = retryable ? "rate_limit" : "quota";
     }
-    const sure = probability >= (retryable ? _SURE_OF_RETRY : _SURE);
     const hopeless = retry < _HOPELESS && found.length > 0 && found[0].entry.retryable;
     const rank = sure || hopeless ? WORDING : UNSURE;
     for (const other of found) {

@@ -2,7 +2,7 @@
 "use strict";
 
 const {
-  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING,
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FINAL, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING,
 } = require("../constants")("decide.candidate");
 
 // A candidate is { rank, entry, basis, cue, literal, cut, status, values, low, code, probability }.
@@ -26,12 +26,13 @@ const contradicts = (entry, status) =>
 const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
 
 function itemRank(entry, generic, status) {
-  if (entry.kind === "family" && contradicts(entry, status)) return CONTRADICTED;
+  const weak = entry.kind === "family" || (generic && entry.retryable && FINAL.includes(status));
+  if (weak && contradicts(entry, status)) return CONTRADICTED;
   if (generic) return GENERIC;
   return entry.kind === "family" ? FAMILY : CODE;
 }
 
 module.exports = {
-  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING, candidate,
-  order, contradicts, familyRank, itemRank,
+  CLASS, CODE, CONTRADICTED, DEFAULT, EXCEPTION, FAMILY, FINAL, FULL, GENERIC, INSIDE, STATUS, UNSURE, WORDING,
+  candidate, order, contradicts, familyRank, itemRank,
 };

@@ -33,7 +33,7 @@ class Decider {
     found.push(...this.bySignal.candidates(evidence, pointed, recognised));
     found = this.order(found);
     if (foreign || judgement === null) return found;
-    if (found.length && (found[0].rank <= FAMILY || this.byWording.isBare(evidence))) return found;
+    if (found.length && (found[0].rank <= FAMILY || this.byWording.isBare(evidence, found))) return found;
     if (found.length || shown || (evidence.asserted && !this.byWording.isGuess(judgement))) {
       const best = this.byWording.candidate(judgement, evidence.status, promise(evidence), found);
       found = [best, ...found.filter((other) => other.rank < best.rank || other.entry !== best.entry)];

@@ -41,7 +41,8 @@ class MessageFinder {
   /** Whether a position is in a quotation that no label introduces. */
   isQuoted(lines, start) {
     const quotation = lines.text[start - 1] === "'" ? start - 1 : lines.quotationAt(start);
-    return quotation > 0 && !this.surroundings.introduces(lines, quotation + 1);
+    const spoken = quotation > 0 && Array.from(lines.text.slice(lines.at(start)[0], quotation)).some(isalnum);
+    return spoken && !this.surroundings.introduces(lines, quotation + 1);
   }
 
   /** The prefixes at a position. */

@@ -16,7 +16,8 @@ const { minBy } = require("../runtime/sorting");
 const { lstrip, partition, rpartition, strip } = require("../runtime/text");
 
 const {
-  ANSI, _BESIDE, _CODE, _GOES_ON, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES, _TROUBLE, FIELD, MAX_TEXT,
+  ANSI, _BESIDE, _CODE, _GOES_ON, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
+  FIELD, MAX_TEXT,
 } = require("../constants")("read.text");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -57,7 +58,7 @@ class TextReader {
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
     // So may the text of a plain exception.
     else if (evidence.asserted) {
-      bodies = bodies.filter((body) => !(isQuoted(text, body.start) && match(_GOES_ON, text.slice(body.end))));
+      bodies = bodies.filter((body) => !(isQuoted(text, body.start) && match(_GOES_ON, text.slice(body.end, body.end + _BESIDE))));
     }
     if (!bodies.length) return false;
     const pieces = [];
@@ -103,6 +104,10 @@ class TextReader {
     if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
     if (!isDisjoint(seen, vocabulary.fieldWords)) {
       for (const found of first(FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
+    }
+    if (evidence.asserted && !evidence.codes.length && !isDisjoint(seen, vocabulary.codeWords)) {
+      const named = first(_NAMED_CODE, message.text).map((found) => found.g(0));
+      evidence.codes.push(...new Set(named.filter((code) => vocabulary.codes.has(code))));
     }
     if (!isDisjoint(seen, vocabulary.codeWords)) {
       for (const found of first(_CODE, message.text)) {

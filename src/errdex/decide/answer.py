@@ -133,7 +133,8 @@ def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int |
     if isinstance(promised, float):
         return promised
     lows = [candidate.low] if candidate.low else [message.low for message in evidence.messages]
-    wait = next(filter(None, map(retry_after.from_message, lows)), None)
+    waits = map(retry_after.from_message, lows)
+    wait = next((wait for wait in waits if wait is not None), None)
     if wait is None and evidence.fields:
         wait = retry_after.from_fields(evidence.fields)
     if wait is None and evidence.headers and status in LIMITED:

@@ -39,6 +39,8 @@ _FOREIGN: Final = 0.6
 _SURE: Final = 0.5
 _SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts; a retry needs more, as a wrong one costs more than a lost one."""
+_CERTAIN: Final = 0.95
+"""Probability of a category from which its own verdict stands, unless a retry is unlikely to help."""
 _SURE_AGAINST_STATUS: Final = 0.65
 _LIKELY: Final = 0.3
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
@@ -90,6 +92,8 @@ class WordingCandidates:
         """
         category = judgement.category
         needed = _SURE_AGAINST_STATUS if status in FINAL else _SURE_OF_RETRY
+        if judgement.probability >= _CERTAIN:
+            needed = _LIKELY
         retryable = category in self._retryable and judgement.retry >= needed
         sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
         if promise is not None and category in _LIMITS:

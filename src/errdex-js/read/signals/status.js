@@ -10,7 +10,7 @@ const { rpartition, rstrip } = require("../../runtime/text");
 
 const {
   _ACCESS, _AFTER, _BESIDE, _CLASS_HEAD, _FORMS, _GOES_ON, _MEASURES, _PHRASES, _REASONS, _REASON_END, _REASON_HEAD,
-  _SAID, _SAYING,
+  _REQUEST_LOG, _SAID, _SAYING,
 } = require("../../constants")("read.signals.status");
 
 /** The HTTP statuses in a normalised text, in order; wrapper heads have been read up to `start`. */
@@ -28,9 +28,8 @@ function findStatuses(lines, seen, known, reported, start = 0) {
     if (!(phrase || reason || inForm(before, after, known))) continue;
     if (lines.isCodeOrMarkup(position)) continue;
     const quotation = lines.quotationAt(position);
-    if (0 <= quotation && quotation < position - 1 && !known.labels.precedes(lines, quotation)) {
-      continue; // a status in a quotation is not what happened
-    }
+    const quoted = 0 <= quotation && quotation < position - 1 && !known.labels.precedes(lines, quotation);
+    if (quoted && !search(_REQUEST_LOG, before)) continue; // a status in a quotation is not what happened
     const strong = phrase || hasSupport(lines, position, before, after, reason, known, reported);
     found.push(new SeenStatus(number, position, strong));
   }

@@ -27,7 +27,8 @@ _PHRASES: Final = [
         (r"(?:client|server) error '$", r"[^\n]{0,60}' for url"),
         (r"", r" (?:client|server) error: .*for url"),
         (r"\berror code: $", _GOES_ON),
-        (r"request failed with status code $", r""),
+        (r"(?:^|: |- )request failed with status(?: code)?:? $", r""),
+        (r"\b(?:api|sdk|server) (?:returned|responded with|answered with) (?:http )?status(?: code)?:? $", r"(?!\d)"),
         (r"\bapi (?:request )?error(?: occurred)?[ :(]+(?:status )?(?:code )?$", r""),
         (r"\bhttp error $", r":"),
         (r"\berror response $", r" while fetching"),
@@ -59,6 +60,8 @@ _FORMS: Final = [
         (r"\($", r" [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}\)"),
     )
 ]
+# What httpx logs of its own requests: HTTP Request: POST https://… "HTTP/1.1 529 Overloaded"
+_REQUEST_LOG: Final[Pattern] = r"(?i)/\S* 'HTTP/[12](?:\.[0-9])? $"
 _ACCESS: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?'? $|[<>]=? $"  # an access log's request, a comparison
 _REASONS: Final = {status.value: status.phrase.lower() for status in HTTPStatus if status >= 400}
 # What says that a number is a status, where somebody holds an error: a word before it, or one after it.
@@ -119,7 +122,8 @@ def find_statuses(
             continue
         quotation = lines.quotation_at(position)
         if 0 <= quotation < position - 1 and not known.labels.precedes(lines, quotation):
-            continue  # what somebody quotes is not what happened
+            if re.search(_REQUEST_LOG, before) is None:
+                continue  # what somebody quotes is not what happened
         strong = phrase or _has_support(lines, position, before, after, reason, known, reported)
         found.append(SeenStatus(number, position, strong))
     return found
