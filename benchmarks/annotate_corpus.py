@@ -160,7 +160,7 @@ def innocent_lines(data: Path, catalog: Sequence[Wording], count: int) -> list[s
     reader = Catalog(Rules(compiled.read_rules(data)))
     plain = islice(log_lines.log_lines(), count)
     # Words in another order are occasionally the wording of another entry.
-    near = (line for line in nearly(catalog) if not reader.classify(line))
+    near = (line for line in nearly(catalog) if not reader.detect(line))
     return [next(near) if number % _NEAR == 0 else line for number, line in enumerate(plain)]
 
 

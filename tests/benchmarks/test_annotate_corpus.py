@@ -48,18 +48,18 @@ def test_no_hit_comes_twice_and_all_templates_come_equally_often() -> None:
 def test_every_hit_is_an_error_and_no_other_line_is() -> None:
     data = corpus.compiled_catalog(SMALL)
     catalog = corpus.wordings(data)
-    assert [line for line in islice(corpus.hit_lines(catalog), 3 * SMALL) if not errdex.classify(line)] == []
+    assert [line for line in islice(corpus.hit_lines(catalog), 3 * SMALL) if not errdex.detect(line)] == []
     innocent = corpus.innocent_lines(data, catalog, 2_000)
     reader = Catalog(Rules(read_rules(data)))
-    assert [line for line in innocent if reader.classify(line)] == []
+    assert [line for line in innocent if reader.detect(line)] == []
 
 
 def test_made_up_wordings_are_found_and_their_near_misses_are_not() -> None:
     data = corpus.compiled_catalog(MIXED)
     catalog = corpus.wordings(data)
     reader = Catalog(Rules(read_rules(data)))
-    assert [line for line in islice(corpus.hit_lines(catalog), 2 * len(catalog)) if not reader.classify(line)] == []
-    assert [line for line in corpus.innocent_lines(data, catalog, 2_000) if reader.classify(line)] == []
+    assert [line for line in islice(corpus.hit_lines(catalog), 2 * len(catalog)) if not reader.detect(line)] == []
+    assert [line for line in corpus.innocent_lines(data, catalog, 2_000) if reader.detect(line)] == []
 
 
 @pytest.mark.parametrize("per_mille", [1, 10, 100])
@@ -71,7 +71,7 @@ def test_a_log_has_the_size_and_the_hits_asked_for(per_mille: int, monkeypatch: 
     assert len(lines) == log.lines == len(set(lines))
     assert log.hits == pytest.approx(log.lines * per_mille / 1000, rel=0.1, abs=1)
     reader = Catalog(Rules(read_rules(corpus.compiled_catalog(SMALL))))
-    assert sum(bool(reader.classify(line)) for line in lines) == log.hits
+    assert sum(bool(reader.detect(line)) for line in lines) == log.hits
 
 
 def test_a_log_is_written_once() -> None:

@@ -1,7 +1,7 @@
 // The candidate of the wording model, for errors that no entry lists. Twin of decide/by_wording.py.
 "use strict";
 
-const { FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./candidate");
+const { CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./candidate");
 const { LONGEST } = require("../read/signals/retry_after");
 const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
@@ -11,8 +11,9 @@ const {
 } = require("../constants")("decide.by_wording");
 
 class WordingCandidates {
-  constructor(rules, model) {
+  constructor(rules, model, names) {
     this.model = model;
+    this.names = names;
     this.categories = rules.categories;
     this.retryable = rules.retryable;
     this.entries = new Map(); // category and verdict → its entry, so that equal ones are the same
@@ -26,7 +27,7 @@ class WordingCandidates {
   /** Whether the words of a raw error say no more than its status or its listed code does. */
   isBare(evidence, found) {
     if (!evidence.messages.length) return found[0].rank === GENERIC;
-    return !evidence.codes.length && isBare(textsOf(evidence), evidence.status);
+    return !evidence.codes.length && isBare(textsOf(evidence), evidence.status, this.names);
   }
 
   /** What the model says about the words of a raw error. */
@@ -54,7 +55,10 @@ class WordingCandidates {
       retryable = promise <= LONGEST;
       category = retryable ? "rate_limit" : "quota";
     }
-    const hopeless = retry < _HOPELESS && found.length > 0 && found[0].entry.retryable;
+    if (found.some((other) => other.rank === CONTRADICTED && other.entry.category === category)) {
+      retryable = false; // the status says that it is not what the words say
+    }
+    const hopeless = retry < _HOPELESS && probability >= _LIKELY && found.length > 0 && found[0].entry.retryable;
     const rank = sure || hopeless ? WORDING : UNSURE;
     for (const other of found) {
       const { entry } = other;

@@ -14,7 +14,7 @@ class Decider {
     this.vocabulary = vocabulary;
     this.byMessage = new MessageCandidates(rules, vocabulary);
     this.bySignal = new SignalCandidates(rules, vocabulary);
-    this.byWording = new WordingCandidates(rules, model);
+    this.byWording = new WordingCandidates(rules, model, vocabulary.providers.names);
   }
 
   /** The candidates, best first; `matches` are the templates already found in the messages. */

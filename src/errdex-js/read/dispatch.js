@@ -16,6 +16,7 @@ class RawReader {
     const value = asJson(text);
     if (value !== null) {
       this.text.readBody(value, evidence);
+      doubt(evidence);
       return evidence;
     }
     this.text.read(text, evidence, { whole: true, seen });
@@ -28,6 +29,13 @@ class RawReader {
       const owner = this.vocabulary.providers.ownerOf(seen.path);
       if (owner && !evidence.providers.includes(owner)) evidence.providers.push(owner);
     }
+  }
+}
+
+/** Take back that a body is an error if nothing in it reports one: a successful answer has a body too. */
+function doubt(evidence) {
+  if (!evidence.messages.length && !evidence.codes.length && !evidence.status && !evidence.error) {
+    evidence.asserted = false;
   }
 }
 

@@ -51,14 +51,14 @@ function textsOf(evidence) {
   return evidence.messages.map((message) => withoutQuotations(message.text).replaceAll(BODY, " "));
 }
 
-/** Whether texts say no more than that a request failed with a status, as HTTP clients do on their own. */
-function isBare(texts, status) {
+/** Whether texts say no more, besides providers' `names`, than that a request failed with a status. */
+function isBare(texts, status, names) {
   const reason = _REASONS[status ?? 0];
   const reasons = reason === undefined ? _OTHER_REASONS : [reason, ..._OTHER_REASONS];
   return texts.every((text) => {
     let low = sub(_ADDRESS, " ", text.toLowerCase());
     for (const known of reasons) low = low.replaceAll(known, " ");
-    return findall(_PLAIN_WORD, low).every((word) => _EMPTY.has(word));
+    return findall(_PLAIN_WORD, low).every((word) => _EMPTY.has(word) || names.has(word));
   });
 }
 

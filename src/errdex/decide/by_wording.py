@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from errdex.decide.candidate import FINAL, GENERIC, UNSURE, WORDING, Candidate
+from errdex.decide.candidate import CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
 from errdex.read.evidence import Evidence
 from errdex.read.signals.retry_after import LONGEST
@@ -36,7 +36,7 @@ _GUESS: Final = 0.25
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
 _FOREIGN: Final = 0.6
-_SURE: Final = 0.5
+_SURE: Final = 0.55
 _SURE_OF_RETRY: Final = 0.55
 """Probabilities from which a judgement counts; a retry needs more, as a wrong one costs more than a lost one."""
 _CERTAIN: Final = 0.95
@@ -49,11 +49,18 @@ _HOPELESS: Final = 0.2
 
 
 class WordingCandidates:
-    """Finds the candidate of the wording model, for one catalog."""
+    """Finds the candidate of the wording model, for one catalog.
 
-    def __init__(self, rules: Rules, model: WordingModel) -> None:
+    Args:
+        rules: The compiled catalog.
+        model: The wording model.
+        names: Names of providers, in lower case.
+    """
+
+    def __init__(self, rules: Rules, model: WordingModel, names: Collection[str]) -> None:
         self._rules = rules
         self._model = model
+        self._names = names
         self._entries = {
             (category, verdict): Entry("", "wording", category, verdict, None, (), False, title, fix, None, "http")
             for category, (title, fix) in rules.categories.items()
@@ -69,7 +76,7 @@ class WordingCandidates:
         """Tell whether the words of a raw error say no more than its status or its listed code does."""
         if not evidence.messages:
             return found[0].rank == GENERIC
-        return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status)
+        return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status, self._names)
 
     def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
         """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""
@@ -100,7 +107,10 @@ class WordingCandidates:
             sure = True
             retryable = promise <= LONGEST
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
-        hopeless = judgement.retry < _HOPELESS and bool(found) and found[0].entry.retryable
+        if any(other.rank == CONTRADICTED and other.entry.category == category for other in found):
+            retryable = False  # the status says that it is not what the words say
+        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _LIKELY
+        hopeless &= bool(found) and found[0].entry.retryable
         rank = WORDING if sure or hopeless else UNSURE
         for other in found:
             agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)

@@ -29,7 +29,7 @@ class Decider:
         self._gateways = vocabulary.providers.gateways
         self.by_message = MessageCandidates(rules, vocabulary)
         self.by_signal = SignalCandidates(rules, vocabulary)
-        self.by_wording = WordingCandidates(rules, model)
+        self.by_wording = WordingCandidates(rules, model, vocabulary.providers.names)
 
     def candidates(self, evidence: Evidence, hints: Hints, matches: TemplateMatches | None = None) -> list[Candidate]:
         """Return the candidates, best first; `matches` are the templates already found in the messages."""

@@ -31,6 +31,7 @@ class RawReader:
         value = as_json(text)
         if value is not None:
             self._text.read_body(value, evidence)
+            _doubt(evidence)
             return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
         self._point_to_owners(evidence)
@@ -45,6 +46,7 @@ class RawReader:
         with suppress(Exception):
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._text.read_body(raw, evidence)
+                _doubt(evidence)
             elif is_no_api_error(kind):
                 return None
             elif raw is not None:
@@ -59,3 +61,9 @@ class RawReader:
             owner = self._vocabulary.providers.owner_of(seen.path)
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
+
+
+def _doubt(evidence: Evidence) -> None:
+    """Take back that a body is an error if nothing in it reports one: a successful answer has a body too."""
+    if not (evidence.messages or evidence.codes or evidence.status or evidence.error):
+        evidence.asserted = False

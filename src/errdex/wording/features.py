@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from itertools import pairwise
 from typing import Final
@@ -104,14 +104,20 @@ def texts_of(evidence: Evidence) -> list[str]:
     return [without_quotations(message.text).replace(BODY, " ") for message in evidence.messages]
 
 
-def is_bare(texts: Iterable[str], status: int | None) -> bool:
-    """Tell whether texts say no more than that a request failed with a status, as HTTP clients do on their own."""
+def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) -> bool:
+    """Tell whether texts say no more than that a request failed with a status, as HTTP clients do on their own.
+
+    Args:
+        texts: The messages of an error.
+        status: Its HTTP status.
+        names: Names of providers, in lower case; they say nothing either.
+    """
     reasons = [*filter(None, [_REASONS.get(status or 0)]), *_OTHER_REASONS]
     for text in texts:
         low = re.sub(_ADDRESS, " ", text.lower())
         for reason in reasons:
             low = low.replace(reason, " ")
-        if not _EMPTY.issuperset(re.findall(_PLAIN_WORD, low)):
+        if any(word not in _EMPTY and word not in names for word in re.findall(_PLAIN_WORD, low)):
             return False
     return True
 

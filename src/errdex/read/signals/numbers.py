@@ -16,7 +16,7 @@ _REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
 _FIELD_BEFORE: Final = re.compile(r":[ \t]*\\*[\"']$")
 STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
-    "with", "success",
+    "with", "success", "rejected",
 )  # fmt: skip
 """Endings of the words after which a number may be a status."""
 _MAX_NUMBERS: Final = 64  # examined at each end of a text

@@ -121,9 +121,9 @@ def find_statuses(
         if lines.is_code_or_markup(position):
             continue
         quotation = lines.quotation_at(position)
-        if 0 <= quotation < position - 1 and not known.labels.precedes(lines, quotation):
-            if re.search(_REQUEST_LOG, before) is None:
-                continue  # what somebody quotes is not what happened
+        quoted = 0 <= quotation < position - 1 and not known.labels.precedes(lines, quotation)
+        if quoted and re.search(_REQUEST_LOG, before) is None:
+            continue  # what somebody quotes is not what happened
         strong = phrase or _has_support(lines, position, before, after, reason, known, reported)
         found.append(SeenStatus(number, position, strong))
     return found
