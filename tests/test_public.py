@@ -416,7 +416,7 @@ def test_detect_and_classify() -> None:
 
 
 def test_loggers_detect_texts_and_classify_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody says that a message is an error; of what a program logs as its error, it does."""
+    """Nobody says that a text is an API error; an exception is one that somebody holds."""
     asked: list[tuple[str, object]] = []
 
     class Asked(errdex.Catalog):
@@ -433,7 +433,7 @@ def test_loggers_detect_texts_and_classify_errors(monkeypatch: pytest.MonkeyPatc
 
     error, catalog = KeyError("x"), Asked()
     annotate(None, "error", {"event": "it failed", "error": "a text", "exc_info": error}, catalog=catalog)
-    assert asked == [("classify", error), ("classify", "a text"), ("detect", "it failed: a text")]
+    assert asked == [("classify", error), ("detect", "a text"), ("detect", "it failed: a text")]
     asked.clear()
     record = logging.makeLogRecord({"msg": "it failed: %s", "args": (error,), "levelno": logging.ERROR})
     ErrdexFilter(catalog=catalog).filter(record)

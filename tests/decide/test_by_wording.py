@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Basis, Category
 from tests.wording.small_model import small_model
 
+ROOT = Path(__file__).resolve().parents[2]
 MONEY = "the wallet holds no more credits"
 SLOW = "slow down a little"
 
@@ -81,10 +85,15 @@ def judging(catalog: Catalog, *weights: int) -> Catalog:
     return Catalog(catalog._rules, model=small_model(words))
 
 
-@pytest.mark.parametrize(("weight", "probability", "retryable"), [(0, 0.5, False), (1, 0.57, False), (2, 0.64, True)])
-def test_a_retry_needs_more_probability(weight: int, probability: float, retryable: bool, catalog: Catalog) -> None:
-    """A retry loop costs money, a missed retry one failed call."""
-    own = judging(catalog, 0, 0, 20, weight)
+@pytest.mark.parametrize(
+    ("category", "weight", "probability", "retryable"),
+    [(2, 0, 0.5, False), (2, 1, 0.57, True), (20, -4, 0.25, False), (20, 0, 0.5, True)],
+)
+def test_a_retry_needs_more_probability(
+    category: int, weight: int, probability: float, retryable: bool, catalog: Catalog
+) -> None:
+    """A retry loop costs money, a missed retry one failed call; a certain category needs less."""
+    own = judging(catalog, 0, -20, category, weight)
     wording = own.why(TWO_WORDS)["wording"]
     assert wording is not None
     assert wording["retry"] == pytest.approx(probability, abs=0.01)
@@ -101,7 +110,6 @@ def test_a_category_that_no_retry_helps(catalog: Catalog) -> None:
     ("weights", "category", "entry"),
     [
         ((1, -20, 0, 0), Category.BILLING, None),
-        ((0, -20, 1, 20), Category.INVALID_REQUEST, "http/400"),  # as likely, but a reason to retry
         ((0, -20, 2, 20), Category.RATE_LIMIT, None),
     ],
 )
@@ -114,15 +122,14 @@ def test_who_is_not_sure_yields_to_the_status(
 
 def test_who_is_not_sure_is_no_reason_to_retry(catalog: Catalog) -> None:
     """Without a status there is nothing else to answer with, but a guess must not start a loop."""
-    own = judging(catalog, 0, -20, 1, 20)
-    wording = own.why(TWO_WORDS)["wording"]
-    assert wording is not None
-    assert wording["probability"] < 0.6 < wording["retry"]
-    assert own.classify(TWO_WORDS)
-    assert not own.classify(TWO_WORDS).retryable
+    rows = map(json.loads, (ROOT / "catalog" / "training" / "errors.jsonl").read_text("utf-8").splitlines())
+    answers = [catalog.classify(row["raw"]) for row in rows]
+    guesses = [answer for answer in answers if answer.basis is Basis.WORDING and answer.confidence < 0.55]
+    assert len(guesses) > 2
+    assert [answer for answer in guesses if answer.retryable] == []
 
 
-@pytest.mark.parametrize(("weight", "error"), [(5, True), (8, False)])
+@pytest.mark.parametrize(("weight", "error"), [(3, True), (8, False)])
 def test_foreign(weight: int, error: bool, catalog: Catalog) -> None:
     """A text that the model is sure to be foreign is no error, unless something other than its words shows one."""
     own = judging(catalog, 0, weight, 0, 0)

@@ -47,7 +47,7 @@ def raw_errors(error: Exception, message: email.message.Message, headers: errdex
     if why["evidence"] is not None:
         assert_type(why["evidence"]["status"], int | None)
         assert_type(why["evidence"]["messages"][0]["text"], str)
-    assert_type(why["candidates"][0]["entry"], str)
+    assert_type(why["candidates"][0]["entry"], str | None)
 
 
 def methods(catalog: errdex.Catalog, error: Exception) -> None:
@@ -91,6 +91,7 @@ def answers(answer: errdex.Classification) -> str:
     assert_type(answer.basis, errdex.Basis)
     assert_type(answer.docs_url, str | None)
     assert_type(answer.source_url, str | None)
+    assert_type(answer.confidence, float)
     assert_type(bool(answer), bool)
     assert_type(answer.to_dict(), dict[str, Any])
     assert_type({answer: 1}, dict[errdex.Classification, int])

@@ -7,7 +7,7 @@ const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
   _ADDRESS, _DIGIT, _EMPTY, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS, _PLAIN_WORD, _QUOTATION,
-  _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -63,7 +63,10 @@ function isBare(texts, status, names) {
 }
 
 /** Remove what a normalised text quotes after words of its own: it is the caller's, and says nothing of the error. */
-const withoutQuotations = (text) => (text.includes("'") ? sub(_QUOTATION, " ", text) : text);
+function withoutQuotations(text) {
+  if (text.length > 2 * _READ) text = `${text.slice(0, _READ)} ${text.slice(-_READ)}`; // of a long text, both ends
+  return text.includes("'") ? sub(_QUOTATION, " ", text) : text;
+}
 
 /** The machine codes and exception classes of an error, and the states that fields of its body give. */
 function namesOf(evidence) {

@@ -47,7 +47,9 @@ def _problems(catalog: Catalog, entry: Entry, example: str | Example) -> Iterato
     given = hints(example)
     status = given.pop("status", None)
     for seen in dict.fromkeys([None, status, *entry.statuses[:1]]):
-        answer = catalog.classify(raw(example), status=seen, **given)
+        # The text alone must show the error: in a log nobody says that it is one.
+        alone = seen is None and not given
+        answer = catalog.detect(raw(example)) if alone else catalog.classify(raw(example), status=seen, **given)
         if answer.entry != entry.id:
             where = f"classified as {answer.entry} by {answer.basis}" if answer.entry else "not recognised"
             with_status = f" with status {seen}" if seen else ""

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from errdex.authoring.key_words import key_words
 from errdex.authoring.schema import Entry, Match
 from errdex.authoring.template import Hole, Part, compile_parts
+from errdex.decide.candidate import INSIDE
 from errdex.model.why import RankedCandidate, SeenEvidence, Why
 from errdex.rules import units
 from errdex.rules.holes import KINDS, OPEN
@@ -34,7 +35,7 @@ def reason(entry: Entry, raw: str, why: Why, providers: Collection[str], given: 
     """
     candidates = why["candidates"]
     mine = next((candidate for candidate in candidates if candidate["entry"] == entry.id), None)
-    if mine:
+    if mine and mine["rank"] != INSIDE:
         return _outranked(candidates[0], mine)
     hint = given.get("provider", entry.provider)
     if hint != entry.provider:

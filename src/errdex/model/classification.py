@@ -145,6 +145,8 @@ class Classification:
             "category": str(self.category),
             "basis": str(self.basis),
         }
+        if not self.confidence:
+            del values["confidence"]
         said = ", ".join(f"{name}={value!r}" for name, value in values.items() if value not in (None, "", NO_PARAMS))
         return f"Classification({said})"
 

@@ -58,8 +58,10 @@ _OTHER_REASONS: Final = (
 # An object, or four words and more, after a word or a comma; not after a label such as `error: `.
 _QUOTATION: Final[Pattern] = (
     r"(?<=[\w,;.] )'(?:[{\[][^\n]*[}\]]"
-    r"|(?=[^'\s]+ \S+ \S+ \S)(?:[^']|(?<= )'[^'\s]{1,80}'(?=[ .,;:)])){1,2000})'(?!\w)"
+    r"|(?=\s?[^'\s](?:[^'\s]|(?<=[=(])'[^'\s]*'(?=[,)]))*\s\S+\s\S+\s\S)"
+    r"(?:[^']|(?<=\w)'(?=\w)|(?<=[\s(\[=,:])'[^']{1,300}'(?=[\s.,;:)\]>])){1,2000})'(?!\w)"
 )
+_READ: Final = 2_000  # characters read at each end of a long message
 _FIRST: Final = 160
 _LAST: Final = 80
 """Numbers of words read at both ends of a long text."""
@@ -123,7 +125,12 @@ def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) ->
 
 
 def without_quotations(text: str) -> str:
-    """Remove what a normalised text quotes after words of its own: the caller's words say nothing about the error."""
+    """Remove what a normalised text quotes after words of its own: the caller's words say nothing about the error.
+
+    Of a long text only both ends are returned.
+    """
+    if len(text) > 2 * _READ:
+        text = f"{text[:_READ]} {text[-_READ:]}"
     return re.sub(_QUOTATION, " ", text) if "'" in text else text
 
 

@@ -65,6 +65,8 @@ class Classes {
     const [line, lineEnd] = lines.at(start);
     const after = text.slice(end, Math.min(lineEnd, end + 80));
     if (!match(_AFTER_CLASS, after) || this.isForeign(path, text.slice(start + path.length, end))) return false;
+    const quotation = lines.quotationAt(start);
+    if (quotation > line && !this.labels.precedes(lines, quotation)) return false; // a quotation is not what happened
     const before = text.slice(Math.max(line, start - 80), start);
     if (!strip(after, " '")) {
       // A class alone on its line is an item of a list, unless its module or the rest of a report is there too.

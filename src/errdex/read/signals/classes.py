@@ -96,6 +96,9 @@ class Classes:
         after = text[end : min(line_end, end + 80)]
         if not re.match(_AFTER_CLASS, after) or self._is_foreign(path, text[start + len(path) : end]):
             return False
+        quotation = lines.quotation_at(start)
+        if quotation > line and not self.labels.precedes(lines, quotation):
+            return False  # what somebody quotes is not what happened
         before = text[max(line, start - 80) : start]
         if not after.strip(" '"):
             # A class alone on its line is an item of a list, unless its module or the rest of a report is there too.
