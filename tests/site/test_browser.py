@@ -147,7 +147,7 @@ def test_typing_on_while_a_text_is_judged(page: Page, site: str) -> None:
             texts.forEach((text, number) => setTimeout(() => { area.value = text; area.dispatchEvent(new Event("input")); }, 70 * number)); }""",
         [HOSTILE * 1_200, HOSTILE * 1_100, "trial token rate limit exceeded, limit is 100000 tokens per minute"],
     )
-    card = page.locator(".errdex-card")
+    card = page.locator(".errdex-card").first
     expect(card).to_have_attribute("data-entry", "cohere/trial-tokens-per-minute")
     page.wait_for_timeout(1_200)
     expect(card).to_have_attribute("data-entry", "cohere/trial-tokens-per-minute")
