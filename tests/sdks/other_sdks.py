@@ -166,6 +166,9 @@ def outcomes(kind: str) -> Iterator[list]:
                     continue  # "not JSON" is all that the SDK says about an empty body
                 if kind == "cohere_4" and sent and not sent.body:
                     continue  # the same as an error of the SDK, with an entry of its own
+                code = sent.body.get("error_type", "") if sent and isinstance(sent.body, dict) else ""
+                if "_" in code and code not in shown(error) and code.replace("_", " ").lower() in shown(error):
+                    continue  # words without an entry: the wording model's, and no longer the status's
                 want = expected(kind, sent, error) if sent else [None, "connection", True]
                 answer = catalog.classify(error)
                 got = [answer.entry if want[0] else None, answer.category, answer.retryable]

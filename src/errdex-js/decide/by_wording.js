@@ -7,7 +7,8 @@ const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
 const {
-  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_STATUS, _SURE_OF_RETRY, _USUAL,
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_STATUS, _SURE_AGAINST_UNUSUAL,
+  _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
 
 class WordingCandidates {
@@ -49,7 +50,8 @@ class WordingCandidates {
     let needed = FINAL.includes(status) ? _SURE_AGAINST_STATUS : _SURE_OF_RETRY;
     if (probability >= _CERTAIN) needed = _LIKELY;
     let retryable = this.retryable.has(category) && retry >= needed;
-    let sure = probability >= (retryable ? _SURE_OF_RETRY : _SURE);
+    const usual = status === null || _USUAL.includes(status);
+    let sure = probability >= (usual ? _SURE : _SURE_AGAINST_UNUSUAL);
     if (promise !== null && _LIMITS.includes(category)) {
       sure = true;
       retryable = promise <= LONGEST;
@@ -58,7 +60,8 @@ class WordingCandidates {
     if (found.some((other) => other.rank === CONTRADICTED && other.entry.category === category)) {
       retryable = false; // the status says that it is not what the words say
     }
-    const hopeless = retry < _HOPELESS && probability >= _LIKELY && found.length > 0 && found[0].entry.retryable;
+    const hopeless =
+      usual && retry < _HOPELESS && probability >= _LIKELY && found.length > 0 && found[0].entry.retryable;
     const rank = sure || hopeless ? WORDING : UNSURE;
     for (const other of found) {
       const { entry } = other;

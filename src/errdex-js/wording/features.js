@@ -6,8 +6,8 @@ const { findall, fullmatch, match, sub } = require("../runtime/re");
 const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
-  _ADDRESS, _DIGIT, _EMPTY, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS, _PLAIN_WORD, _QUOTATION,
-  _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _ADDRESS, _CLASSES, _DIGIT, _EMPTY, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS, _PLAIN_WORD,
+  _QUOTATION, _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -58,7 +58,8 @@ function isBare(texts, status, names) {
   return texts.every((text) => {
     let low = sub(_ADDRESS, " ", text.toLowerCase());
     for (const known of reasons) low = low.replaceAll(known, " ");
-    return findall(_PLAIN_WORD, low).every((word) => _EMPTY.has(word) || names.has(word));
+    const words = findall(_PLAIN_WORD, low);
+    return words.every((word) => _EMPTY.has(word) || names.has(word) || endswith(word, _CLASSES));
   });
 }
 

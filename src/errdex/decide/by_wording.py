@@ -37,11 +37,14 @@ _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
 _FOREIGN: Final = 0.6
 _SURE: Final = 0.55
+"""Probability of a category from which a judgement counts."""
 _SURE_OF_RETRY: Final = 0.55
-"""Probabilities from which a judgement counts; a retry needs more, as a wrong one costs more than a lost one."""
+"""How likely a retry must be to help."""
 _CERTAIN: Final = 0.95
 """Probability of a category from which its own verdict stands, unless a retry is unlikely to help."""
 _SURE_AGAINST_STATUS: Final = 0.65
+_SURE_AGAINST_UNUSUAL: Final = 0.8
+"""Probability of a category that outweighs an unusual status, which says exactly what happened."""
 _LIKELY: Final = 0.3
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
 _HOPELESS: Final = 0.2
@@ -102,7 +105,8 @@ class WordingCandidates:
         if judgement.probability >= _CERTAIN:
             needed = _LIKELY
         retryable = category in self._retryable and judgement.retry >= needed
-        sure = judgement.probability >= (_SURE_OF_RETRY if retryable else _SURE)
+        usual = status is None or status in _USUAL
+        sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
         if promise is not None and category in _LIMITS:
             sure = True
             retryable = promise <= LONGEST
@@ -110,7 +114,7 @@ class WordingCandidates:
         if any(other.rank == CONTRADICTED and other.entry.category == category for other in found):
             retryable = False  # the status says that it is not what the words say
         hopeless = judgement.retry < _HOPELESS and judgement.probability >= _LIKELY
-        hopeless &= bool(found) and found[0].entry.retryable
+        hopeless &= usual and bool(found) and found[0].entry.retryable
         rank = WORDING if sure or hopeless else UNSURE
         for other in found:
             agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)

@@ -41,6 +41,8 @@ _THEMES: Final = {
 """Word → what it is about: money, or a period so long that no retry can wait for its end."""
 _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
+_CLASSES: Final = ("error", "exception")
+"""Endings of exception classes, which name the status in other words."""
 _EMPTY: Final = frozenset(
     {
         "api", "apierror", "apistatuserror", "body", "check", "client", "code", "error", "errors", "exception",
@@ -119,7 +121,8 @@ def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) ->
         low = re.sub(_ADDRESS, " ", text.lower())
         for reason in reasons:
             low = low.replace(reason, " ")
-        if any(word not in _EMPTY and word not in names for word in re.findall(_PLAIN_WORD, low)):
+        words = re.findall(_PLAIN_WORD, low)
+        if not all(word in _EMPTY or word in names or word.endswith(_CLASSES) for word in words):
             return False
     return True
 
