@@ -105,3 +105,13 @@ def test_derived_classes(catalog: Catalog) -> None:
 def test_documents_of_an_answer_report_nothing(catalog: Catalog) -> None:
     text = "You exceeded your current quota, please check your plan and billing details."
     assert not catalog.classify({"results": [{"index": 0, "document": {"message": text}}]})
+
+
+@pytest.mark.parametrize(
+    ("called", "provider"), [("openai", "openai"), ("cohere", "cohere"), ("nobody", None), (7, None)]
+)
+def test_a_gateway_names_the_provider_that_it_called(called: object, provider: str | None, catalog: Catalog) -> None:
+    """LiteLLM's exceptions do; a name that no provider bears says nothing."""
+    error = RuntimeError("slow down, please")
+    error.status_code, error.llm_provider = 429, called
+    assert catalog.classify(error).provider == provider

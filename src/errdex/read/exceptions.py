@@ -19,16 +19,19 @@ _MESSAGES: Final = ("api_message", "message")
 _RESPONSES: Final = ("response", "_response", "raw_response")
 _ADDRESSES: Final = ("url", "_url", "_request_url")
 _PARSED: Final = (Mapping, list, tuple)
+_PROVIDERS: Final = ("llm_provider",)
+"""Attribute in which LiteLLM names the provider that it called."""
 _OPERATIONS: Final = ("operation_name",)
 """Attribute in which botocore names the operation; its codes are shared by all AWS services."""
 _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
 """Modules whose URLs are objects; their `str()` is known to have no side effects."""
 
-_NAMES: Final = tuple(
-    dict.fromkeys(
-        (*_STATUSES, *_HEADERS, *_CODES, *_BODIES, *_MESSAGES, *_RESPONSES, *_ADDRESSES, *_OPERATIONS, "_request")
-    )
+_LOOKED_UP: Final = (
+    *(_STATUSES, _HEADERS, _CODES, _BODIES, _MESSAGES, _RESPONSES, _ADDRESSES),
+    *(_OPERATIONS, _PROVIDERS, ("_request",)),
 )
+_NAMES: Final = tuple(dict.fromkeys(name for names in _LOOKED_UP for name in names))
+"""All attributes asked for, each once."""
 
 
 def read_object(value: object, evidence: Evidence, reader: TextReader, vocabulary: Vocabulary) -> None:
@@ -50,6 +53,8 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
         evidence.exceptions += _classes(type(value), vocabulary)
         evidence.codes += [code for code in _of(own, _CODES) if is_a(code, str) and code]
         evidence.fields += [("operation", name) for name in _of(own, _OPERATIONS) if is_a(name, str)]
+        named = (name.lower() for name in _of(own, _PROVIDERS) if is_a(name, str))
+        evidence.providers += filter(None, map(vocabulary.providers.names.get, named))
     elif owner := vocabulary.providers.owner_of(f"{type(value).__module__}."):
         evidence.providers.append(owner)
     for answer in answers:

@@ -50,7 +50,7 @@ function fromReset(headers) {
   const waits = [];
   for (const [name, value] of headers) {
     const wait = name.includes("ratelimit") && name.includes("reset") ? until(value, headers) : null;
-    if (wait === null) continue;
+    if (!wait) continue; // a moment that has passed says nothing about the limit that was hit now
     const left = float(headers.get(name.replaceAll("reset", "remaining")));
     const doubt = left === null ? 1 : left ? 2 : 0;
     if (!doubt || wait <= LONGEST) waits.push([doubt, -wait]);

@@ -78,7 +78,7 @@ def from_reset(headers: Mapping[str, str]) -> float | None:
     waits: list[tuple[int, float]] = []
     for name, value in headers.items():
         wait = _until(value, headers) if "ratelimit" in name and "reset" in name else None
-        if wait is not None:
+        if wait:  # a moment that has passed says nothing about the limit that was hit now
             left = _float(headers.get(name.replace("reset", "remaining")))
             doubt = 1 if left is None else 2 if left else 0
             if not doubt or wait <= LONGEST:
