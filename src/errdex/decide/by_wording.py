@@ -31,11 +31,11 @@ _BUG: Final[Pattern] = (
 failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
-_GUESS: Final = 0.35
+_GUESS: Final = 0.25
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
-_FOREIGN: Final = 0.6
+_FOREIGN: Final = 0.65
 _SURE: Final = 0.55
 """Probability of a category from which a judgement counts."""
 _SURE_OF_RETRY: Final = 0.55
