@@ -50,15 +50,12 @@ class Full:
 
     def detect(self, text: str | bytes) -> Classification:
         """Return the answer for a text of which nobody says that it is an error."""
-        evidence = self.reader.read_text(as_text(text) or "")
-        return self.answers.make(evidence, next(iter(self.decider.candidates(evidence, NO_HINTS)), None), NO_HINTS)
+        return self._best(self.reader.read_text(as_text(text) or ""), NO_HINTS)
 
     def alone(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error; for an exception, those behind it are ignored."""
         evidence = self.read(raw, hints)
-        if evidence is None:
-            return NO_ERROR
-        return self.answers.make(evidence, next(iter(self.decider.candidates(evidence, hints)), None), hints)
+        return NO_ERROR if evidence is None else self._best(evidence, hints)
 
     def classify_all(self, raw: object, hints: Hints) -> list[Classification]:
         """Return every possible answer for a raw error, best first, one per entry."""
@@ -87,6 +84,10 @@ class Full:
         if evidence is not None:
             hints.add_to(evidence)
         return evidence
+
+    def _best(self, evidence: Evidence, hints: Hints) -> Classification:
+        """Return the answer for evidence: its best candidate's."""
+        return self.answers.make(evidence, next(iter(self.decider.candidates(evidence, hints)), None), hints)
 
     def _all_alone(self, raw: object, hints: Hints) -> list[Classification]:
         evidence = self.read(raw, hints)
