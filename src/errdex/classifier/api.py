@@ -40,7 +40,10 @@ def classify(
     >>> classify("too many tokens: multi-hop prompt is too long even after truncation").category
     <Category.CONTEXT_LENGTH: 'context_length'>
     """
-    return default_catalog().classify(raw, provider=provider, status=status, code=code, headers=headers)
+    catalog = default_catalog()
+    if provider is None and status is None and code is None and headers is None:
+        return catalog.classify(raw)  # keywords would make the call slower
+    return catalog.classify(raw, provider=provider, status=status, code=code, headers=headers)
 
 
 def detect(text: str | bytes) -> Classification:

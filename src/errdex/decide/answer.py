@@ -16,7 +16,7 @@ from errdex.read.evidence import Evidence
 from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals import retry_after
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules.compiled import Rules
+from errdex.rules.compiled import Entry, Rules
 
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Base URL of the entries' pages."""
@@ -52,6 +52,8 @@ class Answers:
         self._own = rules.own
         self._gateways = vocabulary.providers.gateways
         self._providers = vocabulary.providers
+        self._constants: dict[str, tuple[Category, str | None, int | None, bool]] = {}
+        """What an entry's answers have in common: category, page, usual status, and whether others may own the error."""
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
         """Return the answer for a candidate; without one, the answer that the evidence alone allows."""
@@ -59,35 +61,45 @@ class Answers:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
         found = params(candidate) if candidate.values else _NO_VALUES
-        listed = candidate.basis is not Basis.WORDING
-        status = candidate.status
-        if status is None and entry.statuses:
-            status = entry.statuses[0]
+        probability = candidate.probability
+        category, page, status, is_shared = self._constants.get(entry.id) or self._constants_of(entry)
+        if candidate.status is not None:
+            status = candidate.status
         retryable = entry.retryable
         wait = _wait(evidence, candidate, found, status) if retryable else None
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
         provider: str | None = entry.provider
-        if provider == "http" or provider in self._gateways:
+        if is_shared:
             provider = self._owner(entry.provider, evidence, hints)
         return Classification(
             entry.id or None,
             provider,
             status,
             candidate.code or (self._code(evidence) if evidence.codes else None),
-            _CATEGORIES[entry.category],
+            category,
             retryable,
             wait,
             entry.title,
             fill(entry.fix, found),
             FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
-            f"{SITE}{entry.id}/" if listed and entry.id not in self._own else None,
+            page,
             entry.source,
-            _CONFIDENCE[candidate.basis]
-            if candidate.probability is None
-            else min(0.99, round(candidate.probability, 2)),
+            _CONFIDENCE[candidate.basis] if probability is None else min(0.99, round(probability, 2)),
         )
+
+    def _constants_of(self, entry: Entry) -> tuple[Category, str | None, int | None, bool]:
+        """Return, and keep, what the answers of an entry have in common; that of no catalog, an error's kind, has no id."""
+        constants = (
+            _CATEGORIES[entry.category],
+            f"{SITE}{entry.id}/" if entry.id and entry.id not in self._own else None,
+            entry.statuses[0] if entry.statuses else None,
+            entry.provider == "http" or entry.provider in self._gateways,
+        )
+        if entry.id:
+            self._constants[entry.id] = constants
+        return constants
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
         """Return the provider of an error with an `http` or gateway entry: a provider named in the evidence, if any."""

@@ -33,6 +33,8 @@ class WholeMessages:
         self._providers = vocabulary.providers
         self._finder = messages.finder
         self._matcher = messages.matcher
+        self._heads = messages.matcher.heads
+        self._templates = rules.templates
 
     def candidate(
         self, text: str, seen: Set[bytes], templates: list[int], named: Named, known: bool, status: int | None = None
@@ -47,18 +49,22 @@ class WholeMessages:
             known: Whether it is the value of a message field.
             status: Its status, if known.
         """
-        if not text.lstrip()[:1].isalpha():
+        if not text[:1].isalpha() and not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may precede the message
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
+        is_bare = len(starts) == 1
+        heads, all_templates = self._heads, self._templates
         best: Candidate | None = None
         others: list[int] = []
         for number in templates:
-            template = self._rules.templates[number]
+            template = all_templates[number]
             if best and template.literal < best.literal:
                 break
-            found = _match(template, text, low, starts)
+            found = None
+            if not is_bare or low.startswith(heads[number]):
+                found = _match(template, text, low, starts)
             if found is None:
                 others.append(number)
                 continue
