@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
-
 from errdex.classifier.default import default_catalog
 from errdex.model.classification import Classification
+from errdex.model.type_names import TYPE_CHECKING, overload
 from errdex.read.hints import Headers
 
 if TYPE_CHECKING:

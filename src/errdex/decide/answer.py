@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
-from errdex.model.params import NO_PARAMS, FrozenParams, Params
+from errdex.model.params import NO_PARAMS, FrozenParams
+from errdex.model.type_names import TYPE_CHECKING, Final
 from errdex.read.evidence import Evidence
 from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals import retry_after
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules.compiled import Entry, Rules
+from errdex.rules import Pattern, pattern
+from errdex.rules.compiled import Rules
+from errdex.rules.tables import Entry
+
+if TYPE_CHECKING:
+    from errdex.model.param_types import Params
 
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Base URL of the entries' pages."""
@@ -26,7 +30,7 @@ WAIT: Final = "retry_after"
 LIMITED: Final = (429, 503)
 """Statuses for which a rate limit's reset says how long to wait."""
 
-_HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_HOLE: Final[Pattern] = r"\{([a-z_][a-z0-9_]*)\}"
 _NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
 _CONFIDENCE: Final = {
@@ -53,7 +57,7 @@ class Answers:
         self._gateways = vocabulary.providers.gateways
         self._providers = vocabulary.providers
         self._constants: dict[str, tuple[Category, str | None, int | None, bool]] = {}
-        """What an entry's answers have in common: category, page, usual status, and whether others may own the error."""
+        """Entry → what its answers have in common: category, page, usual status, whether others may own the error."""
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
         """Return the answer for a candidate; without one, the answer that the evidence alone allows."""
@@ -90,7 +94,7 @@ class Answers:
         )
 
     def _constants_of(self, entry: Entry) -> tuple[Category, str | None, int | None, bool]:
-        """Return, and keep, what the answers of an entry have in common; that of no catalog, an error's kind, has no id."""
+        """Return what the answers of an entry have in common, and keep it; an entry of no catalog has no id."""
         constants = (
             _CATEGORIES[entry.category],
             f"{SITE}{entry.id}/" if entry.id and entry.id not in self._own else None,
@@ -172,7 +176,7 @@ def fill(fix: str, found: Mapping[str, object]) -> str:
 @cache
 def _parts_of(fix: str) -> list[str]:
     """Split a fix into texts and, between them, names of holes; cached, as a catalog has only some hundred fixes."""
-    return _HOLE.split(fix)
+    return pattern(_HOLE).split(fix)
 
 
 def _shown(value: object) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from contextlib import suppress
-from typing import Any
 
+from errdex.model.type_names import Any
 from errdex.read.causes import is_no_api_error
 from errdex.read.evidence import Evidence
 from errdex.read.text import TextReader, as_json

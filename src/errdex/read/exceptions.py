@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.read.attributes import as_mapping, attributes, is_a, paths_of
 from errdex.read.evidence import Evidence, SeenException
-from errdex.read.text import TextReader, shorten
+from errdex.read.raw_text import shorten
+from errdex.read.text import TextReader
 from errdex.read.vocabulary import Vocabulary
 
 # Attributes in which SDKs and HTTP clients keep the parts of a response; the first non-empty one is used.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
 
-from errdex.read.lines import compiled
-from errdex.rules import Pattern, units
+from errdex.model.type_names import Any, Final
+from errdex.rules import Pattern, pattern, units
 
 _CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final[Pattern] = r"[\W_]*"
@@ -82,7 +81,7 @@ class WrapperHeads:
             if not after.startswith(self._after_numbers):
                 return places  # a date: most log lines
         has_class = "error" in low or "exception" in low or "timeout" in low
-        class_head = compiled(_CLASS_HEAD).match if has_class else None
+        class_head = pattern(_CLASS_HEAD).match if has_class else None
         last = len(low) - 1
         for _ in range(_MAX_HEADS):
             if start >= last:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Set
-from typing import Final
 
 from errdex.decide.by_message import MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
 from errdex.model.category import Basis
+from errdex.model.type_names import Final
 from errdex.read.lines import Lines
-from errdex.read.text import may_hold_body
+from errdex.read.raw_text import may_hold_body
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules import units
-from errdex.rules.compiled import Rules, Template
+from errdex.rules import Pattern, pattern, units
+from errdex.rules.compiled import Rules
 from errdex.rules.normal_form import fold, normalise
+from errdex.rules.tables import Template
 
 Named = Callable[[], Set[str]]
 NOBODY: Final[Named] = frozenset
@@ -22,7 +22,7 @@ NOBODY: Final[Named] = frozenset
 _AT_ONCE: Final = [0]
 # No words or numbers may follow the message: a header, a request id, a status or a second error would be further
 # evidence.
-_REST: Final = re.compile(r"[\W_]*\Z").match
+_REST: Final[Pattern] = r"[\W_]*\Z"
 
 
 class WholeMessages:
@@ -69,7 +69,7 @@ class WholeMessages:
                 others.append(number)
                 continue
             end, values = found
-            if end != len(text) and not _REST(text, end):
+            if end != len(text) and not pattern(_REST).match(text, end):
                 return None
             entry = self._rules.entries[template.entry]
             if entry.kind == "family":

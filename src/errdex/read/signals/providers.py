@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.body_keys import BODY_KEYS
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word, words
