@@ -14,7 +14,6 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-
 WEIGHTS: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "weights.json")
 FOREIGN: Final = "foreign"
 """The class of texts that are no errors of an LLM API: other programs' errors, a program's own bugs, mere talk."""
