@@ -92,6 +92,7 @@ def _provider(provider: Provider, classes: list[str]) -> dict[str, Json]:
         "messages": provider.body.messages,
         "codes": provider.body.codes,
         "gateway": provider.gateway,
+        "compatible": provider.compatible,
     }
 
 

@@ -74,7 +74,7 @@ class Answers:
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
         provider: str | None = entry.provider
-        if is_shared:
+        if is_shared or (evidence.called and provider in self._providers.compatible):
             provider = self._owner(entry.provider, evidence, hints)
         return Classification(
             entry.id or None,
@@ -106,11 +106,15 @@ class Answers:
         return constants
 
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
-        """Return the provider of an error with an `http` or gateway entry: a provider named in the evidence, if any."""
+        """Return the provider of an error whose entry others share: the one that the evidence points to, if any.
+
+        Others share the entries of `http` and of gateways, and, if they copy its API, those of a provider whose host
+        was not the one called.
+        """
         if hints.provider:
             return hints.provider
         named = (name for name in evidence.providers if name not in self._gateways)
-        return next(named, None if provider == "http" else provider)
+        return next(named, provider if provider in self._gateways else None)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
         """Return the answer for an error that no entry matches, as shown by a class, a code or an unusual status."""

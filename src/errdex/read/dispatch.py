@@ -59,6 +59,8 @@ class RawReader:
     def _point_to_owners(self, evidence: Evidence) -> None:
         for seen in evidence.exceptions:
             owner = self._vocabulary.providers.owner_of(seen.path)
+            if evidence.called and owner in self._vocabulary.providers.compatible:
+                continue  # the host tells, and this SDK is used for many
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
 

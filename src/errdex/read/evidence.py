@@ -119,10 +119,12 @@ class Evidence:
         strong: Whether `status` counts without a recognised message.
         error: Whether a body alone shows that this is an error.
         asserted: Whether the caller says that this is an error, so that nothing in it has to show that.
+        called: Whether it shows which host was called; `providers` has the one whose host it is, if any.
     """
 
     __slots__ = (
         "asserted",
+        "called",
         "codes",
         "error",
         "exceptions",
@@ -136,6 +138,7 @@ class Evidence:
 
     def __init__(self, asserted: bool = False) -> None:
         self.asserted = asserted
+        self.called = False
         self.messages: list[Message] = []
         self.codes: list[str] = []
         self.fields: list[tuple[str, Any]] = []

@@ -120,6 +120,7 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabu
     for address in addresses:
         if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
             host = str(address).partition("?")[0].lower()
+            evidence.called |= host.startswith("http")
             evidence.providers += [
                 name for name in vocabulary.providers.of_host(host) if name not in evidence.providers
             ]

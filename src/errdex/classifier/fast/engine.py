@@ -57,11 +57,11 @@ class Fast:
             return self._text(raw, hints, asserted=True)  # as `as_text` would leave it
         if not is_exception(raw):
             return self._alone(raw, hints)
-        message = one_message.of_exception(raw) if hints is NO_HINTS else None
+        message = one_message.of_exception(raw, self._vocabulary.providers) if hints is NO_HINTS else None
         if message:
             candidate = self._one_message(message, NOBODY)
             # The class names its provider, whose messages count for more than any other's.
-            if candidate and self._is_of(raw, candidate.entry.provider):
+            if candidate and self._is_of(raw, message.evidence, candidate.entry.provider):
                 return self._full.answers.make(message.evidence, candidate, hints)
         return self._full.chain(lambda error: self._alone(error, hints)).answer(raw)
 
@@ -174,11 +174,13 @@ class Fast:
         find = messages.finder.find
         return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
 
-    def _is_of(self, raw: object, provider: str) -> bool:
-        """Tell whether an exception's class belongs to a provider's SDK; a gateway relays the errors of others."""
+    def _is_of(self, raw: object, evidence: Evidence, provider: str) -> bool:
+        """Tell whether an exception is a provider's, by its class and by the host that was called."""
         providers = self._vocabulary.providers
         owner = providers.modules.get(type(raw).__module__.partition(".")[0])
-        return owner == provider and owner not in providers.gateways
+        if owner != provider or owner in providers.gateways:  # a gateway relays the errors of others
+            return False
+        return not evidence.called or owner in evidence.providers or owner not in providers.compatible
 
     def _named_in(self, text: str, seen: Set[bytes]) -> Set[str]:
         """Return the providers that a text names; `seen` are its telling words."""

@@ -12,6 +12,7 @@ from errdex.read.attributes import values_of
 from errdex.read.body import is_code
 from errdex.read.body_keys import HEADER_NAMES
 from errdex.read.evidence import BODY, Evidence, Message
+from errdex.read.signals.providers import Providers
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
 from errdex.rules import Pattern, pattern
@@ -56,7 +57,7 @@ class OneMessage:
         self.around = around
 
 
-def of_exception(raw: object) -> OneMessage | None:
+def of_exception(raw: object, providers: Providers) -> OneMessage | None:
     """Return the message of an SDK's exception whose body contains nothing else; None for anything else.
 
     Exceptions like Cohere's have status, headers and body as attributes; those like OpenAI's have the headers in
@@ -78,7 +79,12 @@ def of_exception(raw: object) -> OneMessage | None:
         text = _message_of_error(body)
         evidence.codes = [code for code in (own.get("code"), own.get("type")) if type(code) is str and code]
         _add_codes(body, evidence.codes)
-        headers = values_of(own.get("response")).get("headers")
+        response = values_of(own.get("response"))
+        headers = response.get("headers")
+        address = str(values_of(response.get("_request")).get("url") or "").lower()
+        if address.startswith("http"):
+            evidence.called = True
+            evidence.providers = providers.of_host(address.partition("?")[0])
         if headers is not None and not issubclass(type(headers), Mapping):
             return None
     else:
