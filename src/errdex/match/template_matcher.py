@@ -157,7 +157,7 @@ class TemplateMatcher:
         literal = begin or _literal(template)
         if not literal:
             return
-        kind = template.parts[0][1]
+        kind = "" if begin else template.parts[0][1]
         place = low.find(literal)
         for _ in range(_MAX_PLACES):
             if place < 0:

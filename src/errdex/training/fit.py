@@ -89,7 +89,7 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
 
 
 def _regression() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, max_iter=500, class_weight="balanced")
+    return LogisticRegression(C=_STRENGTH, max_iter=500)
 
 
 def _chosen(rows: _Rows, size: int) -> list[str]:
