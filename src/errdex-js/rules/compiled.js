@@ -31,7 +31,7 @@ class Rules {
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;
     /** First key word → [second, third, template number] of each template that has it. */
-    this.words = new Map(Object.entries(data.words).map(([word, [packed, numbers]]) => [word, keys(packed, numbers)]));
+    this.words = new Map(data.first_words.split(" ").map((word, place) => [word, keys(...data.words[place])]));
   }
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "entries": [_entry(entry) for entry in entries],
         "templates": [],
         "items": [],
-        "words": {},
+        "first_words": "",
+        "other_words": "",
+        "words": [],
         "codes": {},
         "fields": {},
         "exceptions": {},
@@ -228,10 +231,10 @@ class _Compiler:
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 by_word[keys[0]].append(([*keys[1:], *[keys[0]] * (KEYS - len(keys))], place))
-        self.rules["words"] = {
-            word: [" ".join(word for words, _ in keys for word in words), [place for _, place in keys]]
-            for word, keys in sorted(by_word.items())
-        }
+        self.rules["first_words"] = " ".join(sorted(by_word))
+        rows = [[*zip(*by_word[word], strict=True)] for word in sorted(by_word)]
+        self.rules["words"] = [[" ".join(chain.from_iterable(keys)), [*places]] for keys, places in rows]
+        self.rules["other_words"] = " ".join(sorted({*" ".join(packed for packed, _ in self.rules["words"]).split()}))
         self.rules["line_keys"] = dict(sorted(by_key.items()))
         conditions = [conditions for _, conditions, _ in self.rules["items"]]
         conditions += [template[5] for template in self.rules["templates"] if template[5]]

@@ -23,6 +23,10 @@ RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
+_TABLES: Final = ("entries", "templates", "items", "words")
+"""The tables whose rows have a line each."""
+_LAST: Final = "line_keys"
+"""What stands in the last line: only logs are searched for it."""
 PARTED: Final = "\n"
 """Separates the literals of a line key; between them there may be anything."""
 CHECKOUT: Final = os.path.normpath(os.path.join(DATA, "..", "..", "..", "catalog"))
@@ -55,7 +59,7 @@ class Rules:
         """Ids of the user's own entries, which have no page on the errdex site."""
         self.entries = Rows(data["entries"], _entry)
         self.templates = Rows(data["templates"], _template)
-        self.items: list[tuple[int, dict[str, Any], bool]] = data["items"]
+        self.items: Rows[tuple[int, dict[str, Any], bool]] = Rows(data["items"], tuple)
         """(entry, conditions, whether its code is generic)."""
         self.wanted_classes: list[str] = data["wanted_classes"]
         """Paths of the exception classes that entries ask for."""
@@ -72,7 +76,7 @@ class Rules:
         self.retryable = frozenset(name for name, _, _, retryable in data["categories"] if retryable)
         """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
-        self.words = WordTable(data["words"])
+        self.words = WordTable(data["first_words"], data["other_words"], data["words"])
 
     @cached_property
     def line_keys(self) -> dict[str, list[int]]:
@@ -80,7 +84,7 @@ class Rules:
 
         `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
         """
-        keys = self._data["line_keys"]
+        keys = self._data[_LAST]
         found: dict[str, list[int]] = json.loads(keys) if type(keys) is bytes else keys
         return found
 
@@ -96,26 +100,30 @@ def _read(folder: Folder, name: str) -> Any:
 
 def dump_rules(rules: dict[str, Any]) -> str:
     """Return the text of `rules.jsonl`."""
-    entries, templates = rules["entries"], rules["templates"]
-    first = {name: value for name, value in rules.items() if name not in ("entries", "templates", "line_keys")}
-    lines = [{**first, "rows": len(entries)}, *entries, *templates, rules["line_keys"]]
+    first = {name: value for name, value in rules.items() if name not in (*_TABLES, _LAST)}
+    first["rows"] = [len(rules[table]) for table in _TABLES]
+    lines = [first, *(row for table in _TABLES for row in rules[table]), rules[_LAST]]
     return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
 
 
 def read_parts(folder: Folder = DATA) -> dict[str, Any]:
     """Read the rules of a compiled catalog, with the rows of its large tables as they are in the file."""
-    first, *rows, line_keys, _ = _bytes(folder, RULES).split(b"\n")
+    first, *rows, last, _ = _bytes(folder, RULES).split(b"\n")
     rules: dict[str, Any] = json.loads(first)
-    count = rules.pop("rows")
-    return {**rules, "entries": rows[:count], "templates": rows[count:], "line_keys": line_keys}
+    start = 0
+    for table, count in zip(_TABLES, rules.pop("rows"), strict=True):
+        rules[table] = rows[start : start + count]
+        start += count
+    rules[_LAST] = last
+    return rules
 
 
 def read_rules(folder: Folder = DATA) -> dict[str, Any]:
     """Read the rules of a compiled catalog, as the compiler made them."""
     rules = read_parts(folder)
-    for table in ("entries", "templates"):
+    for table in _TABLES:
         rules[table] = [json.loads(row) for row in rules[table]]
-    return {**rules, "line_keys": json.loads(rules["line_keys"])}
+    return {**rules, _LAST: json.loads(rules[_LAST])}
 
 
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:

@@ -119,21 +119,28 @@ class Rows(dict[int, Row], Generic[Row]):
 class WordTable(dict[bytes, list[KeyWords]]):
     """First key word → the other key words of templates; each row is decoded when it is first asked for.
 
+    Args:
+        firsts: All first key words, with a blank between two.
+        others: All other key words, likewise.
+        rows: For each first key word, the second and third key words of its templates, and their numbers.
+
     Attributes:
         firsts: All first key words.
         telling: All key words.
     """
 
-    def __init__(self, packed: dict[str, tuple[str, list[int]]]) -> None:
-        self._packed = packed
-        self.firsts = frozenset(map(str.encode, packed))
-        self.telling = self.firsts.union(" ".join([words for words, _ in packed.values()]).encode().split())
+    def __init__(self, firsts: str, others: str, rows: Sequence[Any]) -> None:
+        self._places = {word: place for place, word in enumerate(firsts.encode().split())}
+        self._rows = rows
+        self.firsts = frozenset(self._places)
+        self.telling = self.firsts.union(others.encode().split())
 
     def __missing__(self, word: bytes) -> list[KeyWords]:
-        packed, numbers = self._packed[word.decode()]
+        row = self._rows[self._places[word]]
+        packed, numbers = json.loads(row) if type(row) is bytes else row
         words = packed.encode().split()
-        self[word] = row = [*zip(words[::2], words[1::2], numbers, strict=True)]
-        return row
+        self[word] = made = [*zip(words[::2], words[1::2], numbers, strict=True)]
+        return made
 
     def all(self) -> list[tuple[bytes, KeyWords]]:
         """Return all key words: the first, and the others of one template."""
