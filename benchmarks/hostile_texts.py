@@ -44,7 +44,7 @@ def fill(unit: str, size: int) -> str:
 def of_templates(step: int = 1) -> Iterator[list[Hostile]]:
     """Yield the texts made of each template of the catalog, or of every `step`-th."""
     rules = Rules(compiled.read_rules())
-    for template in rules.templates[::step]:
+    for template in rules.templates.all()[::step]:
         entry = rules.entries[template.entry].id
         prefix, middle = _halves(template.parts)
         yield [

@@ -70,7 +70,7 @@ def judged(provider: str, source: Source, catalog: Catalog, *, with_status: bool
     """Yield the examples of a provider with the answers of a catalog that does not know it."""
     rules, pages = compile_source(source)
     seen = set()
-    for entry in Rules(rules).entries:
+    for entry in Rules(rules).entries.all():
         if entry.provider != provider or entry.category == Category.UNKNOWN:
             continue
         for raw, own in raws(pages["entries"][entry.id]):

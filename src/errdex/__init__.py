@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from errdex.model.category import Basis, Category
     from errdex.model.classification import Classification
     from errdex.model.errors import CatalogError, ErrdexError, Issue, Location, UnknownEntryError
-    from errdex.model.params import Params
+    from errdex.model.param_types import Params
     from errdex.model.why import Why
     from errdex.read.hints import Headers
-    from errdex.rules.compiled import Entry
+    from errdex.rules.tables import Entry
 
 __all__ = [
     "Basis",
@@ -63,12 +63,12 @@ _HOMES = {
     "CatalogError": "model.errors",
     "Category": "model.category",
     "Classification": "model.classification",
-    "Entry": "rules.compiled",
+    "Entry": "rules.tables",
     "ErrdexError": "model.errors",
     "Headers": "read.hints",
     "Issue": "model.errors",
     "Location": "model.errors",
-    "Params": "model.params",
+    "Params": "model.param_types",
     "UnknownEntryError": "model.errors",
     "Why": "model.why",
     "add_note": "classifier.api",
@@ -87,9 +87,7 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'errdex' has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f"errdex.{home}"), name)
+    value = getattr(__import__(f"errdex.{home}", fromlist=[name]), name)  # importing importlib would take longer
     globals()[name] = value
     return value
 

@@ -19,9 +19,9 @@ def test_lint_and_build(tmp_path: Path) -> None:
     assert run("build", "catalog", "--out", str(tmp_path / "a")).returncode == 0
     assert run("build", "catalog", "--out", str(tmp_path / "a"), "--check").returncode == 0
     assert run("build", "catalog", "--out", str(tmp_path / "b")).returncode == 0
-    for name in ("rules.json", "pages.json"):
+    for name in ("rules.jsonl", "pages.json"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    (tmp_path / "a" / "rules.json").write_text("{}")
+    (tmp_path / "a" / "rules.jsonl").write_text("{}")
     done = run("build", "catalog", "--out", str(tmp_path / "a"), "--check")
     assert done.returncode == 1
     assert "errdex build" in done.stderr

@@ -27,9 +27,39 @@ def _client_of(name: str, url: str, timeout: float, kind: str) -> object:
     return getattr(module, kind)(api_key="a-key", base_url=url, max_retries=0, timeout=timeout)
 
 
+def _own_client_of(name: str, url: str, timeout: float, kind: str) -> object:
+    """Return a client that calls its provider's host, as its errors show, while the requests go to another address.
+
+    An error of this SDK from another host is another provider's.
+    """
+    module = pytest.importorskip(name, reason=f"{name} {WHY}")
+    http = pytest.importorskip("httpx2")
+    address = http.URL(url)
+
+    def elsewhere(request: object) -> object:
+        there = request.url.copy_with(scheme=address.scheme, host=address.host, port=address.port)
+        return http.Request(
+            request.method, there, headers=request.headers, stream=request.stream, extensions=request.extensions
+        )
+
+    class Rerouted(http.HTTPTransport):
+        def handle_request(self, request: object) -> object:
+            return super().handle_request(elsewhere(request))
+
+    class AsyncRerouted(http.AsyncHTTPTransport):
+        async def handle_async_request(self, request: object) -> object:
+            return await super().handle_async_request(elsewhere(request))
+
+    if kind.startswith("Async"):
+        client = http.AsyncClient(transport=AsyncRerouted(), timeout=timeout)
+    else:
+        client = http.Client(transport=Rerouted(), timeout=timeout)
+    return getattr(module, kind)(api_key="a-key", http_client=client, max_retries=0, timeout=timeout)
+
+
 @contextmanager
 def openai(url: str, timeout: float) -> Iterator[Call]:
-    with _client_of("openai", url, timeout, "OpenAI") as client:
+    with _own_client_of("openai", url, timeout, "OpenAI") as client:
         yield lambda **more: client.chat.completions.create(model="m", messages=MESSAGES, **more)
 
 
@@ -41,7 +71,7 @@ def groq(url: str, timeout: float) -> Iterator[Call]:
 
 @contextmanager
 def anthropic(url: str, timeout: float) -> Iterator[Call]:
-    with _client_of("anthropic", url, timeout, "Anthropic") as client:
+    with _own_client_of("anthropic", url, timeout, "Anthropic") as client:
         yield lambda **more: client.messages.create(model="m", max_tokens=5, messages=MESSAGES, **more)
 
 
@@ -58,7 +88,7 @@ def _asynchronous(client: object, create: Callable) -> Iterator[Call]:
 
 @contextmanager
 def async_openai(url: str, timeout: float) -> Iterator[Call]:
-    client = _client_of("openai", url, timeout, "AsyncOpenAI")
+    client = _own_client_of("openai", url, timeout, "AsyncOpenAI")
     with _asynchronous(
         client, lambda **more: client.chat.completions.create(model="m", messages=MESSAGES, **more)
     ) as call:
@@ -67,7 +97,7 @@ def async_openai(url: str, timeout: float) -> Iterator[Call]:
 
 @contextmanager
 def async_anthropic(url: str, timeout: float) -> Iterator[Call]:
-    client = _client_of("anthropic", url, timeout, "AsyncAnthropic")
+    client = _own_client_of("anthropic", url, timeout, "AsyncAnthropic")
     with _asynchronous(
         client, lambda **more: client.messages.create(model="m", max_tokens=5, messages=MESSAGES, **more)
     ) as call:

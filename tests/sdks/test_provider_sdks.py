@@ -85,6 +85,27 @@ def test_provider(row: dict, client: str, server: Server, calls: Calls, catalog:
     assert catalog.classify(raised(server, row, calls[client])).provider == provider
 
 
+@pytest.mark.parametrize(
+    ("status", "body", "category"),
+    [
+        (
+            401,
+            {"error": {"message": "Incorrect API key provided: sk-1. ", "code": "invalid_api_key"}},
+            "authentication",
+        ),
+        (429, {"error": {"message": "Too many tokens, slow down"}}, "rate_limit"),
+        (500, {"error": "EOF"}, "server_error"),
+    ],
+)
+def test_another_host(status: int, body: dict, category: str, server: Server, catalog: Catalog) -> None:
+    """OpenAI's SDK at an address that is none of OpenAI's: a server that speaks its language, but not OpenAI."""
+    openai = pytest.importorskip("openai")
+    server.answer(status, body)
+    with openai.OpenAI(api_key="a-key", base_url=server.url, max_retries=0) as client:
+        answer = catalog.classify(outcome(lambda: client.chat.completions.create(model="m", messages=[])))
+    assert (answer.category, answer.provider) == (category, None)
+
+
 # No answer
 
 

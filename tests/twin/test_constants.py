@@ -46,18 +46,21 @@ def test_types() -> None:
     """Strings are patterns by their declared type, in a dict too; frozensets can be told from lists."""
     table = constants(
         {
-            "a": TAKES % ("ANSI, _QUOTES, MAX_TEXT", "read.text"),
+            "a": TAKES % ("ANSI, MAX_TEXT", "read.raw_text"),
+            "d": TAKES % ("_QUOTES", "read.text"),
+            "e": TAKES % ("_SAYING", "read.signals.status"),
             "b": TAKES % ("KINDS, OPEN, _DURATION: duration", "rules.holes"),
             "c": TAKES % ("_NO_WORDS", "match.template_matcher"),
         }
     )
-    assert table["read.text"].keys() == {"ANSI", "_QUOTES", "MAX_TEXT"}
-    assert table["read.text"]["ANSI"].keys() == {"re"}
+    assert table["read.raw_text"].keys() == {"ANSI", "MAX_TEXT"}
+    assert table["read.raw_text"]["ANSI"].keys() == {"re"}
     assert table["read.text"]["_QUOTES"] == ["'", '"', "`"]
     assert table["rules.holes"]["OPEN"] == {"set": ["list", "text"]}
     assert all("re" in kind for kind in table["rules.holes"]["KINDS"].values())
-    assert table["rules.holes"]["_DURATION"].keys() == {"re"}  # compiled
-    assert table["match.template_matcher"]["_NO_WORDS"].keys() == {"re"}  # a method of what is compiled
+    assert table["rules.holes"]["_DURATION"].keys() == {"re"}
+    assert table["match.template_matcher"]["_NO_WORDS"].keys() == {"re"}
+    assert table["read.signals.status"]["_SAYING"].keys() == {"re"}  # compiled
 
 
 def uses(name: str, text: str) -> int:

@@ -3,10 +3,10 @@
 "use strict";
 
 const { Answers } = require("../decide/answer");
+const { MessageCandidates } = require("../decide/by_message");
 const { Decider } = require("../decide/decider");
 const { RawReader } = require("../read/dispatch");
-const { withoutFrames } = require("../read/formats/tracebacks");
-const { shorten, withoutColours } = require("../read/text");
+const { asText } = require("../read/raw_text");
 const { Vocabulary } = require("../read/vocabulary");
 const { WordingModel } = require("../wording/model");
 
@@ -15,7 +15,8 @@ class Full {
     this.rules = rules;
     this.vocabulary = new Vocabulary(rules);
     this.reader = new RawReader(this.vocabulary);
-    this.decider = new Decider(rules, this.vocabulary, new WordingModel(weights));
+    this.byMessage = new MessageCandidates(rules, this.vocabulary);
+    this.decider = new Decider(rules, this.vocabulary, this.byMessage, new WordingModel(weights));
     this.answers = new Answers(rules, this.vocabulary);
   }
 
@@ -34,10 +35,4 @@ class Full {
   }
 }
 
-/** A text without colours and traceback frames. */
-function asText(raw) {
-  const text = withoutColours(shorten(raw));
-  return text.includes("\n") ? withoutFrames(text) : text;
-}
-
-module.exports = { Full, asText };
+module.exports = { Full };

@@ -1,7 +1,6 @@
 // Turns evidence into candidates in a total order; the first one is the answer. Twin of decide/decider.py.
 "use strict";
 
-const { MessageCandidates } = require("./by_message");
 const { SignalCandidates } = require("./by_signal");
 const { WordingCandidates, isForeign } = require("./by_wording");
 const { FAMILY, FULL, order } = require("./candidate");
@@ -10,9 +9,9 @@ const { compare } = require("../runtime/sorting");
 const { withoutQuotations } = require("../wording/features");
 
 class Decider {
-  constructor(rules, vocabulary, model) {
+  constructor(rules, vocabulary, byMessage, model) {
     this.vocabulary = vocabulary;
-    this.byMessage = new MessageCandidates(rules, vocabulary);
+    this.byMessage = byMessage;
     this.bySignal = new SignalCandidates(rules, vocabulary);
     this.byWording = new WordingCandidates(rules, model, vocabulary.providers.names);
   }

@@ -6,8 +6,9 @@ const units = require("../rules/units");
 const re = require("../runtime/re");
 const { isspace } = require("../runtime/text");
 
-const { _BULLET, _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE } =
+const { _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE } =
   require("../constants")("match.template_matcher");
+const { BULLET } = require("../constants")("read.lines");
 
 const atEnd = new Map(
   Object.entries(KINDS).map(([kind, { source, numbers }]) => [kind, new re.Pattern(`(?:${source})$`, numbers)]),
@@ -112,7 +113,7 @@ function firstLiteral({ parts }) {
 function standsAlone(found, text) {
   const { before } = found;
   // A list item is not a whole text.
-  if (before && (before >= _FAR || re.match(_BULLET, text) || !re.match(_NO_WORDS, text, 0, before))) return false;
+  if (before && (before >= _FAR || re.match(BULLET, text) || !re.match(_NO_WORDS, text, 0, before))) return false;
   return isRest(text, found.end);
 }
 

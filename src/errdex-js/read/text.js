@@ -6,19 +6,20 @@ const { ObjectReader, reports } = require("./body");
 const { Message, SeenStatus } = require("./evidence");
 const { findBodies } = require("./formats/embedded");
 const { Lines } = require("./lines");
+const { mayHoldBody, withoutColours } = require("./raw_text");
 const { findStated, findStatuses } = require("./signals/status");
 const { statusOf } = require("./wrappers");
 const { STATUS_WORDS } = require("../rules/tokens");
 const json = require("../runtime/json");
-const { findall, finditer, match, search, sub } = require("../runtime/re");
+const { findall, finditer, match, search } = require("../runtime/re");
 const { isDisjoint } = require("../runtime/sets");
 const { minBy } = require("../runtime/sorting");
 const { lstrip, partition, rpartition, strip } = require("../runtime/text");
 
 const {
-  ANSI, _BESIDE, _CODE, _GOES_ON, _HEADER, _INSIDE, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
-  FIELD, MAX_TEXT,
+  _BESIDE, _CODE, _GOES_ON, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
 } = require("../constants")("read.text");
+const { FIELD } = require("../constants")("read.raw_text");
 const { BODY } = require("../constants")("read.evidence");
 
 class TextReader {
@@ -175,32 +176,14 @@ function speaksOfError(text, start, end) {
   return search(_TROUBLE, before + " " + after) !== null;
 }
 
-/** Whether a text may contain an object, or be the inside of one. */
-function mayHoldBody(text) {
-  if ((text.includes("{") && (text.includes(":") || text.includes("="))) || text.includes("map[")) return true;
-  return (text.includes('":') || text.includes("':")) && match(_INSIDE, text) !== null;
-}
-
 /** Parse a text that is a JSON object or list; null for any other text. */
 function asJson(text) {
   const isObject = "{[ \n\t".includes(text.slice(0, 1)) && ["{", "["].includes(lstrip(text).slice(0, 1));
   return isObject ? json.parse(text) : null;
 }
 
-/** Reduce a text longer than `MAX_TEXT` to its two ends. */
-function shorten(text) {
-  if (text.length <= MAX_TEXT) return text;
-  const half = Math.floor(MAX_TEXT / 2);
-  return text.slice(0, half) + "\n" + text.slice(-half);
-}
-
 function nearest(statuses, place, otherwise) {
   return statuses.length ? minBy(statuses, (seen) => Math.abs(seen.position - place)).status : otherwise;
 }
 
-/** Remove terminal escape sequences from a text. */
-function withoutColours(text) {
-  return text.includes("\x1b") ? sub(ANSI, "", text) : text;
-}
-
-module.exports = { TextReader, asJson, shorten, withoutColours };
+module.exports = { TextReader, asJson };

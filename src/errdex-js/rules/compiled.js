@@ -20,10 +20,7 @@ class Rules {
     this.entries = data.entries.map((row) => ({ ...named(entry, row), provider: row[0].split("/", 1)[0] }));
     this.templates = data.templates.map((row) => named(template, row));
     this.items = data.items;
-    this.conditions = [
-      ...data.items.map(([, conditions]) => conditions),
-      ...this.templates.flatMap((template) => template.conditions ?? []),
-    ];
+    this.wantedClasses = data.wanted_classes;
     this.codes = mapOf(data.codes);
     this.fields = mapOf(data.fields);
     this.exceptions = mapOf(data.exceptions);
@@ -33,14 +30,15 @@ class Rules {
     this.retryable = new Set(data.categories.filter((row) => row[3]).map(([name]) => name));
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;
-    /** First key word → [second, third, template number]; the first stands in for key words a template lacks. */
-    this.words = new Map(
-      Object.entries(data.words).map(([word, keys]) => [
-        word,
-        keys.map(([second, third, template]) => [second || word, third || word, template]),
-      ]),
-    );
+    /** First key word → [second, third, template number] of each template that has it. */
+    this.words = new Map(Object.entries(data.words).map(([word, [packed, numbers]]) => [word, keys(packed, numbers)]));
   }
+}
+
+/** [second, third, template number] of the templates with one first key word. */
+function keys(packed, numbers) {
+  const words = packed.split(" ");
+  return numbers.map((number, place) => [words[2 * place], words[2 * place + 1], number]);
 }
 
 module.exports = { Rules };

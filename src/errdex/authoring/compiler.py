@@ -53,6 +53,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "codes": {},
         "fields": {},
         "exceptions": {},
+        "wanted_classes": [],
         "details": {},
         "field_words": {},
         "line_keys": {},
@@ -91,6 +92,7 @@ def _provider(provider: Provider, classes: list[str]) -> dict[str, Json]:
         "messages": provider.body.messages,
         "codes": provider.body.codes,
         "gateway": provider.gateway,
+        "compatible": provider.compatible,
     }
 
 
@@ -219,14 +221,21 @@ class _Compiler:
         runs = [key_literals(parts, size) for (_, parts), size in zip(self.parts, shown, strict=True)]
         shared_runs = Counter(run for some in runs for run in set(some))
         by_key: defaultdict[str, list[int]] = defaultdict(list)
+        by_word: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
         for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
             template[3] = shared[place] + 1
             keys = key_words(parts, shown[place], used)
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
-                self.rules["words"].setdefault(keys[0], []).append([*keys[1:], *[""] * (KEYS - len(keys)), place])
-        self.rules["words"] = dict(sorted(self.rules["words"].items()))
+                by_word[keys[0]].append(([*keys[1:], *[keys[0]] * (KEYS - len(keys))], place))
+        self.rules["words"] = {
+            word: [" ".join(word for words, _ in keys for word in words), [place for _, place in keys]]
+            for word, keys in sorted(by_word.items())
+        }
         self.rules["line_keys"] = dict(sorted(by_key.items()))
+        conditions = [conditions for _, conditions, _ in self.rules["items"]]
+        conditions += [template[5] for template in self.rules["templates"] if template[5]]
+        self.rules["wanted_classes"] = sorted({wanted["exception"] for wanted in conditions if "exception" in wanted})
         self.rules["field_words"] = {
             word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
         }

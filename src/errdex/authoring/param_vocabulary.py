@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_type_hints
 
-from errdex.model.params import Params
+from errdex.model.param_types import Params
 
 MEANINGS: Final[dict[str, str]] = {
     "limit": "the most that is allowed, in the unit of the message: tokens, requests, items, characters",

@@ -209,6 +209,8 @@ class Provider(_Strict):
     `operation` a field. `{class}` stands for every provider's names that end in `Exception`."""
     gateway: bool = False
     """Relays other providers' errors."""
+    compatible: bool = False
+    """Other providers' APIs are compatible with its API, so that its SDK may have called another host."""
 
 
 class Settings(_Strict):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, overload
-
 from errdex.classifier.default import default_catalog
 from errdex.model.classification import Classification
+from errdex.model.type_names import TYPE_CHECKING, overload
 from errdex.read.hints import Headers
 
 if TYPE_CHECKING:
@@ -40,7 +39,10 @@ def classify(
     >>> classify("too many tokens: multi-hop prompt is too long even after truncation").category
     <Category.CONTEXT_LENGTH: 'context_length'>
     """
-    return default_catalog().classify(raw, provider=provider, status=status, code=code, headers=headers)
+    catalog = default_catalog()
+    if provider is None and status is None and code is None and headers is None:
+        return catalog.classify(raw)  # keywords would make the call slower
+    return catalog.classify(raw, provider=provider, status=status, code=code, headers=headers)
 
 
 def detect(text: str | bytes) -> Classification:

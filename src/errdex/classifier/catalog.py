@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any, overload
 
 from errdex.classifier.fast.engine import Fast
 from errdex.classifier.full import Full
 from errdex.decide.answer import params
 from errdex.model.classification import Classification
-from errdex.model.errors import unknown_entry
 from errdex.model.params import as_json
+from errdex.model.type_names import TYPE_CHECKING, Any, overload
 from errdex.read.hints import NO_HINTS, Headers, Hints
 from errdex.rules import compiled
-from errdex.rules.compiled import Entry, Rules
+from errdex.rules.compiled import Rules
+from errdex.rules.tables import Entry
 
 if TYPE_CHECKING:
     from errdex.classifier.exception_notes import Explaining, Function
@@ -148,16 +148,18 @@ class Catalog:
         try:
             return self._by_id[name]
         except KeyError:
+            from errdex.model.errors import unknown_entry
+
             raise unknown_entry(name, self._by_id) from None
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
-        return {entry.id: entry for entry in self._rules.entries}
+        return {entry.id: entry for entry in self._rules.entries.all()}
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries that can be an answer, sorted by id."""
-        return tuple(self._rules.entries)
+        return tuple(self._rules.entries.all())
 
     @property
     def providers(self) -> list[str]:

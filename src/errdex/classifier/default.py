@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-import warnings
-from contextlib import suppress
+from _thread import allocate_lock
 
 from errdex.classifier.catalog import Catalog
-from errdex.model.errors import CatalogError
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
 
-_lock = threading.Lock()
+_lock = allocate_lock()  # `threading` would be imported for it alone
 _built_in: Catalog | None = None
 _chosen: Catalog | None = None
 
@@ -64,8 +61,9 @@ def _load_once() -> Catalog:
 def _load() -> tuple[Catalog, str]:
     """Return the built-in catalog and a warning, empty if there is none."""
     if not compiled.is_stale():
-        return Catalog(Rules(compiled.read_rules())), ""
+        return Catalog(Rules(compiled.read_parts())), ""
     from errdex.authoring.overlay import load_alone
+    from errdex.model.errors import CatalogError
 
     yaml = f"the YAML in {compiled.CHECKOUT}"
     try:
@@ -73,7 +71,7 @@ def _load() -> tuple[Catalog, str]:
     except CatalogError as error:
         if not compiled.is_built():
             raise error
-        return Catalog(Rules(compiled.read_rules())), f"{yaml} has mistakes; run `errdex lint`"
+        return Catalog(Rules(compiled.read_parts())), f"{yaml} has mistakes; run `errdex lint`"
     return Catalog(
         Rules(rules), pages
     ), f"{yaml} has changed and was compiled in memory; run `errdex build` to save the result"
@@ -81,5 +79,8 @@ def _load() -> tuple[Catalog, str]:
 
 def _say(text: str) -> None:
     """Emit a warning; if warnings are turned into errors, the caller's error handler must not fail because of it."""
+    import warnings
+    from contextlib import suppress
+
     with suppress(UserWarning):
         warnings.warn(text, UserWarning, stacklevel=4)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final, Protocol
 
 from errdex.decide.answer import NO_ERROR
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification, changed
+from errdex.model.type_names import Final, Protocol
 from errdex.read import causes
 
 _SURE: Final = frozenset({Basis.MESSAGE, Basis.CODE, Basis.FIELD})

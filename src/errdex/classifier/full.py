@@ -5,23 +5,26 @@ Every fast path (see `fast`) must give the same answer; `tests/engines` checks t
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeGuard
+from functools import cached_property
 
-from errdex.classifier.exception_chain import ExceptionChain
 from errdex.decide.answer import NO_ERROR, Answers
+from errdex.decide.by_message import MessageCandidates
 from errdex.decide.candidate import Candidate
-from errdex.decide.decider import Decider
 from errdex.model.classification import Classification
-from errdex.read.dispatch import RawReader
+from errdex.model.type_names import TYPE_CHECKING
 from errdex.read.evidence import Evidence
-from errdex.read.formats.tracebacks import without_frames
 from errdex.read.hints import NO_HINTS, Hints
-from errdex.read.text import MAX_TEXT, shorten, without_colours
+from errdex.read.raw_text import as_text, is_exception
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
-from errdex.wording.model import WordingModel
 
-_TEXTS: Final = (str, bytes, bytearray)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from errdex.classifier.exception_chain import ExceptionChain
+    from errdex.decide.decider import Decider
+    from errdex.read.dispatch import RawReader
+    from errdex.wording.model import WordingModel
 
 
 class Full:
@@ -30,17 +33,31 @@ class Full:
     Attributes:
         rules: The compiled catalog.
         vocabulary: What reading text needs from the catalog.
-        reader: Turns raw errors into evidence.
-        decider: Turns evidence into candidates.
+        by_message: Finds the candidates from messages.
         answers: Turns candidates into answers.
     """
 
     def __init__(self, rules: Rules, model: WordingModel | None = None) -> None:
         self.rules = rules
         self.vocabulary = Vocabulary(rules)
-        self.reader = RawReader(self.vocabulary)
-        self.decider = Decider(rules, self.vocabulary, model or WordingModel())
+        self.by_message = MessageCandidates(rules, self.vocabulary)
         self.answers = Answers(rules, self.vocabulary)
+        self._model = model
+
+    @cached_property
+    def reader(self) -> RawReader:
+        """Turns raw errors into evidence; made on first use, as a known message does without it."""
+        from errdex.read.dispatch import RawReader
+
+        return RawReader(self.vocabulary)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """Turns evidence into candidates; made on first use."""
+        from errdex.decide.decider import Decider
+        from errdex.wording.model import WordingModel
+
+        return Decider(self.rules, self.vocabulary, self.by_message, self._model or WordingModel())
 
     def classify(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
@@ -99,29 +116,11 @@ class Full:
         answers = [self.answers.make(evidence, candidate, hints) for candidate in best.values()]
         return answers or [answer for answer in [self.answers.make(evidence, None, hints)] if answer]
 
+    def chain(self, judge: Callable[[BaseException], Classification]) -> ExceptionChain:
+        """Return what decides which exception of a chain or group gives the answer; `judge` judges one alone."""
+        from errdex.classifier.exception_chain import ExceptionChain
+
+        return ExceptionChain(judge, self.vocabulary.classes)
+
     def _chain(self, hints: Hints) -> ExceptionChain:
-        return ExceptionChain(lambda error: self.alone(error, hints), self.vocabulary.classes)
-
-
-def is_exception(raw: object) -> TypeGuard[BaseException]:
-    """Tell whether a raw error is an exception; only its class is asked, as the object itself may lie."""
-    return issubclass(type(raw), BaseException)
-
-
-def as_text(raw: Any) -> str | None:
-    """Return a text or bytes as text without colours and traceback frames; None for any other object."""
-    kind = type(raw)
-    if kind is str:
-        text = raw
-    elif not issubclass(kind, _TEXTS):  # isinstance() would ask the object's own `__class__`
-        return None
-    elif issubclass(kind, str):  # the built-in type's own methods, in case a subclass overrides them
-        text = str.__getitem__(raw, slice(None))
-    else:
-        plain = bytes if issubclass(kind, bytes) else bytearray
-        text = bytes(plain.__getitem__(raw, slice(None))).decode("utf-8", "replace")
-    if len(text) > MAX_TEXT:
-        text = shorten(text)
-    if "\x1b" in text:
-        text = without_colours(text)
-    return without_frames(text) if "\n" in text else text
+        return self.chain(lambda error: self.alone(error, hints))

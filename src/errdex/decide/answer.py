@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from errdex.decide.candidate import Candidate
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
-from errdex.model.params import NO_PARAMS, FrozenParams, Params
+from errdex.model.params import NO_PARAMS, FrozenParams
+from errdex.model.type_names import TYPE_CHECKING, Final
 from errdex.read.evidence import Evidence
 from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals import retry_after
 from errdex.read.vocabulary import Vocabulary
+from errdex.rules import Pattern, pattern
 from errdex.rules.compiled import Rules
+from errdex.rules.tables import Entry
+
+if TYPE_CHECKING:
+    from errdex.model.param_types import Params
 
 SITE: Final = "https://errdex.github.io/errdex/errors/"
 """Base URL of the entries' pages."""
@@ -26,7 +30,7 @@ WAIT: Final = "retry_after"
 LIMITED: Final = (429, 503)
 """Statuses for which a rate limit's reset says how long to wait."""
 
-_HOLE: Final = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_HOLE: Final[Pattern] = r"\{([a-z_][a-z0-9_]*)\}"
 _NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
 _CONFIDENCE: Final = {
@@ -52,6 +56,8 @@ class Answers:
         self._own = rules.own
         self._gateways = vocabulary.providers.gateways
         self._providers = vocabulary.providers
+        self._constants: dict[str, tuple[Category, str | None, int | None, bool]] = {}
+        """Entry → what its answers have in common: category, page, usual status, whether others may own the error."""
 
     def make(self, evidence: Evidence, candidate: Candidate | None, hints: Hints) -> Classification:
         """Return the answer for a candidate; without one, the answer that the evidence alone allows."""
@@ -59,42 +65,56 @@ class Answers:
             return self._unidentified(evidence, hints)
         entry = candidate.entry
         found = params(candidate) if candidate.values else _NO_VALUES
-        listed = candidate.basis is not Basis.WORDING
-        status = candidate.status
-        if status is None and entry.statuses:
-            status = entry.statuses[0]
+        probability = candidate.probability
+        category, page, status, is_shared = self._constants.get(entry.id) or self._constants_of(entry)
+        if candidate.status is not None:
+            status = candidate.status
         retryable = entry.retryable
         wait = _wait(evidence, candidate, found, status) if retryable else None
         if wait is not None and wait > retry_after.LONGEST:
             retryable, wait = False, None
         provider: str | None = entry.provider
-        if provider == "http" or provider in self._gateways:
+        if is_shared or (evidence.called and provider in self._providers.compatible):
             provider = self._owner(entry.provider, evidence, hints)
         return Classification(
             entry.id or None,
             provider,
             status,
             candidate.code or (self._code(evidence) if evidence.codes else None),
-            _CATEGORIES[entry.category],
+            category,
             retryable,
             wait,
             entry.title,
             fill(entry.fix, found),
             FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
-            f"{SITE}{entry.id}/" if listed and entry.id not in self._own else None,
+            page,
             entry.source,
-            _CONFIDENCE[candidate.basis]
-            if candidate.probability is None
-            else min(0.99, round(candidate.probability, 2)),
+            _CONFIDENCE[candidate.basis] if probability is None else min(0.99, round(probability, 2)),
         )
 
+    def _constants_of(self, entry: Entry) -> tuple[Category, str | None, int | None, bool]:
+        """Return what the answers of an entry have in common, and keep it; an entry of no catalog has no id."""
+        constants = (
+            _CATEGORIES[entry.category],
+            f"{SITE}{entry.id}/" if entry.id and entry.id not in self._own else None,
+            entry.statuses[0] if entry.statuses else None,
+            entry.provider == "http" or entry.provider in self._gateways,
+        )
+        if entry.id:
+            self._constants[entry.id] = constants
+        return constants
+
     def _owner(self, provider: str, evidence: Evidence, hints: Hints) -> str | None:
-        """Return the provider of an error with an `http` or gateway entry: a provider named in the evidence, if any."""
+        """Return the provider of an error whose entry others share: the one that the evidence points to, if any.
+
+        Others share the entries of `http` and of gateways, and, if they copy its API, those of a provider whose host
+        was not the one called.
+        """
         if hints.provider:
             return hints.provider
         named = (name for name in evidence.providers if name not in self._gateways)
-        return next(named, None if provider == "http" else provider)
+        return next(named, provider if provider in self._gateways else None)
 
     def _unidentified(self, evidence: Evidence, hints: Hints) -> Classification:
         """Return the answer for an error that no entry matches, as shown by a class, a code or an unusual status."""
@@ -160,7 +180,7 @@ def fill(fix: str, found: Mapping[str, object]) -> str:
 @cache
 def _parts_of(fix: str) -> list[str]:
     """Split a fix into texts and, between them, names of holes; cached, as a catalog has only some hundred fixes."""
-    return _HOLE.split(fix)
+    return pattern(_HOLE).split(fix)
 
 
 def _shown(value: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, Candidate, contradicts, family_rank
 from errdex.decide.conditions import holds
@@ -11,10 +10,12 @@ from errdex.match.message_finder import MessageFinder
 from errdex.match.template_matcher import Found, TemplateMatcher, stands_alone
 from errdex.match.word_index import WordIndex
 from errdex.model.category import Basis, Category
+from errdex.model.type_names import Final
 from errdex.read.evidence import Evidence, Message
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules.compiled import Entry, Rules, Template
+from errdex.rules.compiled import Rules
 from errdex.rules.holes import OPEN
+from errdex.rules.tables import Entry, Template
 
 _LONG: Final = 24  # literal characters with which a message counts in the middle of a text
 _PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix

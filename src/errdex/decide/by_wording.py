@@ -6,14 +6,15 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Final
 
 from errdex.decide.candidate import CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
+from errdex.model.type_names import TYPE_CHECKING, Final
 from errdex.read.evidence import Evidence
 from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
-from errdex.rules.compiled import Entry, Rules
+from errdex.rules.compiled import Rules
+from errdex.rules.tables import Entry
 from errdex.wording.features import features, is_bare, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
 
@@ -119,7 +120,7 @@ class WordingCandidates:
         for other in found:
             agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)
             if other.entry.category == category and agrees and rank < other.rank < UNSURE:
-                return other._replace(rank=rank, probability=judgement.probability)
+                return other.judged(rank, judgement.probability)
         entry = self._entries[category, retryable and rank == WORDING]
         return Candidate(rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability)
 
@@ -143,7 +144,7 @@ class WordingCandidates:
         """Return the entries of a category whose messages share the features that speak most for it."""
         speaking = {name: share for name, share in shares.items() if share > 0}
         best: dict[str, float] = {}
-        for template in self._rules.templates:
+        for template in self._rules.templates.all():
             entry = self._rules.entries[template.entry]
             if entry.category == category:
                 own = features([part for part in template.parts if type(part) is str], None)

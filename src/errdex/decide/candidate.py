@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from errdex.model.category import Basis
+from errdex.model.type_names import Final
 from errdex.rules import units
-from errdex.rules.compiled import Entry
+from errdex.rules.tables import Entry
 
 FULL, CODE, FAMILY, INSIDE, EXCEPTION, WORDING, GENERIC, DEFAULT, STATUS, CLASS, UNSURE, CONTRADICTED = range(12)
 """Ranks, the best first. A family or shared wording whose status differs from the one seen comes last."""
@@ -16,30 +15,60 @@ FINAL: Final = (400, 401, 403, 404, 405, 413, 422)
 """Statuses that speak against a retry: a generic code alone does not outweigh them, and words must be surer."""
 
 
-class Candidate(NamedTuple):
-    """A possible entry and its support."""
+class Candidate:
+    """A possible entry and its support.
 
-    rank: int
-    """0 full template, 1 specific code, field or detail, 2 family, 3 full template in the middle of a text,
-    4 exception, 5 wording, 6 generic code, 7 the provider's default for the status, 8 http/<status>,
-    9 http/4xx or http/5xx, 10 wording of which the model is not sure, 11 family or shared wording whose status
-    differs from the one seen."""
-    entry: Entry
-    basis: Basis
-    cue: bool
-    """Whether a hint or the evidence points to the entry's provider."""
-    literal: int
-    """Number of literal characters that matched."""
-    cut: bool
-    """Whether the text contains only the beginning of the message."""
-    status: int | None
-    """HTTP status that belongs to it."""
-    values: units.Values
-    low: str | None
-    """The folded text that contains the message."""
-    code: str | None
-    probability: float | None = None
-    """How likely it is right, if the wording model says so."""
+    Attributes:
+        rank: 0 full template, 1 specific code, field or detail, 2 family, 3 full template in the middle of a text,
+            4 exception, 5 wording, 6 generic code, 7 the provider's default for the status, 8 http/<status>,
+            9 http/4xx or http/5xx, 10 wording of which the model is not sure, 11 family or shared wording whose status
+            differs from the one seen.
+        entry: The entry.
+        basis: What supports it.
+        cue: Whether a hint or the evidence points to the entry's provider.
+        literal: Number of literal characters that matched.
+        cut: Whether the text contains only the beginning of the message.
+        status: HTTP status that belongs to it.
+        values: Values of the holes.
+        low: The folded text that contains the message.
+        code: The machine code that identifies it.
+        probability: How likely it is right, if the wording model says so.
+    """
+
+    __slots__ = ("basis", "code", "cue", "cut", "entry", "literal", "low", "probability", "rank", "status", "values")
+
+    def __init__(
+        self,
+        rank: int,
+        entry: Entry,
+        basis: Basis,
+        cue: bool,
+        literal: int,
+        cut: bool,
+        status: int | None,
+        values: units.Values,
+        low: str | None,
+        code: str | None,
+        probability: float | None = None,
+    ) -> None:
+        self.rank = rank
+        self.entry = entry
+        self.basis = basis
+        self.cue = cue
+        self.literal = literal
+        self.cut = cut
+        self.status = status
+        self.values = values
+        self.low = low
+        self.code = code
+        self.probability = probability
+
+    def judged(self, rank: int, probability: float) -> Candidate:
+        """Return the same candidate, as the wording model ranks it."""
+        return Candidate(
+            rank, self.entry, self.basis, self.cue, self.literal, self.cut, self.status, self.values, self.low,
+            self.code, probability,
+        )  # fmt: skip
 
     @property
     def order(self) -> tuple[int, bool, bool, int, bool, bool, str]:

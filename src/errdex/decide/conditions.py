@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from errdex.model.type_names import Any
 from errdex.read.evidence import Evidence, Message
 from errdex.read.signals.classes import is_path
 from errdex.rules import units

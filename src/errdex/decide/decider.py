@@ -24,10 +24,12 @@ class Decider:
         by_wording: Finds the candidate of the wording model.
     """
 
-    def __init__(self, rules: Rules, vocabulary: Vocabulary, model: WordingModel) -> None:
+    def __init__(
+        self, rules: Rules, vocabulary: Vocabulary, by_message: MessageCandidates, model: WordingModel
+    ) -> None:
         self._vocabulary = vocabulary
         self._gateways = vocabulary.providers.gateways
-        self.by_message = MessageCandidates(rules, vocabulary)
+        self.by_message = by_message
         self.by_signal = SignalCandidates(rules, vocabulary)
         self.by_wording = WordingCandidates(rules, model, vocabulary.providers.names)
 

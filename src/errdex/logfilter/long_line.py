@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import IO, Final
 
-from errdex.read.text import MAX_TEXT
+from errdex.read.raw_text import MAX_TEXT
 
 LONGEST: Final = 4 * MAX_TEXT
 """The longest line in bytes that is kept whole: a longer one also has more characters than `classify` reads."""

@@ -9,7 +9,7 @@ from typing import Final
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.line_keys import LineKeys
 from errdex.read.body_keys import ERROR_OBJECT
-from errdex.read.text import ANSI
+from errdex.read.raw_text import ANSI
 from errdex.rules.tokens import ESCAPED_BLANK, WORD_BYTES
 
 _COLOUR: Final = re.compile(ANSI.encode())
@@ -31,7 +31,7 @@ class WordScanner:
     def __init__(self, catalog: Catalog) -> None:
         keys = LineKeys.of(catalog)
         self._templates = keys.templates
-        self._firsts = frozenset(keys.templates)
+        self._firsts = keys.templates.firsts
         self._triggers = keys.triggers
         self._telling = keys.telling
         self._may_report = catalog._fast.may_report

@@ -7,12 +7,13 @@ the start of the text or of a line, after a label, or as a quotation after a lab
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Protocol
 
 from errdex.match.template_matcher import Found, TemplateMatcher
+from errdex.model.type_names import Final, Protocol
 from errdex.read.lines import Lines
 from errdex.rules import units
-from errdex.rules.compiled import Rules, Template
+from errdex.rules.compiled import Rules
+from errdex.rules.tables import Template
 
 _LONG: Final = 32  # with at least this many literal characters, a message in a log needs no label before it
 _LONG_TEXT: Final = 4_000  # characters

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from errdex.model.params import Param
+from errdex.model.type_names import Final
 from errdex.read.evidence import BODY
+from errdex.rules import Pattern, pattern
 from errdex.rules.holes import seconds
 
-_PUNCTUATION: Final = re.compile(r"[,;']")
-_SPLIT: Final = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+")
+_PUNCTUATION: Final[Pattern] = r"[,;']"
+_SPLIT: Final[Pattern] = r"\s*[,;]\s*(?:and |or )?|\s+(?:and|or)\s+"
 
 
 def convert(kind: str, text: str) -> Param:
@@ -33,6 +32,6 @@ def convert(kind: str, text: str) -> Param:
 def _items(text: str) -> tuple[str, ...]:
     text = text.strip()
     inside = text.rstrip(".").strip("[](){} ")
-    if text.startswith("[") and not _PUNCTUATION.search(text):
+    if text.startswith("[") and not pattern(_PUNCTUATION).search(text):
         return tuple(inside.split())  # as Go prints a slice: [256 512]
-    return tuple(item for item in (part.strip(" '[]") for part in _SPLIT.split(inside)) if item)
+    return tuple(item for item in (part.strip(" '[]") for part in pattern(_SPLIT).split(inside)) if item)

@@ -4,43 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
+from errdex.model.type_names import Final
 from errdex.read.lines import BULLET, DECORATION
-from errdex.rules import units
-from errdex.rules.compiled import Rules, Template
+from errdex.rules import Pattern, pattern, units
+from errdex.rules.compiled import Rules
 from errdex.rules.holes import KINDS, OPEN
+from errdex.rules.tables import Rows, Template
 
 _MAX_PLACES: Final = 32  # occurrences of one literal that are examined per text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
 _PIECE: Final = 10  # characters of a literal
 _FAR: Final = 2_000  # characters around a message; in more than that, some word is assumed
 _MIN_CUT: Final = 24  # literal characters that a cut text must show
-_NO_WORDS: Final = re.compile(DECORATION + "$").match
-_BULLET: Final = re.compile(BULLET).match  # a list item is not a whole text
+_NO_WORDS: Final[Pattern] = DECORATION + "$"
 _MAX_LOOK_BACK: Final = 260
 _ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values contain no whitespace
 
 
-class Found(NamedTuple):
-    """A template found in a text."""
+class Found:
+    """A template found in a text.
 
-    template: int
-    before: int
-    """Where it begins, including the provider's prefix."""
-    start: int
-    end: int
-    literal: int
-    """Number of literal characters that matched."""
-    values: units.Values
-    cut: bool
-    """Whether the text contains only the beginning of the message."""
+    Attributes:
+        template: Its number.
+        before: Where it begins, including the provider's prefix.
+        start: Where the message begins.
+        end: Where it ends.
+        literal: Number of literal characters that matched.
+        values: Values of the holes.
+        cut: Whether the text contains only the beginning of the message.
+    """
+
+    __slots__ = ("before", "cut", "end", "literal", "start", "template", "values")
+
+    def __init__(
+        self, template: int, before: int, start: int, end: int, literal: int, values: units.Values, cut: bool
+    ) -> None:
+        self.template = template
+        self.before = before
+        self.start = start
+        self.end = end
+        self.literal = literal
+        self.values = values
+        self.cut = cut
 
 
 class _Heads(dict[int, str]):
     """Template number → its first literal, cut to what even a truncated text must show; empty if a hole comes first."""
 
-    def __init__(self, templates: list[Template]) -> None:
+    def __init__(self, templates: Rows[Template]) -> None:
         self._templates = templates
 
     def __missing__(self, number: int) -> str:
@@ -171,7 +183,9 @@ def _literal(template: Template) -> str:
 def stands_alone(found: Found, text: str) -> bool:
     """Tell whether a text contains nothing besides a message."""
     before = found.before
-    if before and (before >= _FAR or _BULLET(text) is not None or _NO_WORDS(text, 0, before) is None):
+    if before and (before >= _FAR or pattern(BULLET).match(text)):  # a list item is not a whole text
+        return False
+    if before and pattern(_NO_WORDS).match(text, 0, before) is None:
         return False
     return _is_rest(text, found.end)
 
@@ -181,4 +195,6 @@ def _is_rest(text: str, position: int) -> bool:
     size = len(text)
     if position == size:
         return True
-    return size - position < _FAR and (_NO_WORDS(text, position) is not None or units.is_appended(text, position))
+    if size - position >= _FAR:
+        return False
+    return pattern(_NO_WORDS).match(text, position) is not None or units.is_appended(text, position)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 from functools import cached_property
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.rules.compiled import Rules
 
 _NONE: Final = frozenset({b""})  # for templates without key words: matches no text
@@ -16,7 +16,7 @@ class WordIndex:
 
     def __init__(self, rules: Rules) -> None:
         self._words = rules.words
-        self._keys = frozenset(rules.words)
+        self._keys = rules.words.firsts
 
     def candidates(self, words: Set[bytes], among: list[int] | None = None) -> list[int]:
         """Return the templates whose key words are all among the words of a text, the longest first.
@@ -37,8 +37,4 @@ class WordIndex:
 
     @cached_property
     def _keys_of(self) -> dict[int, frozenset[bytes]]:
-        return {
-            template: frozenset((first, second, third))
-            for first, keys in self._words.items()
-            for second, third, template in keys
-        }
+        return {template: frozenset((first, second, third)) for first, (second, third, template) in self._words.all()}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, Final
 
 from errdex.model.category import Basis, Category
-from errdex.model.params import NO_PARAMS, FrozenParams, Params, as_json, frozen
+from errdex.model.params import NO_PARAMS, FrozenParams, as_json, frozen
+from errdex.model.type_names import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from errdex.model.param_types import Params
 
 FIELDS: Final = (
     *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "title", "fix", "params", "basis"),

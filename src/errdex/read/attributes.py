@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Mapping
-from typing import Any, Final, TypeGuard, TypeVar
+
+from errdex.model.type_names import Any, Final, TypeGuard, TypeVar
 
 _SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
 _PLAIN: Final = (str, int, float, bytes)

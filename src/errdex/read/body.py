@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.read import body_keys as known
 from errdex.read.body_keys import Shape
 from errdex.read.evidence import Evidence

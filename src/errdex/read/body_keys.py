@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 from enum import Enum
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.rules import Pattern
 
 MESSAGE_KEYS: Final = frozenset(

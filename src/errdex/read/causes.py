@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.read.attributes import attributes
 
 _WRAPPED: Final = ("reason", "last_attempt", "original_exception", "original_error")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from contextlib import suppress
-from typing import Any
 
+from errdex.model.type_names import Any
 from errdex.read.causes import is_no_api_error
 from errdex.read.evidence import Evidence
 from errdex.read.text import TextReader, as_json
@@ -59,6 +59,8 @@ class RawReader:
     def _point_to_owners(self, evidence: Evidence) -> None:
         for seen in evidence.exceptions:
             owner = self._vocabulary.providers.owner_of(seen.path)
+            if evidence.called and owner in self._vocabulary.providers.compatible:
+                continue  # the host tells, and this SDK is used for many
             if owner and owner not in evidence.providers:
                 evidence.providers.append(owner)
 

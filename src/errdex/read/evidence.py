@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.lines import Lines
 from errdex.rules.normal_form import fold, normalise
 
@@ -15,22 +15,37 @@ BODY: Final = "\x01"
 """Placeholder in a text for an object that was read from it."""
 
 
-class SeenStatus(NamedTuple):
-    """An HTTP status in a text."""
+class SeenStatus:
+    """An HTTP status in a text.
 
-    status: int
-    position: int
-    """Index in the normalised text."""
-    strong: bool
-    """Whether it counts without a recognised message: in an HTTP client's own phrase, or next to a class or host."""
+    Attributes:
+        status: The status.
+        position: Index in the normalised text.
+        strong: Whether it counts without a recognised message: in an HTTP client's own phrase, or next to a class or
+            host.
+    """
+
+    __slots__ = ("position", "status", "strong")
+
+    def __init__(self, status: int, position: int, strong: bool) -> None:
+        self.status = status
+        self.position = position
+        self.strong = strong
 
 
-class SeenException(NamedTuple):
-    """An exception class, named in a text or taken from an exception."""
+class SeenException:
+    """An exception class, named in a text or taken from an exception.
 
-    path: str
-    """Class path as written, with its module: `cohere.errors.not_found_error.NotFoundError`."""
-    position: int
+    Attributes:
+        path: Class path as written, with its module: `cohere.errors.not_found_error.NotFoundError`.
+        position: Index in the normalised text.
+    """
+
+    __slots__ = ("path", "position")
+
+    def __init__(self, path: str, position: int) -> None:
+        self.path = path
+        self.position = position
 
     @property
     def name(self) -> str:
@@ -104,10 +119,12 @@ class Evidence:
         strong: Whether `status` counts without a recognised message.
         error: Whether a body alone shows that this is an error.
         asserted: Whether the caller says that this is an error, so that nothing in it has to show that.
+        called: Whether it shows which host was called; `providers` has the one whose host it is, if any.
     """
 
     __slots__ = (
         "asserted",
+        "called",
         "codes",
         "error",
         "exceptions",
@@ -121,6 +138,7 @@ class Evidence:
 
     def __init__(self, asserted: bool = False) -> None:
         self.asserted = asserted
+        self.called = False
         self.messages: list[Message] = []
         self.codes: list[str] = []
         self.fields: list[tuple[str, Any]] = []

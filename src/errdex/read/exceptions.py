@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.read.attributes import as_mapping, attributes, is_a, paths_of
 from errdex.read.evidence import Evidence, SeenException
-from errdex.read.text import TextReader, shorten
+from errdex.read.raw_text import shorten
+from errdex.read.text import TextReader
 from errdex.read.vocabulary import Vocabulary
 
 # Attributes in which SDKs and HTTP clients keep the parts of a response; the first non-empty one is used.
@@ -119,6 +120,7 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabu
     for address in addresses:
         if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
             host = str(address).partition("?")[0].lower()
+            evidence.called |= host.startswith("http")
             evidence.providers += [
                 name for name in vocabulary.providers.of_host(host) if name not in evidence.providers
             ]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from typing import Final, NamedTuple, Protocol
 
+from errdex.model.type_names import Final, Protocol
 from errdex.read.evidence import Evidence, are_headers
 
 ERRORS: Final = 400
@@ -23,15 +22,29 @@ Headers = HasItems | Sequence[tuple[str | bytes, object]]
 """Response headers: a mapping, anything with `items()`, or a list or tuple of pairs."""
 
 
-class Hints(NamedTuple):
-    """What the caller knows besides the raw error; takes precedence over what the raw error suggests."""
+class Hints:
+    """What the caller knows besides the raw error; takes precedence over what the raw error suggests.
 
-    provider: str | None = None
-    """Limits the candidates to this provider, `http` and gateways."""
-    status: int | None = None
-    """Replaces the HTTP status found in the raw error."""
-    code: str | None = None
-    headers: Headers | None = None
+    Attributes:
+        provider: Limits the candidates to this provider, `http` and gateways.
+        status: Replaces the HTTP status found in the raw error.
+        code: The machine code.
+        headers: The response's headers.
+    """
+
+    __slots__ = ("code", "headers", "provider", "status")
+
+    def __init__(
+        self,
+        provider: str | None = None,
+        status: int | None = None,
+        code: str | None = None,
+        headers: Headers | None = None,
+    ) -> None:
+        self.provider = provider
+        self.status = status
+        self.code = code
+        self.headers = headers
 
     @classmethod
     def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
@@ -55,6 +68,8 @@ class Hints(NamedTuple):
         if self.headers is not None:
             evidence.headers.clear()
             # The mapping is foreign code: whatever it does, our own failure must not hide the error at hand.
+            from contextlib import suppress
+
             with suppress(Exception):
                 evidence.add_headers(self.headers)
 

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import Final
+from errdex.model.type_names import Final
+from errdex.rules import Pattern, pattern
 
-from errdex.rules import Pattern
-
-compiled = cache(re.compile)
-"""Compile a pattern on first use and keep it; `re` has a cache too, but a slower one."""
 _CODE: Final = (
     r"\s*(?:-+>\s*)?(?:\d{1,5}\s+)?(?:"
     r"@\w|//|#\s|/\*|\*/|<!--"
@@ -78,13 +73,13 @@ class Lines:
     def _read_kind(self, start: int, end: int) -> int:
         if self.text.startswith("-", start + 4) and self.text[start : start + 4].isdigit():
             return _NEITHER  # a date: most log lines
-        found = compiled(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
+        found = pattern(_CODE_OR_MARKUP).match(self.text, start, min(end, start + _MAX_LINE))
         return _NEITHER if found is None else _IS_CODE if found.lastindex else _IS_MARKUP
 
     def is_item(self, position: int) -> bool:
         """Tell whether a position is in a list item."""
         start, end = self.at(position)
-        return compiled(BULLET).match(self.text, start, end) is not None
+        return pattern(BULLET).match(self.text, start, end) is not None
 
     def quotation_at(self, position: int) -> int:
         """Return where the quotation around a position begins, on its line; -1 if it is not in a quotation."""
@@ -93,7 +88,7 @@ class Lines:
         begin = -1
         if text.find("'", start, position) < 0:
             return begin
-        for found in compiled(_OPENING).finditer(text, start, position):
+        for found in pattern(_OPENING).finditer(text, start, position):
             closing = text.find("'", found.end(), position)
             begin = found.start() if closing < 0 else -1
         return begin

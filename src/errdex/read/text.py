@@ -8,35 +8,30 @@ from collections.abc import Set
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.read.body_keys import CODE_MARKS
 from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
 from errdex.read.lines import Lines
+from errdex.read.raw_text import FIELD, may_hold_body, without_colours
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
 from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
-MAX_TEXT: Final = 1_000_000
-"""Number of characters read of one text; in longer texts the error is at the start or the end."""
-
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # codes, and fields, read from one free text
 _BESIDE: Final = 200  # characters around a code that are searched for words of trouble
-ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
 _CODE: Final[Pattern] = (
     rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 )
 # Words that only machines write; in the text of an error they are its code, wherever they stand outside quotes.
 _NAMED_CODE: Final[Pattern] = r"(?<![\w.'-])[a-z]+(?:_[a-z]+)+(?![\w.'-])"
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
-_INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # start of an object whose opening brace was cut off
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _GOES_ON: Final[Pattern] = r"\\*['\"`],? [a-z]"  # a sentence after an object in it
 _QUOTES: Final = ("'", '"', "`")
 _TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
-FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
 
 class TextReader:
@@ -227,32 +222,12 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
     return re.search(_TROUBLE, before + " " + after) is not None
 
 
-def may_hold_body(text: str) -> bool:
-    """Tell whether an object may be written into a text, or the text may be the inside of one."""
-    if ("{" in text and (":" in text or "=" in text)) or "map[" in text:
-        return True
-    return ('":' in text or "':" in text) and re.match(_INSIDE, text) is not None
-
-
 def as_json(text: str) -> Any:
     """Parse a text that is a JSON object or list; None for any other text."""
     if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
         with suppress(ValueError, RecursionError):
             return json.loads(text)
     return None
-
-
-def without_colours(text: str) -> str:
-    """Remove terminal escape sequences from a text."""
-    return re.sub(ANSI, "", text) if "\x1b" in text else text
-
-
-def shorten(text: str) -> str:
-    """Reduce a text longer than `MAX_TEXT` to its two ends."""
-    if len(text) <= MAX_TEXT:
-        return text
-    half = MAX_TEXT // 2
-    return text[:half] + "\n" + text[-half:]
 
 
 def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:

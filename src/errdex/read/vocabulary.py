@@ -36,8 +36,7 @@ class Vocabulary:
         self._mere_code_words = self.code_words - self.class_words - self.field_words
         self.triggers = self.class_words | self.code_words | self.field_words
         """Trigger words: a text with none of them, and without a template's key words, is not an error."""
-        keys = {word for first, rest in rules.words.items() for key in rest for word in (first, *key[:2])}
-        self.telling = self.triggers | self.providers.words | keys
+        self.telling = self.triggers | self.providers.words | rules.words.telling
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
         """Return the trigger words among the telling words of a text.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
 
-from errdex.rules import Pattern, units
+from errdex.model.type_names import Any, Final
+from errdex.rules import Pattern, pattern, units
 
 _CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final[Pattern] = r"[\W_]*"
@@ -18,6 +18,8 @@ _TELLING: Final = 8  # a head with at least this many letters is a client's own 
 
 Head = tuple[int, units.Values, bool]
 """Where the message after a wrapper head begins, the head's values, and whether its words report an error."""
+_Item = tuple[list[Any], bool]
+"""The parts of a head, and whether its words report an error."""
 
 
 def status_of(values: units.Values) -> int | None:
@@ -32,12 +34,13 @@ class WrapperHeads:
     def __init__(self, heads: Iterable[list[Any]]) -> None:
         self.single: list[str] = []
         """Heads without holes, which may also occur in the middle of a line."""
-        self._status_heads: list[list[Any]] = []
-        """Telling heads that begin with a literal and contain a status."""
-        self._heads: dict[str, list[tuple[list[Any], bool]]] = {}
-        self._number_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        self._status_heads: list[tuple[str, str, list[Any]]] = []
+        """Telling heads that begin with a literal and contain a status, each with its first literal and its last part,
+        empty for a hole."""
+        self._heads: dict[str, list[_Item]] = {}
+        self._number_heads: list[tuple[str, _Item]] = []
         """Heads that begin with a number, each with the literal that follows it."""
-        self._open_heads: list[tuple[str, tuple[list[Any], bool]]] = []
+        self._open_heads: list[tuple[str, _Item]] = []
         """Heads that begin with a hole or a short literal, each with its longest literal."""
         self._code_heads: list[str] = []
         """First literals of the heads that contain a code or an operation."""
@@ -49,7 +52,7 @@ class WrapperHeads:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
         item = (head, letters >= _TELLING)
         if letters >= _TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
-            self._status_heads.append(head)
+            self._status_heads.append((head[0], head[-1] if type(head[-1]) is str else "", head))
         if any(type(part) is not str and part[0] in ("code", "operation") for part in head):
             self._code_heads.append(head[0] if type(head[0]) is str else "")
         if len(head) == 1 and letters >= _TELLING:
@@ -77,17 +80,16 @@ class WrapperHeads:
             after = low[:_MAX_DIGITS].lstrip(_DIGITS)
             if not after.startswith(self._after_numbers):
                 return places  # a date: most log lines
+        has_class = "error" in low or "exception" in low or "timeout" in low
+        class_head = pattern(_CLASS_HEAD).match if has_class else None
+        last = len(low) - 1
         for _ in range(_MAX_HEADS):
-            if start + 1 >= len(low):
-                break
-            heads = [*self._candidates(low, start), *open_heads]
-            is_word = not low[start].isdigit() and ("error" in low or "exception" in low or "timeout" in low)
-            if not (heads or is_word):
+            if start >= last:
                 break
             best: Head | None = None
-            if is_word and (match := re.compile(_CLASS_HEAD).match(text, start)):
+            if class_head and not low[start].isdigit() and (match := class_head(text, start)):
                 best = (match.end(), {}, False)
-            for head, telling in heads:
+            for head, telling in self._candidates(low, start, open_heads):
                 found = units.match_head(head, text, low, start)
                 if found and found[0] > start and (best is None or found[0] > best[0]):
                     best = (*found, telling)
@@ -99,17 +101,21 @@ class WrapperHeads:
 
     def before(self, text: str, low: str, end: int) -> tuple[int, units.Values] | None:
         """Return where the wrapper head with a status that ends at `end` begins, and its values; None if none does."""
-        for head in self._status_heads:
-            start = low.rfind(head[0], 0, end)
+        for first, last, head in self._status_heads:
+            if not low.endswith(last, 0, end):
+                continue
+            start = low.rfind(first, 0, end)
             found = units.match_head(head, text, low, start) if start >= 0 else None
             if found and found[0] == end:
                 return start, found[1]
         return None
 
-    def _candidates(self, low: str, start: int) -> list[tuple[list[Any], bool]]:
+    def _candidates(self, low: str, start: int, open_heads: list[_Item]) -> list[_Item]:
+        """Return the heads that may be at a position; `open_heads` are the possible ones of those without a key."""
         heads = self._heads.get(low[start : start + _HEAD_KEY])
-        found = [head for head in heads if low.startswith(head[0][0], start)] if heads else []
-        if low[start : start + 1].isdigit():
+        if heads:
+            open_heads = [*(head for head in heads if low.startswith(head[0][0], start)), *open_heads]
+        if low[start].isdigit():
             after = low[start : start + _MAX_DIGITS].lstrip(_DIGITS)
-            found += [head for literal, head in self._number_heads if after.startswith(literal)]
-        return found
+            open_heads = [*open_heads, *(head for literal, head in self._number_heads if after.startswith(literal))]
+        return open_heads

@@ -1,8 +1,9 @@
-"""The compiled catalog, as read at run time: two JSON files, without pydantic or yaml.
+"""The compiled catalog, as read at run time: two files of JSON, without pydantic or yaml.
 
-`rules.json` contains what `classify` needs; `pages.json`, the texts of the pages, is read on first use. In a checkout,
-the sizes and modification times of the YAML files are stored next to the rules; if they no longer match, the YAML is
-recompiled in memory, with one warning.
+`rules.jsonl` contains what `classify` needs. Its first line is what every text needs; the entries and templates follow,
+a line each, and are parsed when a text needs them, so that start-up does not grow with the catalog. `pages.json`, the
+texts of the pages, is read on first use. In a checkout, the sizes and modification times of the YAML files are stored
+next to the rules; if they no longer match, the YAML is recompiled in memory, with one warning.
 
 No pathlib here: importing it would add 3 ms to every program's start.
 """
@@ -11,12 +12,14 @@ from __future__ import annotations
 
 import json
 import os.path
-from collections.abc import Sequence
+from functools import cached_property
 from os import PathLike
-from typing import Any, Final, NamedTuple
 
-FORMAT: Final = 9
-RULES: Final = "rules.json"
+from errdex.model.type_names import Any, Final
+from errdex.rules.tables import Entry, Rows, Template, WordTable
+
+FORMAT: Final = 10
+RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
@@ -28,66 +31,34 @@ CHECKOUT: Final = os.path.normpath(os.path.join(DATA, "..", "..", "..", "catalog
 Folder = str | PathLike[str]
 
 
-class Entry(NamedTuple):
-    """An error in a catalog: what classifying needs of it. Read fields by name: later versions may add some."""
-
-    id: str
-    """Stable id, `provider/slug`."""
-    kind: str
-    """`error`, `family` (wordings that are not listed one by one) or `default` (the meaning of a bare status)."""
-    category: str
-    """What went wrong: the value of an `errdex.Category`."""
-    retryable: bool
-    """Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding."""
-    retry_after: float | None
-    """Seconds to wait, if the source says so."""
-    statuses: Sequence[int]
-    """HTTP statuses that it comes with, the usual one first."""
-    support: bool
-    """Whether its messages are so short that other evidence must show that this is an error."""
-    title: str
-    """The error in one line."""
-    fix: str
-    """What to change; contains names of params in braces."""
-    source: str | None
-    """URL where the vendor, or someone who ran into it, shows the error; None if a user's own entry gives none."""
-
-    provider: str
-    """Part of the id before the slash."""
+def _entry(row: list[Any]) -> Entry:
+    return Entry(*row, row[0].partition("/")[0])
 
 
-class Template(NamedTuple):
-    """One template: its parts, and how much of it a truncated text must show."""
-
-    entry: int
-    parts: list[Any]
-    """Literals, and holes as [name, kind]."""
-    literal: int
-    """Number of literal characters."""
-    unique_from: int
-    """Literal characters after which no other entry's template agrees: its provider's, a gateway's or one of `http`."""
-    sentence: int
-    """Number of literal characters in the first sentence; 0 if the template is a single sentence."""
-    conditions: dict[str, Any] | None
-    """Conditions on the rest of the evidence."""
+def _template(row: list[Any]) -> Template:
+    return Template(*row)
 
 
 class Rules:
-    """The part of a compiled catalog that `classify` needs."""
+    """The part of a compiled catalog that `classify` needs.
+
+    Args:
+        data: The rules as the compiler makes them, or as `read_parts` returns them.
+    """
 
     def __init__(self, data: dict[str, Any]) -> None:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
+        self._data = data
         self.providers: dict[str, dict[str, Any]] = data["providers"]
         self.own = frozenset(data.get("own", ()))
         """Ids of the user's own entries, which have no page on the errdex site."""
-        self.entries = [Entry(*[*row, row[0].partition("/")[0]]) for row in data["entries"]]
-        self.templates = [Template(*row) for row in data["templates"]]
+        self.entries = Rows(data["entries"], _entry)
+        self.templates = Rows(data["templates"], _template)
         self.items: list[tuple[int, dict[str, Any], bool]] = data["items"]
         """(entry, conditions, whether its code is generic)."""
-        self.conditions = [conditions for _, conditions, _ in self.items]
-        self.conditions += [template.conditions for template in self.templates if template.conditions]
-        """Conditions of all items and templates."""
+        self.wanted_classes: list[str] = data["wanted_classes"]
+        """Paths of the exception classes that entries ask for."""
         self.codes: dict[str, list[int]] = data["codes"]
         self.fields: dict[str, list[int]] = data["fields"]
         self.exceptions: dict[str, list[int]] = data["exceptions"]
@@ -96,34 +67,55 @@ class Rules:
             word.encode(): fields for word, fields in data["field_words"].items()
         }
         """Word → (name, value) of the fields it belongs to; a text with none of these words has none of the fields."""
-        self.line_keys: dict[str, list[int]] = data["line_keys"]
-        """Line key → templates all of whose texts contain its literals, apart from the number of spaces in them.
-
-        `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
-        """
         self.categories: dict[str, tuple[str, str]] = {name: (title, fix) for name, title, fix, _ in data["categories"]}
         """Category → (title, fix) of errors that no entry lists."""
         self.retryable = frozenset(name for name, _, _, retryable in data["categories"] if retryable)
         """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
-        self.words: dict[bytes, list[tuple[bytes, bytes, int]]] = {
-            word.encode(): [
-                ((second or word).encode(), (third or word).encode(), template) for second, third, template in keys
-            ]
-            for word, keys in data["words"].items()
-        }
-        """First key word → (second, third, template number); the first stands in for key words a template lacks."""
+        self.words = WordTable(data["words"])
+
+    @cached_property
+    def line_keys(self) -> dict[str, list[int]]:
+        """Line key → templates all of whose texts contain its literals, apart from the number of spaces in them.
+
+        `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
+        """
+        keys = self._data["line_keys"]
+        found: dict[str, list[int]] = json.loads(keys) if type(keys) is bytes else keys
+        return found
+
+
+def _bytes(folder: Folder, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
 
 
 def _read(folder: Folder, name: str) -> Any:
-    with open(os.path.join(folder, name), "rb") as file:
-        return json.loads(file.read())
+    return json.loads(_bytes(folder, name))
+
+
+def dump_rules(rules: dict[str, Any]) -> str:
+    """Return the text of `rules.jsonl`."""
+    entries, templates = rules["entries"], rules["templates"]
+    first = {name: value for name, value in rules.items() if name not in ("entries", "templates", "line_keys")}
+    lines = [{**first, "rows": len(entries)}, *entries, *templates, rules["line_keys"]]
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+
+
+def read_parts(folder: Folder = DATA) -> dict[str, Any]:
+    """Read the rules of a compiled catalog, with the rows of its large tables as they are in the file."""
+    first, *rows, line_keys, _ = _bytes(folder, RULES).split(b"\n")
+    rules: dict[str, Any] = json.loads(first)
+    count = rules.pop("rows")
+    return {**rules, "entries": rows[:count], "templates": rows[count:], "line_keys": line_keys}
 
 
 def read_rules(folder: Folder = DATA) -> dict[str, Any]:
-    """Read the rules of a compiled catalog."""
-    rules: dict[str, Any] = _read(folder, RULES)
-    return rules
+    """Read the rules of a compiled catalog, as the compiler made them."""
+    rules = read_parts(folder)
+    for table in ("entries", "templates"):
+        rules[table] = [json.loads(row) for row in rules[table]]
+    return {**rules, "line_keys": json.loads(rules["line_keys"])}
 
 
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:

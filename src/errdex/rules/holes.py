@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from errdex.rules import Pattern
+from errdex.model.type_names import Final
+from errdex.rules import Pattern, pattern
 
 _WORD: Final = r"(?:[^\s'\",;(){}<>\[\]!?]|\[\w{0,40}\]){0,255}(?:[^\s'\",;(){}<>\[\]!?.:]|\[\w{0,40}\])"
 _NUMBER: Final = r"-?[0-9]{1,20}(?:[,_][0-9]{3}){0,8}(?:\.[0-9]{1,20})?(?:[eE][-+]?[0-9]{1,4})?"
@@ -27,14 +25,14 @@ KINDS: Final[dict[str, Pattern]] = {
 OPEN: Final = frozenset({"text", "list"})
 """Kinds that match anything up to the next literal."""
 
-_DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z]+)")
+_DURATION: Final[Pattern] = r"([0-9]+(?:\.[0-9]+)?) ?([a-z]+)"
 _SECONDS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
 
 def seconds(text: str) -> float:
     """Return the seconds in a duration such as `1m30s`, `6ms` or `20 seconds`."""
     total = 0.0
-    for number, unit in _DURATION.findall(text.lower()):
+    for number, unit in pattern(_DURATION).findall(text.lower()):
         scale = 0.001 if unit.startswith(("ms", "milli")) else _SECONDS[unit[0]]
         total += float(number) * scale
     return round(total, 6)

@@ -7,8 +7,8 @@ escapes, HTML tags and letter case never decide.
 from __future__ import annotations
 
 import re
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.rules import Pattern
 
 _QUOTES: Final = '"`´‘’‚‛“”„‟′″‹›«»＇＂'

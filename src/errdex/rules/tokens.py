@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from errdex.model.type_names import Final
 from errdex.rules import Pattern
 
 _KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789_"

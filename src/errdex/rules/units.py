@@ -8,9 +8,9 @@ follows, so there is no need to backtrack.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
 
-from errdex.rules import Pattern
+from errdex.model.type_names import Any, Final
+from errdex.rules import Pattern, pattern
 from errdex.rules.holes import KINDS, OPEN
 
 
@@ -25,10 +25,10 @@ class _Patterns(dict[str, Any]):
 _PATTERNS: Final = _Patterns()
 
 # What may follow a message: closing punctuation and then the end of the text (in free text also of the line), …
-_END: Final = re.compile(r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z").match
-_LINE_END: Final = re.compile(r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)").match
-_REST_OF_NUMBER: Final = re.compile(r"[.,]?[0-9]").match
-_QUOTED_END: Final = re.compile(r"[.,;:!?…)\]]{0,5}\\?'").match
+_END: Final[Pattern] = r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z"
+_LINE_END: Final[Pattern] = r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)"
+_REST_OF_NUMBER: Final[Pattern] = r"[.,]?[0-9]"
+_QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]]{0,5}\\?'"
 # … or something that clients append.
 _APPENDED: Final[Pattern] = (
     r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
@@ -42,14 +42,14 @@ _APPENDED: Final[Pattern] = (
 
 def ends(text: str, position: int, end: int, closed: bool) -> bool:
     """Tell whether a message may end at a position."""
-    if position == end or (_END if closed else _LINE_END)(text, position, end):
+    if position == end or pattern(_END if closed else _LINE_END).match(text, position, end):
         return True
     return is_appended(text[:end], position)
 
 
 def splits_number(text: str, position: int) -> bool:
     """Tell whether a position is inside a number: `limit: 0` is not in `limit: 0.5`."""
-    return text[position - 1 : position].isdigit() and _REST_OF_NUMBER(text, position) is not None
+    return text[position - 1 : position].isdigit() and pattern(_REST_OF_NUMBER).match(text, position) is not None
 
 
 Values = dict[str, tuple[str, str]]
@@ -97,7 +97,7 @@ def match(
             if part[0] != "_":
                 values[part[0]] = (part[1], found[0])
         number += 1
-    if not ends(text, position, end, closed) and not (quoted and _QUOTED_END(text, position, end)):
+    if not ends(text, position, end, closed) and not (quoted and pattern(_QUOTED_END).match(text, position, end)):
         return None
     return position, values
 
@@ -224,7 +224,7 @@ def match_cut(
                 values[part[0]] = (part[1], found[0])
     if sentence and covered >= sentence and not splits_number(text, position):
         return covered, position, values
-    ends = _LINE_END(text, position, end) or (quoted and _QUOTED_END(text, position, end))
+    ends = pattern(_LINE_END).match(text, position, end) or (quoted and pattern(_QUOTED_END).match(text, position, end))
     return (covered, position, values) if ends else None
 
 

@@ -16,7 +16,6 @@ from errdex.site import javascript_regex
 
 _REQUIRED: Final = re.compile(r'require\("[./]+/constants"\)')
 _TAKEN: Final = re.compile(r'const \{([^{}]*)\} =\s*require\("[./]+/constants"\)\("([\w.]+)"\);')
-_MATCH: Final[Any] = type(re.compile("").match)
 
 
 class ConstantError(ValueError):
@@ -65,8 +64,6 @@ def _constant(script: str, name_of_module: str, name: str) -> Any:
 
 def _value(place: str, value: Any, is_pattern: bool) -> Any:
     """Return a value as JSON has it; with `is_pattern`, strings are patterns."""
-    if isinstance(value, _MATCH):
-        value = value.__self__
     if isinstance(value, re.Pattern):
         return _translated(place, value.pattern, value.flags)
     if isinstance(value, str):

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers
-from errdex.rules.compiled import Entry, Rules, Template
+from errdex.rules.compiled import Rules
+from errdex.rules.tables import ENTRY_FIELDS, TEMPLATE_FIELDS
 from errdex.site import javascript_regex
 from errdex.site.constants import constants
 from errdex.wording import model
@@ -28,7 +29,7 @@ _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
 # The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
     *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
-    *("field_words", "defaults", "categories", "own"),
+    *("wanted_classes", "field_words", "defaults", "categories", "own"),
 )
 
 
@@ -68,7 +69,7 @@ def rules(compiled: dict[str, Any]) -> dict[str, Any]:
     """
     label = Labels(Providers(Rules(compiled)))._label
     found = {key: compiled[key] for key in _KEYS if key in compiled}
-    columns = {"entry": Entry._fields, "template": Template._fields}
+    columns = {"entry": ENTRY_FIELDS, "template": TEMPLATE_FIELDS}
     return found | {"columns": columns, "label": javascript_regex.translate(label.pattern, label.flags)}
 
 

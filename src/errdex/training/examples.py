@@ -46,7 +46,7 @@ class Example(NamedTuple):
 
 def of_entries(entries: Mapping[str, Any], full: Full) -> Iterator[Example]:
     """Yield the examples of all entries, given by id as in the YAML."""
-    for entry in full.rules.entries:
+    for entry in full.rules.entries.all():
         if entry.category == Category.UNKNOWN:
             continue
         status = entry.statuses[0] if entry.statuses else None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from http import HTTPStatus
 from itertools import pairwise
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.evidence import BODY, Evidence
 from errdex.rules import Pattern
 

@@ -3,7 +3,7 @@
 "use strict";
 
 const { NO_ERROR } = require("../../decide/answer");
-const { asText } = require("../full");
+const { asText } = require("../../read/raw_text");
 const { FullTemplates } = require("./full_template");
 const { Gate } = require("./gate");
 
@@ -11,7 +11,7 @@ class Fast {
   constructor(full) {
     this.full = full;
     this.vocabulary = full.vocabulary;
-    this.index = full.decider.byMessage.index;
+    this.index = full.byMessage.index;
     this.gate = new Gate(full.vocabulary);
     this.fullTemplates = new FullTemplates(full.rules, full.decider);
   }
@@ -33,7 +33,7 @@ class Fast {
 
   judge(text, seen, asserted) {
     const evidence = this.full.reader.readText(text, { seen, asserted });
-    const matches = this.full.decider.byMessage.matches();
+    const matches = this.full.byMessage.matches();
     return this.full.answers.make(evidence, this.fullTemplates.best(evidence, matches));
   }
 }

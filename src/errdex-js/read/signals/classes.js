@@ -24,9 +24,7 @@ class Classes {
       }
     }
     const paths = new Set([...this.statuses.values()].flat().map(([, path]) => path));
-    for (const wanted of rules.conditions) {
-      if (Object.hasOwn(wanted, "exception")) paths.add(wanted.exception);
-    }
+    for (const path of rules.wantedClasses) paths.add(path);
     this.modules = new Set(providers.modules.keys());
     // A built-in class counts only as a caught exception, and here there is only text.
     for (const path of paths) if (partition(path, ".")[0] === _BUILTINS) paths.delete(path);

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Final
+from functools import cached_property
 
-from errdex.classifier.exception_chain import ExceptionChain
 from errdex.classifier.fast import one_message
-from errdex.classifier.fast.full_template import FullTemplates
 from errdex.classifier.fast.gate import Gate
 from errdex.classifier.fast.one_message import OneMessage
-from errdex.classifier.fast.scanned_line import ScannedLines
 from errdex.classifier.fast.whole_message import NOBODY, Named, WholeMessages
-from errdex.classifier.full import Full, as_text, is_exception
+from errdex.classifier.full import Full
 from errdex.decide.answer import NO_ERROR
 from errdex.decide.candidate import Candidate
 from errdex.model.classification import Classification
+from errdex.model.type_names import TYPE_CHECKING, Final
 from errdex.read.evidence import Evidence, Message
 from errdex.read.hints import NO_HINTS, Hints
-from errdex.read.text import MAX_TEXT, may_hold_body
+from errdex.read.raw_text import MAX_TEXT, as_text, is_exception, may_hold_body
 from errdex.rules.normal_form import fold, normalise
+
+if TYPE_CHECKING:
+    from errdex.classifier.fast.full_template import FullTemplates
+    from errdex.classifier.fast.scanned_line import ScannedLines
 
 _NO_MORE: Final = Evidence()
 """The evidence in a text besides its one message: none. Must not be changed."""
@@ -31,12 +33,23 @@ class Fast:
     def __init__(self, full: Full) -> None:
         self._full = full
         self._vocabulary = full.vocabulary
-        self._index = full.decider.by_message.index
-        self._matcher = full.decider.by_message.matcher
+        self._messages = full.by_message
+        self._index = full.by_message.index
+        self._matcher = full.by_message.matcher
         self._gate = Gate(full.vocabulary)
-        self._whole = WholeMessages(full.rules, full.vocabulary, full.decider.by_message)
-        self._full_templates = FullTemplates(full.rules, full.decider)
-        self._scanned = ScannedLines(full.rules, full.vocabulary, full.decider.by_message)
+        self._whole = WholeMessages(full.rules, full.vocabulary, full.by_message)
+
+    @cached_property
+    def _full_templates(self) -> FullTemplates:
+        from errdex.classifier.fast.full_template import FullTemplates
+
+        return FullTemplates(self._full.rules, self._full.decider)
+
+    @cached_property
+    def _scanned(self) -> ScannedLines:
+        from errdex.classifier.fast.scanned_line import ScannedLines
+
+        return ScannedLines(self._full.rules, self._vocabulary, self._messages)
 
     def classify(self, raw: object, hints: Hints) -> Classification:
         """Return the answer for a raw error of any kind; for an exception, those behind it are considered too."""
@@ -44,13 +57,13 @@ class Fast:
             return self._text(raw, hints, asserted=True)  # as `as_text` would leave it
         if not is_exception(raw):
             return self._alone(raw, hints)
-        message = one_message.of_exception(raw) if hints is NO_HINTS else None
+        message = one_message.of_exception(raw, self._vocabulary.providers) if hints is NO_HINTS else None
         if message:
             candidate = self._one_message(message, NOBODY)
             # The class names its provider, whose messages count for more than any other's.
-            if candidate and self._is_of(raw, candidate.entry.provider):
+            if candidate and self._is_of(raw, message.evidence, candidate.entry.provider):
                 return self._full.answers.make(message.evidence, candidate, hints)
-        return ExceptionChain(lambda error: self._alone(error, hints), self._vocabulary.classes).answer(raw)
+        return self._full.chain(lambda error: self._alone(error, hints)).answer(raw)
 
     def detect(self, text: str | bytes) -> Classification:
         """Return the answer for a text of which nobody says that it is an error."""
@@ -143,14 +156,14 @@ class Fast:
 
     def _best(self, evidence: Evidence, hints: Hints, only: list[int] | None = None) -> Classification:
         """Return the answer for evidence; `only` are the templates that its one message may contain, if known."""
-        matches = self._full.decider.by_message.matches()
+        matches = self._messages.matches()
         if only is not None:
             matches.limit(evidence.messages[0], only)
         return self._full.answers.make(evidence, self._full_templates.best(evidence, hints, matches), hints)
 
     def _holds_any(self, message: Message, among: list[int] | None) -> bool:
         """Tell whether the text around a body contains any template; `among` are the only possible ones, if known."""
-        messages = self._full.decider.by_message
+        messages = self._messages
         if among is not None:
             among = messages.matcher.shown_in(among, message.low)
             if not among:
@@ -161,11 +174,13 @@ class Fast:
         find = messages.finder.find
         return any(find(number, message.lines, message.low, message.starts, message.known) for number in numbers)
 
-    def _is_of(self, raw: object, provider: str) -> bool:
-        """Tell whether an exception's class belongs to a provider's SDK; a gateway relays the errors of others."""
+    def _is_of(self, raw: object, evidence: Evidence, provider: str) -> bool:
+        """Tell whether an exception is a provider's, by its class and by the host that was called."""
         providers = self._vocabulary.providers
         owner = providers.modules.get(type(raw).__module__.partition(".")[0])
-        return owner == provider and owner not in providers.gateways
+        if owner != provider or owner in providers.gateways:  # a gateway relays the errors of others
+            return False
+        return not evidence.called or owner in evidence.providers or owner not in providers.compatible
 
     def _named_in(self, text: str, seen: Set[bytes]) -> Set[str]:
         """Return the providers that a text names; `seen` are its telling words."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Set
 
 from errdex.read.body_keys import ERROR_OBJECT
+from errdex.read.raw_text import FIELD
 from errdex.read.signals.numbers import find_numbers
-from errdex.read.text import FIELD
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.normal_form import fold, normalise
 from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS

@@ -6,16 +6,16 @@ It takes a fraction of the time of the reference, which gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.attributes import values_of
 from errdex.read.body import is_code
 from errdex.read.body_keys import HEADER_NAMES
 from errdex.read.evidence import BODY, Evidence, Message
-from errdex.read.lines import compiled
+from errdex.read.signals.providers import Providers
 from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
-from errdex.rules import Pattern
+from errdex.rules import Pattern, pattern
 
 if TYPE_CHECKING:
     from errdex.read.formats.embedded import Body
@@ -38,18 +38,26 @@ _USUAL_BODY: Final[Pattern] = rf"\{{(?:{_ID}\s?,\s?)?{_MESSAGE}(?:\s?,\s?{_ID})?
 """Matches a body without escapes as a whole."""
 
 
-class OneMessage(NamedTuple):
-    """The message of a raw error, and what surrounds it."""
+class OneMessage:
+    """The message of a raw error, and what surrounds it.
 
-    text: str
-    status: int | None
-    evidence: Evidence
-    """Headers and codes."""
-    around: Message | None = None
-    """The text around its body, if there is any."""
+    Attributes:
+        text: The message.
+        status: The HTTP status.
+        evidence: Headers and codes.
+        around: The text around its body, if there is any.
+    """
+
+    __slots__ = ("around", "evidence", "status", "text")
+
+    def __init__(self, text: str, status: int | None, evidence: Evidence, around: Message | None = None) -> None:
+        self.text = text
+        self.status = status
+        self.evidence = evidence
+        self.around = around
 
 
-def of_exception(raw: object) -> OneMessage | None:
+def of_exception(raw: object, providers: Providers) -> OneMessage | None:
     """Return the message of an SDK's exception whose body contains nothing else; None for anything else.
 
     Exceptions like Cohere's have status, headers and body as attributes; those like OpenAI's have the headers in
@@ -71,7 +79,12 @@ def of_exception(raw: object) -> OneMessage | None:
         text = _message_of_error(body)
         evidence.codes = [code for code in (own.get("code"), own.get("type")) if type(code) is str and code]
         _add_codes(body, evidence.codes)
-        headers = values_of(own.get("response")).get("headers")
+        response = values_of(own.get("response"))
+        headers = response.get("headers")
+        address = str(values_of(response.get("_request")).get("url") or "").lower()
+        if address.startswith("http"):
+            evidence.called = True
+            evidence.providers = providers.of_host(address.partition("?")[0])
         if headers is not None and not issubclass(type(headers), Mapping):
             return None
     else:
@@ -122,10 +135,10 @@ def _bodies_in(text: str) -> Sequence[Body]:
 
 def _message_at(text: str, place: int) -> str | None:
     """Return the message of the body that begins at a position and extends to the end of the text, or None."""
-    usual = compiled(_USUAL_BODY).fullmatch(text, place)
+    usual = pattern(_USUAL_BODY).fullmatch(text, place)
     if usual and "\\" not in usual[0]:
         return usual[1] or usual[2] or ""
-    if not compiled(_BODY_START).match(text, place):
+    if not pattern(_BODY_START).match(text, place):
         return None
     from errdex.read.formats.embedded import read_to_end
 

@@ -7,7 +7,7 @@ from errdex.decide.candidate import FULL, Candidate
 from errdex.match.template_matcher import Found
 from errdex.model.category import Basis
 from errdex.read.lines import Lines
-from errdex.read.text import may_hold_body
+from errdex.read.raw_text import may_hold_body
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 from errdex.rules.normal_form import fold, normalise

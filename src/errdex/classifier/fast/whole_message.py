@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Set
-from typing import Final
 
 from errdex.decide.by_message import MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
 from errdex.model.category import Basis
+from errdex.model.type_names import Final
 from errdex.read.lines import Lines
-from errdex.read.text import may_hold_body
+from errdex.read.raw_text import may_hold_body
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules import units
-from errdex.rules.compiled import Rules, Template
+from errdex.rules import Pattern, pattern, units
+from errdex.rules.compiled import Rules
 from errdex.rules.normal_form import fold, normalise
+from errdex.rules.tables import Template
 
 Named = Callable[[], Set[str]]
 NOBODY: Final[Named] = frozenset
@@ -22,7 +22,7 @@ NOBODY: Final[Named] = frozenset
 _AT_ONCE: Final = [0]
 # No words or numbers may follow the message: a header, a request id, a status or a second error would be further
 # evidence.
-_REST: Final = re.compile(r"[\W_]*\Z").match
+_REST: Final[Pattern] = r"[\W_]*\Z"
 
 
 class WholeMessages:
@@ -33,6 +33,8 @@ class WholeMessages:
         self._providers = vocabulary.providers
         self._finder = messages.finder
         self._matcher = messages.matcher
+        self._heads = messages.matcher.heads
+        self._templates = rules.templates
 
     def candidate(
         self, text: str, seen: Set[bytes], templates: list[int], named: Named, known: bool, status: int | None = None
@@ -47,23 +49,27 @@ class WholeMessages:
             known: Whether it is the value of a message field.
             status: Its status, if known.
         """
-        if not text.lstrip()[:1].isalpha():
+        if not text[:1].isalpha() and not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may precede the message
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
+        is_bare = len(starts) == 1
+        heads, all_templates = self._heads, self._templates
         best: Candidate | None = None
         others: list[int] = []
         for number in templates:
-            template = self._rules.templates[number]
+            template = all_templates[number]
             if best and template.literal < best.literal:
                 break
-            found = _match(template, text, low, starts)
+            found = None
+            if not is_bare or low.startswith(heads[number]):
+                found = _match(template, text, low, starts)
             if found is None:
                 others.append(number)
                 continue
             end, values = found
-            if end != len(text) and not _REST(text, end):
+            if end != len(text) and not pattern(_REST).match(text, end):
                 return None
             entry = self._rules.entries[template.entry]
             if entry.kind == "family":

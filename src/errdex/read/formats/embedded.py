@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple
 
+from errdex.model.type_names import Any, Final
 from errdex.read.formats.notations import NoObjectError, Reader, unescape
 
 _MAX_BODIES: Final = 64
@@ -14,12 +14,15 @@ _FRAGMENT: Final = re.compile(r"[\s,]*(?=[\"'][A-Za-z_]\w{0,40}[\"']\s*:)")
 _ESCAPED_QUOTE: Final = re.compile(r"\\+[\"']")
 
 
-class Body(NamedTuple):
+class Body:
     """An object found in a text, and where it starts and ends."""
 
-    start: int
-    end: int
-    value: Any
+    __slots__ = ("end", "start", "value")
+
+    def __init__(self, start: int, end: int, value: Any) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
 
 
 def find_bodies(text: str, escaped: bool = False) -> list[Body]:

@@ -6,7 +6,8 @@ The reader is tolerant and makes one pass with a budget, so the time stays linea
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+
+from errdex.model.type_names import Any, Final
 
 _BUDGET: Final = 2_000  # tokens per text; stops hostile input
 _DEPTH: Final = 40

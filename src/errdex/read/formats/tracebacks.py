@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from errdex.rules import Pattern
+from errdex.model.type_names import Final
+from errdex.rules import Pattern, pattern
 
 _PYTHON: Final = '\n  File "'
 _PYTHON_HEAD: Final = "Traceback (most recent call last):\n"
@@ -23,9 +21,9 @@ _AT_FRAMES: Final[Pattern] = r"(\n\s{1,8}at .*)(?:\n\s{1,8}(?:at |\.\.\. \d+ (?:
 def without_frames(text: str) -> str:
     """Remove errdex's notes and traceback frames from a text; of Java-like stack traces the first frame is kept."""
     if _NOTE in text:
-        text = re.sub(_NOTES, "", text)
+        text = pattern(_NOTES).sub("", text)
     if _PYTHON in text:
-        text = re.sub(_PYTHON_FRAMES, "", text).removeprefix(_PYTHON_HEAD)
+        text = pattern(_PYTHON_FRAMES).sub("", text).removeprefix(_PYTHON_HEAD)
     if _AT in text or _TAB_AT in text:
-        text = re.sub(_AT_FRAMES, r"\1", text)
+        text = pattern(_AT_FRAMES).sub(r"\1", text)
     return text

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Set
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.evidence import SeenException
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
 from errdex.read.signals.labels import Labels
@@ -15,7 +14,7 @@ from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word
 
-_PATH_CHARACTERS: Final = string.ascii_letters + string.digits + "_$."
+_PATH_CHARACTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$."
 _MAX_PATH: Final = 120
 _BUILTINS: Final = "builtins"
 _AFTER_CLASS: Final[Pattern] = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
@@ -39,7 +38,7 @@ class Classes:
             for path, status in data["exceptions"].items():
                 self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
         paths = {path for table in self.statuses.values() for _, path, _ in table}
-        paths |= {wanted["exception"] for wanted in rules.conditions if "exception" in wanted}
+        paths.update(rules.wanted_classes)
         self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)} - {_BUILTINS}
         self._paths: dict[str, list[str]] = {}
         for path in sorted(paths):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.lines import DECORATION, ERROR_CLASS, Lines
 from errdex.read.signals.providers import Providers
-from errdex.rules import Pattern
+from errdex.rules import Pattern, pattern
 
 _ENDINGS: Final = (
     "error", "errors", "exception", "failed", "failure", "fault", "fatal", "denied", "rejected", "refused", "timeout",
@@ -31,7 +31,7 @@ _LABEL_WORDS: Final = (
 _LOG_HEAD: Final[Pattern] = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final[Pattern] = r"[^\W\d_]"
 _MAX_CLIENT_WORDS: Final = 160  # characters that a client puts before the API's own message
 _MAX_LINE_HEAD: Final = 200  # characters of decoration before a message
 
@@ -76,7 +76,7 @@ class Labels:
         line, _ = lines.at(position)
         if position - line > _MAX_LINE_HEAD:
             return False
-        letter = _LETTER.search(lines.text, line, position)
+        letter = pattern(_LETTER).search(lines.text, line, position)
         if letter and (letter[0] not in "TZ" or re.fullmatch(DECORATION, lines.text[line:position]) is None):
             return False
         return not lines.is_code_or_markup(position)

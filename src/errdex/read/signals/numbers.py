@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Set
-from typing import Final
+
+from errdex.model.type_names import Final
+from errdex.rules import Pattern, pattern
 
 BEFORE: Final = 60
 """Number of characters before a number that are examined."""
 
-_NUMBER: Final = re.compile(r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)")
+_NUMBER: Final[Pattern] = r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)"
 BETWEEN: Final = " \t\n\r:=-([{<\"'`,.|/*#>"
 """Characters that may separate a word from its number."""
-_REQUEST_BEFORE: Final = re.compile(r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $")
-_FIELD_BEFORE: Final = re.compile(r":[ \t]*\\*[\"']$")
+_REQUEST_BEFORE: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
+_FIELD_BEFORE: Final[Pattern] = r":[ \t]*\\*[\"']$"
 STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
     "with", "success", "rejected",
@@ -45,7 +46,7 @@ def numbers_in(text: str, statuses: Set[bytes], start: int = 0) -> list[int]:
         status = word.decode()
         place = text.find(status, start)
         while place >= 0:
-            if _NUMBER.match(text, place):
+            if pattern(_NUMBER).match(text, place):
                 places.append(place)
             place = text.find(status, place + 3)
     if not places:
@@ -69,5 +70,9 @@ def _may_be_status(before: str, names: Collection[str]) -> bool:
         return True
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
-        return _REQUEST_BEFORE.search(before) is None
-    return low.endswith(STATUS_ENDINGS) or low.lstrip(BETWEEN) in names or _FIELD_BEFORE.search(before) is not None
+        return pattern(_REQUEST_BEFORE).search(before) is None
+    return (
+        low.endswith(STATUS_ENDINGS)
+        or low.lstrip(BETWEEN) in names
+        or pattern(_FIELD_BEFORE).search(before) is not None
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.body_keys import BODY_KEYS
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import longest_word, words
@@ -19,6 +19,8 @@ class Providers:
     def __init__(self, rules: Rules) -> None:
         data = rules.providers
         self.gateways = frozenset(name for name, item in data.items() if item["gateway"])
+        self.compatible = frozenset(name for name, item in data.items() if item["compatible"])
+        """Providers whose SDKs may have called another provider's host."""
         self.modules = {module: name for name, item in data.items() for module in item["modules"]}
         self.names = {
             word.lower(): name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
 
+from errdex.model.type_names import Any, Final
 from errdex.rules import Pattern
 from errdex.rules.holes import KINDS, seconds
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from http import HTTPStatus
-from typing import Final
 
+from errdex.model.type_names import Final
 from errdex.read.evidence import SeenException, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.signals.classes import Classes

@@ -1,0 +1,140 @@
+"""The tables of the compiled catalog: entries, templates and key words, each row made when it is first asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from errdex.model.type_names import Any, Final, Generic, TypeVar
+
+ENTRY_FIELDS: Final = (
+    *("id", "kind", "category", "retryable", "retry_after", "statuses", "support", "title", "fix", "source"),
+    "provider",
+)
+"""The columns of an entry's row, and the part of its id that says whose it is."""
+TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "unique_from", "sentence", "conditions")
+"""The columns of a template's row."""
+
+
+class Entry:
+    """An error in a catalog: what classifying needs of it. Read fields by name: later versions may add some.
+
+    Attributes:
+        id: Stable id, `provider/slug`.
+        kind: `error`, `family` (wordings that are not listed one by one) or `default` (the meaning of a bare status).
+        category: What went wrong: the value of an `errdex.Category`.
+        retryable: Whether the same request, sent again after at most a few minutes, has a fair chance of succeeding.
+        retry_after: Seconds to wait, if the source says so.
+        statuses: HTTP statuses that it comes with, the usual one first.
+        support: Whether its messages are so short that other evidence must show that this is an error.
+        title: The error in one line.
+        fix: What to change; contains names of params in braces.
+        source: URL where the vendor, or someone who ran into it, shows the error; None if a user's own entry gives
+            none.
+        provider: Part of the id before the slash.
+    """
+
+    __slots__ = ENTRY_FIELDS
+
+    id: str
+    kind: str
+    category: str
+    retryable: bool
+    retry_after: float | None
+    statuses: Sequence[int]
+    support: bool
+    title: str
+    fix: str
+    source: str | None
+    provider: str
+
+    def __init__(self, *values: object) -> None:
+        for name, value in zip(ENTRY_FIELDS, values, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an entry cannot be changed: {name}")
+
+    def __repr__(self) -> str:
+        return f"Entry({self.id!r}, category={self.category!r}, retryable={self.retryable})"
+
+
+class Template:
+    """One template: its parts, and how much of it a truncated text must show.
+
+    Attributes:
+        entry: Number of its entry.
+        parts: Literals, and holes as [name, kind].
+        literal: Number of literal characters.
+        unique_from: Literal characters after which no other entry's template agrees: its provider's, a gateway's or
+            one of `http`.
+        sentence: Number of literal characters in the first sentence; 0 if the template is a single sentence.
+        conditions: Conditions on the rest of the evidence.
+    """
+
+    __slots__ = TEMPLATE_FIELDS
+
+    def __init__(
+        self,
+        entry: int,
+        parts: list[Any],
+        literal: int,
+        unique_from: int,
+        sentence: int,
+        conditions: dict[str, Any] | None,
+    ) -> None:
+        self.entry = entry
+        self.parts = parts
+        self.literal = literal
+        self.unique_from = unique_from
+        self.sentence = sentence
+        self.conditions = conditions
+
+
+Row = TypeVar("Row")
+KeyWords = tuple[bytes, bytes, int]
+"""Second and third key word of a template, and its number."""
+
+
+class Rows(dict[int, Row], Generic[Row]):
+    """Number → row of a table; each is made when it is first asked for.
+
+    A dict, because a list that makes its items would take six times as long for each access.
+    """
+
+    def __init__(self, rows: Sequence[Any], make: Callable[[Any], Row]) -> None:
+        self._rows = rows
+        self._make = make
+
+    def __missing__(self, number: int) -> Row:
+        row = self._rows[number]
+        self[number] = made = self._make(json.loads(row) if type(row) is bytes else row)
+        return made
+
+    def all(self) -> list[Row]:
+        """Return all rows, in order."""
+        return [self[number] for number in range(len(self._rows))]
+
+
+class WordTable(dict[bytes, list[KeyWords]]):
+    """First key word → the other key words of templates; each row is decoded when it is first asked for.
+
+    Attributes:
+        firsts: All first key words.
+        telling: All key words.
+    """
+
+    def __init__(self, packed: dict[str, tuple[str, list[int]]]) -> None:
+        self._packed = packed
+        self.firsts = frozenset(map(str.encode, packed))
+        self.telling = self.firsts.union(" ".join([words for words, _ in packed.values()]).encode().split())
+
+    def __missing__(self, word: bytes) -> list[KeyWords]:
+        packed, numbers = self._packed[word.decode()]
+        words = packed.encode().split()
+        self[word] = row = [*zip(words[::2], words[1::2], numbers, strict=True)]
+        return row
+
+    def all(self) -> list[tuple[bytes, KeyWords]]:
+        """Return all key words: the first, and the others of one template."""
+        return [(word, keys) for word in self.firsts for keys in self[word]]
