@@ -86,7 +86,10 @@ class MessageCandidates {
     if (template.conditions && !holds(template.conditions, evidence, status)) return null;
     const cue = pointed.includes(entry.provider);
     const rank = this.rank(entry, evidence, status, template);
-    const { literal, cut, values } = found;
+    const { cut, values } = found;
+    // Of two entries with one wording, the one that asks for more of the evidence is meant.
+    const asks = template.conditions && Object.keys(template.conditions).some((key) => key !== "status");
+    const literal = found.literal + (asks ? 1 : 0);
     return candidate({ rank, entry, basis: "message", cue, literal, cut, status, values, low: message.low });
   }
 

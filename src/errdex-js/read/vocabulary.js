@@ -5,7 +5,7 @@ const { Labels } = require("./signals/labels");
 const { Classes } = require("./signals/classes");
 const { Providers } = require("./signals/providers");
 const { WrapperHeads } = require("./wrappers");
-const { STATUS_WORDS, longestWord, words } = require("../rules/tokens");
+const { STATUS_WORDS, words } = require("../rules/tokens");
 const { intersection, union } = require("../runtime/sets");
 
 class Vocabulary {
@@ -15,12 +15,9 @@ class Vocabulary {
     this.classes = new Classes(rules, this.providers, this.labels);
     this.wrapperHeads = new WrapperHeads(rules);
     /** What may come between a label and a message, folded. */
-    this.prefixes = [
-      ...[...rules.providers.values()].flatMap((provider) => provider.prefixes),
-      ...this.wrapperHeads.single,
-    ];
+    this.prefixes = rules.prefixes;
     this.codes = rules.codes;
-    this.codeWords = new Set([...rules.codes.keys()].map(longestWord));
+    this.codeWords = rules.codeWords;
     this.fieldWords = new Set(rules.fieldWords.keys());
     this.fields = rules.fieldWords;
     this.classWords = union(this.classes.words, STATUS_WORDS);

@@ -5,8 +5,9 @@ const { matchHead } = require("../rules/units");
 const { match } = require("../runtime/re");
 const { isalnum, isalpha, isdecimal, isdigit, lstrip } = require("../runtime/text");
 
-const { _CLASS_HEAD, _DECORATION, _DIGITS, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS, _TELLING } =
+const { _CLASS_HEAD, _DECORATION, _DIGITS, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS } =
   require("../constants")("read.wrappers");
+const { TELLING } = require("../constants")("rules.tokens");
 
 /** The HTTP status of an error among the values of a head, or null. */
 function statusOf(values) {
@@ -16,22 +17,19 @@ function statusOf(values) {
 
 class WrapperHeads {
   constructor(rules) {
-    this.single = []; // heads without holes, which may also occur in the middle of a line
     this.heads = new Map();
     this.numberHeads = []; // heads that begin with a number, each with the literal that follows it
     this.openHeads = []; // heads that begin with a hole or a short literal, each with its longest literal
-    const heads = [...rules.providers.values()].flatMap((provider) => provider.heads);
-    for (const head of new Map(heads.map((item) => [JSON.stringify(item), item])).values()) this.add(head);
+    for (const head of rules.heads) this.add(head);
   }
 
   add(head) {
     const [first, second] = head;
     const literals = head.filter((part) => typeof part === "string");
     const letters = [...literals.join("")].filter(isalpha).length;
-    const telling = letters >= _TELLING;
+    const telling = letters >= TELLING;
     const item = [head, telling];
     const plain = typeof first === "string";
-    if (head.length === 1 && telling) this.single.push(first);
     if (plain && first.length >= _HEAD_KEY) {
       const key = first.slice(0, _HEAD_KEY);
       if (!this.heads.has(key)) this.heads.set(key, []);

@@ -14,7 +14,17 @@ class Rules {
   /** Python's dicts are Maps here; their values, and the conditions, are as in the JSON. */
   constructor(data) {
     if (data.format !== FORMAT) throw new Error(`rules have format ${data.format}, this version reads ${FORMAT}`);
-    this.providers = mapOf(data.providers);
+    this.gateways = new Set(data.gateways);
+    this.names = mapOf(data.names);
+    this.modules = mapOf(data.modules);
+    this.mentions = mapOf(data.mentions);
+    this.messagePaths = data.message_paths;
+    this.codePaths = data.code_paths;
+    this.classes = mapOf(data.classes);
+    this.classWords = mapOf(data.class_words);
+    this.prefixes = data.prefixes;
+    this.heads = data.heads;
+    this.codeWords = new Set(data.code_words.split(" "));
     this.own = new Set(data.own ?? []);
     const { entry, template } = data.columns;
     this.entries = data.entries.map((row) => ({ ...named(entry, row), provider: row[0].split("/", 1)[0] }));
@@ -31,7 +41,7 @@ class Rules {
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;
     /** First key word → [second, third, template number] of each template that has it. */
-    this.words = new Map(Object.entries(data.words).map(([word, [packed, numbers]]) => [word, keys(packed, numbers)]));
+    this.words = new Map(data.first_words.split(" ").map((word, place) => [word, keys(...data.words[place])]));
   }
 }
 

@@ -7,7 +7,7 @@ the same bytes.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,14 @@ from errdex.authoring.key_words import (
     sentence_end,
     words_of,
 )
+from errdex.authoring.provider_tables import own_prefixes, plain, provider_tables
 from errdex.authoring.schema import Entry, Match, Provider
 from errdex.authoring.shared_literals import shared_literals
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
-from errdex.authoring.values import ANY_CLASS
 from errdex.model.category import Category
 from errdex.rules.compiled import FORMAT
-from errdex.rules.normal_form import fold, normalise
+from errdex.rules.tokens import longest_word
 
 Json = Any
 
@@ -41,30 +41,32 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         for entry in sorted(source.entries.values(), key=lambda entry: entry.id)
         if entry.id not in source.disable and entry.kind != "guide"
     ]
-    names = {name for provider in source.providers.values() for name in provider.names}
-    classes = sorted(name for name in names if name.endswith("Exception"))
+    providers = dict(sorted(source.providers.items()))
     rules: dict[str, Json] = {
         "format": FORMAT,
-        "providers": {name: _provider(provider, classes) for name, provider in sorted(source.providers.items())},
         "entries": [_entry(entry) for entry in entries],
         "templates": [],
         "items": [],
-        "words": {},
+        "first_words": "",
+        "other_words": "",
+        "words": [],
         "codes": {},
         "fields": {},
         "exceptions": {},
         "wanted_classes": [],
+        "code_words": "",
         "details": {},
         "field_words": {},
         "line_keys": {},
         "defaults": {},
         "categories": [[str(item), item.summary, item.fix, item.retryable] for item in Category],
     }
-    compiler = _Compiler(rules)
+    compiler = _Compiler(rules, providers)
     for number, entry in enumerate(entries):
         for item in entry.items:
             compiler.add(number, entry, item)
     compiler.finish(entries)
+    rules |= provider_tables(providers, rules["wanted_classes"])
     pages = {
         "format": FORMAT,
         "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
@@ -78,35 +80,6 @@ def _place(source: Source, name: str) -> list[Json]:
     """Return the file of an entry, relative to the catalog, and its line."""
     found = source.places[name].at()
     return [Path(found.path).relative_to(source.root).as_posix(), found.line]
-
-
-def _provider(provider: Provider, classes: list[str]) -> dict[str, Json]:
-    return {
-        "name": provider.name,
-        "hosts": provider.hosts,
-        "names": provider.names,
-        "modules": provider.modules,
-        "exceptions": provider.exceptions,
-        "prefixes": own_prefixes(provider),
-        "heads": [_plain(compile_head(head)) for head in _written_out(provider.heads, classes)],
-        "messages": provider.body.messages,
-        "codes": provider.body.codes,
-        "gateway": provider.gateway,
-        "compatible": provider.compatible,
-    }
-
-
-def _written_out(heads: list[str], classes: list[str]) -> Iterator[str]:
-    """Yield heads; expand one with `{class}` to all the classes that gateways name after providers."""
-    for head in heads:
-        yield from [head.replace(ANY_CLASS, name) for name in classes] if ANY_CLASS in head else [head]
-
-
-def compile_head(head: str) -> list[Part]:
-    """Normalise a wrapper's head; unlike a message, it keeps trailing punctuation, since the message follows."""
-    parts = compile_parts(head + "\x00")
-    last = str(parts.pop()).rstrip("\x00")
-    return [*parts, last] if last else parts
 
 
 def _entry(entry: Entry) -> list[Json]:
@@ -138,11 +111,6 @@ def _inside_words(template: str) -> list[Part]:
     ]
 
 
-def own_prefixes(provider: Provider) -> list[str]:
-    """Return a provider's prefixes in normal form, like the literals of templates."""
-    return [fold(normalise(prefix)) for prefix in provider.prefixes]
-
-
 def strip_prefix(parts: list[Part], prefixes: list[str]) -> int:
     """Remove the provider's prefix, which texts may lack, from a template; return the prefix's length.
 
@@ -156,13 +124,10 @@ def strip_prefix(parts: list[Part], prefixes: list[str]) -> int:
     return 0
 
 
-def _plain(parts: list[Part]) -> list[Json]:
-    return [list(part) if isinstance(part, Hole) else part for part in parts]
-
-
 class _Compiler:
-    def __init__(self, rules: dict[str, Json]) -> None:
+    def __init__(self, rules: dict[str, Json], providers: dict[str, Provider]) -> None:
         self.rules = rules
+        self.providers = providers
         self.parts: list[tuple[int, list[Part]]] = []
         self.field_words: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 
@@ -195,17 +160,17 @@ class _Compiler:
     def _conditions(self, item: Match) -> dict[str, Json]:
         given = item.model_dump(mode="json", exclude_none=True, exclude={"message", "generic"})
         if "detail" in given:
-            given["detail"] = {key: _plain(_inside_words(value)) for key, value in given["detail"].items()}
+            given["detail"] = {key: plain(_inside_words(value)) for key, value in given["detail"].items()}
         return given
 
     def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:
         parts = compile_parts(message)
-        provider = self.rules["providers"].get(entry.provider)
-        prefix = strip_prefix(parts, provider["prefixes"]) if provider else 0
+        provider = self.providers.get(entry.provider)
+        prefix = strip_prefix(parts, own_prefixes(provider)) if provider else 0
         size = sum(map(len, literals(parts)))
         self.parts.append((number, parts))
         self.rules["templates"].append(
-            [number, _plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
+            [number, plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
         )
 
     def finish(self, entries: list[Entry]) -> None:
@@ -214,7 +179,7 @@ class _Compiler:
         order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
         self.rules["templates"] = [self.rules["templates"][place] for place in order]
         self.parts = [self.parts[place] for place in order]
-        gateways = {name for name, provider in self.rules["providers"].items() if provider["gateway"]}
+        gateways = {name for name, provider in self.providers.items() if provider.gateway}
         shared = shared_literals([(entries[number], parts) for number, parts in self.parts], {"http", *gateways})
         used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
         shown = [max(SENTENCE, shared[place] + 1) for place in range(len(self.parts))]
@@ -228,14 +193,15 @@ class _Compiler:
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 by_word[keys[0]].append(([*keys[1:], *[keys[0]] * (KEYS - len(keys))], place))
-        self.rules["words"] = {
-            word: [" ".join(word for words, _ in keys for word in words), [place for _, place in keys]]
-            for word, keys in sorted(by_word.items())
-        }
+        self.rules["first_words"] = " ".join(sorted(by_word))
+        rows = [[*zip(*by_word[word], strict=True)] for word in sorted(by_word)]
+        self.rules["words"] = [[" ".join(chain.from_iterable(keys)), [*places]] for keys, places in rows]
+        self.rules["other_words"] = " ".join(sorted({*" ".join(packed for packed, _ in self.rules["words"]).split()}))
         self.rules["line_keys"] = dict(sorted(by_key.items()))
         conditions = [conditions for _, conditions, _ in self.rules["items"]]
         conditions += [template[5] for template in self.rules["templates"] if template[5]]
         self.rules["wanted_classes"] = sorted({wanted["exception"] for wanted in conditions if "exception" in wanted})
+        self.rules["code_words"] = " ".join(sorted({longest_word(code).decode() for code in self.rules["codes"]}))
         self.rules["field_words"] = {
             word: sorted(map(list, fields)) for word, fields in sorted(self.field_words.items())
         }

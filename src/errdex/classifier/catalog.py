@@ -164,7 +164,7 @@ class Catalog:
     @property
     def providers(self) -> list[str]:
         """Names of all providers, as written before the slash of an id."""
-        return list(self._rules.providers)
+        return [*self._rules.providers]
 
     @cached_property
     def pages(self) -> Mapping[str, Any]:

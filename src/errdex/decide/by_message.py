@@ -17,6 +17,7 @@ from errdex.rules.compiled import Rules
 from errdex.rules.holes import OPEN
 from errdex.rules.tables import Entry, Template
 
+_STATUS_ALONE: Final = {"status"}
 _LONG: Final = 24  # literal characters with which a message counts in the middle of a text
 _PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
@@ -120,8 +121,10 @@ class MessageCandidates:
             return None
         cue = entry.provider in pointed
         rank = self._rank(entry, evidence, status, template)
+        # Of two entries with one wording, the one that asks for more of the evidence is meant.
+        literal = found.literal + (template.conditions is not None and template.conditions.keys() != _STATUS_ALONE)
         values, low = found.values, message.low
-        return Candidate(rank, entry, Basis.MESSAGE, cue, found.literal, found.cut, status, values, low, None)
+        return Candidate(rank, entry, Basis.MESSAGE, cue, literal, found.cut, status, values, low, None)
 
     def _inside(
         self, number: int, message: Message, evidence: Evidence, hint: int | None, pointed: list[str]

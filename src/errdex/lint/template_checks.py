@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from typing import Final
 
 from errdex.authoring.common_words import is_common
-from errdex.authoring.compiler import own_prefixes, strip_prefix
+from errdex.authoring.compiler import strip_prefix
 from errdex.authoring.key_words import key_words, literals
 from errdex.authoring.nodes import Place
 from errdex.authoring.param_vocabulary import MEANINGS, TYPES, fits, type_name, type_of
+from errdex.authoring.provider_tables import own_prefixes
 from errdex.authoring.schema import Entry, Match
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts

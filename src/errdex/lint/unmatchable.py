@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, Final
 
-from errdex.authoring.compiler import compile_head
+from errdex.authoring.provider_tables import compile_head, letters, plain
 from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts, parse
 from errdex.authoring.values import ANY_CLASS
@@ -20,6 +20,7 @@ from errdex.read.wrappers import WrapperHeads
 from errdex.rules import units
 from errdex.rules.holes import KINDS, OPEN
 from errdex.rules.normal_form import fold, normalise
+from errdex.rules.tokens import TELLING
 
 PLAUSIBLE: Final[dict[str, tuple[str, ...]]] = {
     "int": ("503", "2,401"),
@@ -42,7 +43,7 @@ def unmatchable(source: Source) -> Iterator[Issue]:
     for entry, place in each(source):
         for item, where in templates(entry):
             template = item.message or ""
-            written, parts = _written(template), _plain(compile_parts(template))
+            written, parts = _written(template), plain(compile_parts(template))
             if not any(_matches(parts, filled) for filled in _filled(written)):
                 yield Issue(place.at(*where), "unmatchable", f"no text matches {template!r}: {_reason(written)}")
 
@@ -52,8 +53,8 @@ def unmatchable_head(source: Source) -> Iterator[Issue]:
     for name, provider in source.providers.items():
         for number, head in enumerate(provider.heads):
             one = head.replace(ANY_CLASS, "OrbitException")
-            written, heads = _written(one), WrapperHeads([_plain(compile_head(one))])
-            if not any(_begins(heads, filled) for filled in _filled(written)):
+            written, parts = _written(one), plain(compile_head(one))
+            if not any(_begins(parts, filled) for filled in _filled(written)):
                 place = source.provider_places[name].at("heads", number)
                 yield Issue(place, "unmatchable", f"no text begins with the head {head!r}: {_reason(written)}")
 
@@ -77,16 +78,14 @@ def _matches(parts: list[Any], text: str) -> bool:
     return units.match(parts, text, fold(text), 0, len(text), closed=True) is not None
 
 
-def _begins(heads: WrapperHeads, head: str) -> bool:
+def _begins(parts: list[Any], head: str) -> bool:
     """Tell whether the reader finds a head before a message."""
     text = normalise(head + _MESSAGE)
     low = fold(text)
     end = len(text) - len(_MESSAGE)
-    return any(found[0] == end for found in heads.at_start(text, low)) or any(map(low.startswith, heads.single))
-
-
-def _plain(parts: list[Part]) -> list[Any]:
-    return [part if isinstance(part, str) else list(part) for part in parts]
+    if any(found[0] == end for found in WrapperHeads([parts]).at_start(text, low)):
+        return True
+    return len(parts) == 1 and letters(parts) >= TELLING and low.startswith(parts[0])
 
 
 def _reason(parts: list[Part]) -> str:

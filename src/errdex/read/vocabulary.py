@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cached_property
 
 from errdex.read.body_keys import CODE_MARKS
 from errdex.read.signals.classes import Classes
@@ -10,7 +11,7 @@ from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers
 from errdex.read.wrappers import WrapperHeads
 from errdex.rules.compiled import Rules
-from errdex.rules.tokens import STATUS_WORDS, WORD_BYTES, longest_word
+from errdex.rules.tokens import STATUS_WORDS, WORD_BYTES
 
 
 class Vocabulary:
@@ -20,14 +21,11 @@ class Vocabulary:
         self.providers = Providers(rules)
         self.labels = Labels(self.providers)
         self.classes = Classes(rules, self.providers, self.labels)
-        self.wrapper_heads = WrapperHeads(head for provider in rules.providers.values() for head in provider["heads"])
-        self.prefixes = [
-            *(prefix for provider in rules.providers.values() for prefix in provider["prefixes"]),
-            *self.wrapper_heads.single,
-        ]
+        self._rules = rules
+        self.prefixes = rules.prefixes
         """What may come between a label and a message, folded."""
         self.codes = rules.codes.keys()
-        self.code_words = frozenset(map(longest_word, rules.codes))
+        self.code_words = rules.code_words
         self.field_words = frozenset(rules.field_words)
         self.fields = rules.field_words
         self.field_names = frozenset((*rules.fields, *rules.details))
@@ -37,6 +35,11 @@ class Vocabulary:
         self.triggers = self.class_words | self.code_words | self.field_words
         """Trigger words: a text with none of them, and without a template's key words, is not an error."""
         self.telling = self.triggers | self.providers.words | rules.words.telling
+
+    @cached_property
+    def wrapper_heads(self) -> WrapperHeads:
+        """Finds what clients write before a message."""
+        return WrapperHeads(self._rules.heads.all())
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
         """Return the trigger words among the telling words of a text.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from errdex.model.type_names import Any, Final
 from errdex.rules import Pattern, pattern, units
+from errdex.rules.tokens import TELLING
 
 _CLASS_HEAD: Final[Pattern] = r"(?:[A-Za-z_$][\w$]*+\.)*+[A-Z]\w{0,60}(?:Error|Exception|Timeout)(?: \[\w+\])?: "
 _DECORATION: Final[Pattern] = r"[\W_]*"
@@ -14,7 +15,6 @@ _MAX_HEADS: Final = 6
 _HEAD_KEY: Final = 4  # number of first characters by which heads are looked up
 _DIGITS: Final = "0123456789"
 _MAX_DIGITS: Final = 40  # characters of a number and what follows it
-_TELLING: Final = 8  # a head with at least this many letters is a client's own phrase
 
 Head = tuple[int, units.Values, bool]
 """Where the message after a wrapper head begins, the head's values, and whether its words report an error."""
@@ -32,8 +32,6 @@ class WrapperHeads:
     """Finds wrapper heads in texts; each head is given as its parts."""
 
     def __init__(self, heads: Iterable[list[Any]]) -> None:
-        self.single: list[str] = []
-        """Heads without holes, which may also occur in the middle of a line."""
         self._status_heads: list[tuple[str, str, list[Any]]] = []
         """Telling heads that begin with a literal and contain a status, each with its first literal and its last part,
         empty for a hole."""
@@ -44,19 +42,17 @@ class WrapperHeads:
         """Heads that begin with a hole or a short literal, each with its longest literal."""
         self._code_heads: list[str] = []
         """First literals of the heads that contain a code or an operation."""
-        for head in {repr(head): head for head in heads}.values():  # some are shared by providers
+        for head in heads:
             self._add(head)
         self._after_numbers = tuple(literal for literal, _ in self._number_heads)
 
     def _add(self, head: list[Any]) -> None:
         letters = sum(char.isalpha() for part in head if type(part) is str for char in part)
-        item = (head, letters >= _TELLING)
-        if letters >= _TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
+        item = (head, letters >= TELLING)
+        if letters >= TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
             self._status_heads.append((head[0], head[-1] if type(head[-1]) is str else "", head))
         if any(type(part) is not str and part[0] in ("code", "operation") for part in head):
             self._code_heads.append(head[0] if type(head[0]) is str else "")
-        if len(head) == 1 and letters >= _TELLING:
-            self.single.append(head[0])
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:
             self._heads.setdefault(head[0][:_HEAD_KEY], []).append(item)
         elif type(head[0]) is not str and head[0][1] == "int":

@@ -1,9 +1,9 @@
 """The compiled catalog, as read at run time: two files of JSON, without pydantic or yaml.
 
-`rules.jsonl` contains what `classify` needs. Its first line is what every text needs; the entries and templates follow,
-a line each, and are parsed when a text needs them, so that start-up does not grow with the catalog. `pages.json`, the
-texts of the pages, is read on first use. In a checkout, the sizes and modification times of the YAML files are stored
-next to the rules; if they no longer match, the YAML is recompiled in memory, with one warning.
+`rules.jsonl` contains what `classify` needs. Its first line is what every text needs; the rows of the large tables
+follow, some in a line, and are parsed when a text needs them, so that start-up does not grow with the catalog.
+`pages.json`, the texts of the pages, is read on first use. In a checkout, the sizes and modification times of the YAML
+files are stored next to the rules; if they no longer match, the YAML is recompiled in memory, with one warning.
 
 No pathlib here: importing it would add 3 ms to every program's start.
 """
@@ -16,13 +16,17 @@ from functools import cached_property
 from os import PathLike
 
 from errdex.model.type_names import Any, Final
-from errdex.rules.tables import Entry, Rows, Template, WordTable
+from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
 
 FORMAT: Final = 10
 RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
+_TABLES: Final = ("entries", "templates", "items", "words", "heads")
+"""The tables that are read in parts."""
+_LAST: Final = "line_keys"
+"""What stands in the last line: only logs are searched for it."""
 PARTED: Final = "\n"
 """Separates the literals of a line key; between them there may be anything."""
 CHECKOUT: Final = os.path.normpath(os.path.join(DATA, "..", "..", "..", "catalog"))
@@ -50,12 +54,39 @@ class Rules:
         if data.get("format") != FORMAT:
             raise ValueError(f"compiled catalog has format {data.get('format')}, this version reads {FORMAT}")
         self._data = data
-        self.providers: dict[str, dict[str, Any]] = data["providers"]
+        self.providers: list[str] = data["providers"]
+        """Names of all providers, sorted."""
+        self.gateways = frozenset[str](data["gateways"])
+        """Providers that relay the errors of others."""
+        self.compatible = frozenset[str](data["compatible"])
+        """Providers whose SDKs may have called another provider's host."""
+        self.names: dict[str, str] = data["names"]
+        """Name in lower case → provider."""
+        self.hosts: dict[str, str] = data["hosts"]
+        """Host in lower case → provider."""
+        self.modules: dict[str, str] = data["modules"]
+        """Module of an SDK → provider."""
+        self.mentions: dict[str, list[tuple[str, str, bool]]] = data["mentions"]
+        """Word → (name, provider, whether it is a host) of what a text without the word cannot mention."""
+        self.message_paths: list[str] = data["message_paths"]
+        """Dotted paths of messages in error bodies."""
+        self.code_paths: list[str] = data["code_paths"]
+        """Dotted paths of machine codes in error bodies."""
+        self.classes: dict[str, list[tuple[str, str, int | None]]] = data["classes"]
+        """Class name → (provider, path as declared, HTTP status it stands for)."""
+        self.class_words: dict[str, list[str]] = data["class_words"]
+        """Word → names of the exception classes that count in a text."""
+        self.prefixes: list[str] = data["prefixes"]
+        """What may come between a label and a message, folded."""
+        self.heads: Rows[list[Any]] = Rows(data["heads"], list)
+        """Wrapper heads, by their parts."""
+        self.code_words = frozenset(data["code_words"].encode().split())
+        """A text without any of these words has none of the codes."""
         self.own = frozenset(data.get("own", ()))
         """Ids of the user's own entries, which have no page on the errdex site."""
         self.entries = Rows(data["entries"], _entry)
         self.templates = Rows(data["templates"], _template)
-        self.items: list[tuple[int, dict[str, Any], bool]] = data["items"]
+        self.items: Rows[tuple[int, dict[str, Any], bool]] = Rows(data["items"], tuple)
         """(entry, conditions, whether its code is generic)."""
         self.wanted_classes: list[str] = data["wanted_classes"]
         """Paths of the exception classes that entries ask for."""
@@ -72,7 +103,7 @@ class Rules:
         self.retryable = frozenset(name for name, _, _, retryable in data["categories"] if retryable)
         """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
-        self.words = WordTable(data["words"])
+        self.words = WordTable(data["first_words"], data["other_words"], data["words"])
 
     @cached_property
     def line_keys(self) -> dict[str, list[int]]:
@@ -80,7 +111,7 @@ class Rules:
 
         `PARTED` separates the literals of a key; each occurs somewhere after the previous one.
         """
-        keys = self._data["line_keys"]
+        keys = self._data[_LAST]
         found: dict[str, list[int]] = json.loads(keys) if type(keys) is bytes else keys
         return found
 
@@ -96,26 +127,39 @@ def _read(folder: Folder, name: str) -> Any:
 
 def dump_rules(rules: dict[str, Any]) -> str:
     """Return the text of `rules.jsonl`."""
-    entries, templates = rules["entries"], rules["templates"]
-    first = {name: value for name, value in rules.items() if name not in ("entries", "templates", "line_keys")}
-    lines = [{**first, "rows": len(entries)}, *entries, *templates, rules["line_keys"]]
-    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+    tables, lines, position = {}, [], 0
+    for table in _TABLES:
+        rows, starts = rules[table], []
+        for start in range(0, len(rows), BLOCK):
+            starts.append(position)
+            lines.append(_line(rows[start : start + BLOCK]))
+            position += len(lines[-1].encode())
+        tables[table] = [len(rows), starts]
+    first = {name: value for name, value in rules.items() if name not in (*_TABLES, _LAST)}
+    return "".join([_line({**first, "tables": tables, "end": position}), *lines, _line(rules[_LAST])])
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_parts(folder: Folder = DATA) -> dict[str, Any]:
     """Read the rules of a compiled catalog, with the rows of its large tables as they are in the file."""
-    first, *rows, line_keys, _ = _bytes(folder, RULES).split(b"\n")
-    rules: dict[str, Any] = json.loads(first)
-    count = rules.pop("rows")
-    return {**rules, "entries": rows[:count], "templates": rows[count:], "line_keys": line_keys}
+    text = _bytes(folder, RULES)
+    begin = text.index(b"\n") + 1
+    rules: dict[str, Any] = json.loads(text[:begin])
+    for table, (count, starts) in rules.pop("tables").items():
+        rules[table] = Blocks(text, begin, starts, count)
+    rules[_LAST] = text[begin + rules.pop("end") :]
+    return rules
 
 
 def read_rules(folder: Folder = DATA) -> dict[str, Any]:
     """Read the rules of a compiled catalog, as the compiler made them."""
     rules = read_parts(folder)
-    for table in ("entries", "templates"):
-        rules[table] = [json.loads(row) for row in rules[table]]
-    return {**rules, "line_keys": json.loads(rules["line_keys"])}
+    for table in _TABLES:
+        rules[table] = [rules[table][number] for number in range(len(rules[table]))]
+    return {**rules, _LAST: json.loads(rules[_LAST])}
 
 
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:

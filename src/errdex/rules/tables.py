@@ -96,19 +96,51 @@ KeyWords = tuple[bytes, bytes, int]
 """Second and third key word of a template, and its number."""
 
 
+BLOCK: Final = 8
+"""Number of rows in a line of the compiled catalog: a line for each would make its index as long as the file."""
+
+
+class Blocks:
+    """The rows of a table in the compiled catalog, parsed a line at a time.
+
+    Args:
+        text: The compiled catalog.
+        begin: Where its lines of rows begin.
+        starts: Where each line of this table begins, counted from there.
+        count: Number of rows.
+    """
+
+    def __init__(self, text: bytes, begin: int, starts: list[int], count: int) -> None:
+        self._text = text
+        self._begin = begin
+        self._starts = starts
+        self._count = count
+        self._parsed: dict[int, list[Any]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> Any:
+        block, place = divmod(number, BLOCK)
+        rows = self._parsed.get(block)
+        if rows is None:
+            start = self._begin + self._starts[block]
+            self._parsed[block] = rows = json.loads(self._text[start : self._text.index(b"\n", start)])
+        return rows[place]
+
+
 class Rows(dict[int, Row], Generic[Row]):
     """Number → row of a table; each is made when it is first asked for.
 
     A dict, because a list that makes its items would take six times as long for each access.
     """
 
-    def __init__(self, rows: Sequence[Any], make: Callable[[Any], Row]) -> None:
+    def __init__(self, rows: Blocks | list[Any], make: Callable[[Any], Row]) -> None:
         self._rows = rows
         self._make = make
 
     def __missing__(self, number: int) -> Row:
-        row = self._rows[number]
-        self[number] = made = self._make(json.loads(row) if type(row) is bytes else row)
+        self[number] = made = self._make(self._rows[number])
         return made
 
     def all(self) -> list[Row]:
@@ -119,21 +151,27 @@ class Rows(dict[int, Row], Generic[Row]):
 class WordTable(dict[bytes, list[KeyWords]]):
     """First key word → the other key words of templates; each row is decoded when it is first asked for.
 
+    Args:
+        firsts: All first key words, with a blank between two.
+        others: All other key words, likewise.
+        rows: For each first key word, the second and third key words of its templates, and their numbers.
+
     Attributes:
         firsts: All first key words.
         telling: All key words.
     """
 
-    def __init__(self, packed: dict[str, tuple[str, list[int]]]) -> None:
-        self._packed = packed
-        self.firsts = frozenset(map(str.encode, packed))
-        self.telling = self.firsts.union(" ".join([words for words, _ in packed.values()]).encode().split())
+    def __init__(self, firsts: str, others: str, rows: Blocks | list[Any]) -> None:
+        self._places = {word: place for place, word in enumerate(firsts.encode().split())}
+        self._rows = rows
+        self.firsts = frozenset(self._places)
+        self.telling = self.firsts.union(others.encode().split())
 
     def __missing__(self, word: bytes) -> list[KeyWords]:
-        packed, numbers = self._packed[word.decode()]
+        packed, numbers = self._rows[self._places[word]]
         words = packed.encode().split()
-        self[word] = row = [*zip(words[::2], words[1::2], numbers, strict=True)]
-        return row
+        self[word] = made = [*zip(words[::2], words[1::2], numbers, strict=True)]
+        return made
 
     def all(self) -> list[tuple[bytes, KeyWords]]:
         """Return all key words: the first, and the others of one template."""

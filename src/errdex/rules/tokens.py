@@ -10,6 +10,8 @@ WORD_BYTES: Final = bytes(byte if byte in _KEPT else byte + 32 if 65 <= byte <= 
 """Translation table of bytes: word characters to lower case, all others to a space, which separates words."""
 ESCAPED_BLANK: Final[Pattern] = r"(?<!\\)\\+(?:[nrtfv]|u[0-9a-f]{4}|x[0-9a-f]{2})"
 """Escape sequences of JSON and reprs, in lower case; left in place, they would stick to the following word."""
+TELLING: Final = 8
+"""A wrapper head with at least this many letters is a client's own phrase."""
 STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 """Numbers that may be the HTTP status of an error."""
 

@@ -28,8 +28,20 @@ CHECKOUT: Final = Path(__file__).parents[2] / "errdex-js"
 _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
 # The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
-    *("format", "providers", "entries", "templates", "items", "words", "codes", "fields", "exceptions", "details"),
-    *("wanted_classes", "field_words", "defaults", "categories", "own"),
+    *("format", "entries", "templates", "items", "first_words", "words", "codes", "code_words", "fields", "exceptions"),
+    *(
+        "details",
+        "field_words",
+        "defaults",
+        "categories",
+        "own",
+        "gateways",
+        "names",
+        "modules",
+        "mentions",
+        "prefixes",
+    ),
+    *("message_paths", "code_paths", "classes", "class_words", "wanted_classes", "heads"),
 )
 
 

@@ -5,7 +5,6 @@
 const { SeenException } = require("../evidence");
 const { BULLET, ERROR_CLASS } = require("../lines");
 const { lastWord } = require("./providers");
-const { longestWord } = require("../../rules/tokens");
 const { finditer, fullmatch, match, search } = require("../../runtime/re");
 const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
 
@@ -17,12 +16,9 @@ class Classes {
   constructor(rules, providers, labels) {
     this.labels = labels;
     this.providers = providers;
-    this.statuses = new Map();
-    for (const [provider, data] of rules.providers) {
-      for (const [path, status] of Object.entries(data.exceptions)) {
-        append(this.statuses, rpartition(path, ".")[2], [provider, path, status]);
-      }
-    }
+    this.statuses = rules.classes;
+    this.classes = rules.classWords;
+    this.words = new Set(this.classes.keys());
     const paths = new Set([...this.statuses.values()].flat().map(([, path]) => path));
     for (const path of rules.wantedClasses) paths.add(path);
     this.modules = new Set(providers.modules.keys());
@@ -31,12 +27,6 @@ class Classes {
     for (const path of paths) {
       if (path.includes(".")) this.modules.add(partition(path, ".")[0]);
     }
-    this.classes = new Map();
-    const names = new Set([...paths].map((path) => rpartition(path, ".")[2]));
-    for (const name of [...names].sort()) {
-      append(this.classes, longestWord(name), name);
-    }
-    this.words = new Set(this.classes.keys());
   }
 
   /** The catalog's classes that a text reports, in order; classes that are only mentioned do not count. */
@@ -97,11 +87,6 @@ class Classes {
     const name = rpartition(lastWord(text), ".")[2];
     return this.statuses.has(name) || fullmatch(ERROR_CLASS, name) !== null;
   }
-}
-
-function append(table, key, item) {
-  if (!table.has(key)) table.set(key, []);
-  table.get(key).push(item);
 }
 
 /** The dotted modules before a class name, including the last dot. */

@@ -2,37 +2,22 @@
 "use strict";
 
 const { BODY_KEYS } = require("../body_keys");
-const { longestWord, words } = require("../../rules/tokens");
+const { words } = require("../../rules/tokens");
 const { isalnum, isalpha, rfind, rpartition, strip } = require("../../runtime/text");
 
 const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.signals.providers");
 
 class Providers {
   constructor(rules) {
-    const data = [...rules.providers];
-    this.gateways = new Set(data.filter(([, item]) => item.gateway).map(([name]) => name));
-    this.modules = new Map(data.flatMap(([name, item]) => item.modules.map((module) => [module, name])));
-    this.names = new Map(
-      data
-        .filter(([name]) => name !== "http")
-        .flatMap(([name, item]) => [item.name, ...item.names].map((word) => [word.toLowerCase(), name])),
-    );
-    const hosts = new Map(data.flatMap(([name, item]) => item.hosts.map((host) => [host.toLowerCase(), name])));
-    const modules = new Map([...this.modules].map(([module, owner]) => [`${module}.`, owner]));
-    this.mentions = new Map();
-    for (const [table, isHost] of [[hosts, true], [this.names, false], [modules, false]]) {
-      for (const [name, owner] of table) {
-        const word = longestWord(name);
-        if (!this.mentions.has(word)) this.mentions.set(word, []);
-        this.mentions.get(word).push([name, owner, isHost]);
-      }
-    }
+    this.gateways = rules.gateways;
+    this.modules = rules.modules;
+    this.names = rules.names;
+    this.mentions = rules.mentions;
     this.words = new Set(this.mentions.keys());
-    const messages = data.flatMap(([, item]) => item.messages);
-    const codes = data.flatMap(([, item]) => item.codes);
-    this.messageKeys = new Set(messages.map(last));
-    this.codeKeys = new Set(codes.map(last));
-    this.bodyKeys = new Set([...messages, ...codes].flatMap((path) => path.split(".")).map((key) => key.toLowerCase()));
+    const { messagePaths, codePaths } = rules;
+    this.messageKeys = new Set(messagePaths.map(last));
+    this.codeKeys = new Set(codePaths.map(last));
+    this.bodyKeys = new Set([...messagePaths, ...codePaths].flatMap((path) => path.split(".")).map((key) => key.toLowerCase()));
     this.extraKeys = new Set([...this.bodyKeys].filter((key) => !BODY_KEYS.has(key)));
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cached_property
 
 from errdex.model.type_names import Final
 from errdex.read.evidence import SeenException
@@ -12,7 +13,6 @@ from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers, last_word
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
-from errdex.rules.tokens import longest_word
 
 _PATH_CHARACTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$."
 _MAX_PATH: Final = 120
@@ -32,24 +32,31 @@ class Classes:
     def __init__(self, rules: Rules, providers: Providers, labels: Labels) -> None:
         self.labels = labels
         self.providers = providers
-        self.statuses: dict[str, list[tuple[str, str, int | None]]] = {}
-        """Class name → (provider, path as declared, HTTP status it stands for)."""
-        for provider, data in rules.providers.items():
-            for path, status in data["exceptions"].items():
-                self.statuses.setdefault(path.rpartition(".")[2], []).append((provider, path, status))
-        paths = {path for table in self.statuses.values() for _, path, _ in table}
-        paths.update(rules.wanted_classes)
-        self._modules = {*providers.modules, *(path.partition(".")[0] for path in paths if "." in path)} - {_BUILTINS}
-        self._paths: dict[str, list[str]] = {}
-        for path in sorted(paths):
-            self._paths.setdefault(path.rpartition(".")[2], []).append(path)
-        self._classes: dict[bytes, list[str]] = {}
-        for name in sorted(name for name, wanted in self._paths.items() if not all(map(_is_object, wanted))):
-            self._classes.setdefault(longest_word(name), []).append(name)
-        self.names = {name for names in self._classes.values() for name in names}
-        """Names of the classes that count in a text."""
-        self.words = frozenset(self._classes)
+        self.statuses = rules.classes
+        self._rules = rules
+        self._classes = rules.class_words
+        self.words = frozenset(map(str.encode, rules.class_words))
         """A text without any of these words names no class of the catalog."""
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Names of the classes that count in a text."""
+        return {name for names in self._classes.values() for name in names}
+
+    @cached_property
+    def _paths(self) -> dict[str, list[str]]:
+        """Class name → dotted paths of the classes that providers declare or entries ask for."""
+        paths = {path for table in self.statuses.values() for _, path, _ in table}
+        found: dict[str, list[str]] = {}
+        for path in sorted(paths.union(self._rules.wanted_classes)):
+            found.setdefault(path.rpartition(".")[2], []).append(path)
+        return found
+
+    @cached_property
+    def _modules(self) -> set[str]:
+        """Modules of SDKs and HTTP clients."""
+        paths = (path for paths in self._paths.values() for path in paths)
+        return {*self.providers.modules, *(path.partition(".")[0] for path in paths if "." in path)} - {_BUILTINS}
 
     def knows(self, path: str) -> bool:
         """Tell whether a class is of a provider's SDK, or one that an entry asks for."""
@@ -66,7 +73,7 @@ class Classes:
 
         The text must not contain escapes.
         """
-        return {word for word in words & self.words if not any(name in text for name in self._classes[word])}
+        return {word for word in words & self.words if not any(name in text for name in self._classes[word.decode()])}
 
     def reported_in(self, lines: Lines, seen: Set[bytes]) -> list[SeenException]:
         """Return the catalog's classes that a text reports, in order.
@@ -77,7 +84,7 @@ class Classes:
         text = lines.text
         found = []
         for word in seen & self.words:
-            for name in self._classes[word]:
+            for name in self._classes[word.decode()]:
                 place = text.find(name)
                 for _ in range(_MAX_CLASSES):
                     if place < 0:
@@ -128,11 +135,6 @@ def is_path(wanted: str, seen: str) -> bool:
     """Tell whether a dotted class path ends in the wanted class and contains the wanted modules, in order."""
     parts = iter(seen.split("."))
     return seen.rpartition(".")[2] == wanted.rpartition(".")[2] and all(part in parts for part in wanted.split("."))
-
-
-def _is_object(path: str) -> bool:
-    """Tell whether a class counts only as a caught exception: in text, the name of a built-in class says too little."""
-    return path.partition(".")[0] == _BUILTINS
 
 
 def _path_before(text: str, place: int) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cached_property
 
 from errdex.model.type_names import Final
-from errdex.read.body_keys import BODY_KEYS
 from errdex.rules.compiled import Rules
-from errdex.rules.tokens import longest_word, words
+from errdex.rules.tokens import words
 
 _HOST_WEIGHT: Final = 10_000_000  # a host counts for more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
@@ -17,38 +17,43 @@ class Providers:
     """Finds providers in texts, for one catalog."""
 
     def __init__(self, rules: Rules) -> None:
-        data = rules.providers
-        self.gateways = frozenset(name for name, item in data.items() if item["gateway"])
-        self.compatible = frozenset(name for name, item in data.items() if item["compatible"])
-        """Providers whose SDKs may have called another provider's host."""
-        self.modules = {module: name for name, item in data.items() for module in item["modules"]}
-        self.names = {
-            word.lower(): name
-            for name, item in data.items()
-            if name != "http"
-            for word in (item["name"], *item["names"])
-        }
-        self._hosts = hosts = {host.lower(): name for name, item in data.items() for host in item["hosts"]}
-        modules = {f"{module}.": owner for module, owner in self.modules.items()}
-        self._mentions: dict[bytes, list[tuple[str, str, bool]]] = {}
-        for table, is_host in ((hosts, True), (self.names, False), (modules, False)):
-            for name, owner in table.items():
-                self._mentions.setdefault(longest_word(name), []).append((name, owner, is_host))
-        self.words = frozenset(self._mentions)
+        self._rules = rules
+        self._mentions = rules.mentions
+        self.gateways = rules.gateways
+        self.compatible = rules.compatible
+        self.modules = rules.modules
+        self.names = rules.names
+        self.words = frozenset(map(str.encode, rules.mentions))
         """A text without any of these words names no provider."""
-        paths = [path for item in data.values() for path in (*item["messages"], *item["codes"])]
-        self.message_keys = frozenset(_last(path) for item in data.values() for path in item["messages"])
-        self.code_keys = frozenset(_last(path) for item in data.values() for path in item["codes"])
-        self.body_keys = frozenset(key.lower() for path in paths for key in path.split("."))
+
+    @cached_property
+    def message_keys(self) -> frozenset[str]:
+        """Keys of messages that providers declare."""
+        return frozenset(map(_last, self._rules.message_paths))
+
+    @cached_property
+    def code_keys(self) -> frozenset[str]:
+        """Keys of codes that providers declare."""
+        return frozenset(map(_last, self._rules.code_paths))
+
+    @cached_property
+    def body_keys(self) -> frozenset[str]:
         """Keys of error bodies that providers declare."""
-        self.extra_keys = self.body_keys - BODY_KEYS
+        paths = (*self._rules.message_paths, *self._rules.code_paths)
+        return frozenset(key.lower() for path in paths for key in path.split("."))
+
+    @cached_property
+    def extra_keys(self) -> frozenset[str]:
         """Those of `body_keys` that are not in `BODY_KEYS`."""
+        from errdex.read.body_keys import BODY_KEYS
+
+        return self.body_keys - BODY_KEYS
 
     def named_in(self, low: str, seen: Set[bytes]) -> list[str]:
         """Return the providers that a folded text mentions: hosts before names, the last mentioned first."""
         found: dict[str, int] = {}
         for word in seen & self.words:
-            for name, owner, is_host in self._mentions[word]:
+            for name, owner, is_host in self._mentions[word.decode()]:
                 place = _last_mention(low, name, is_host)
                 if place >= 0:
                     found[owner] = max(found.get(owner, 0), place + (_HOST_WEIGHT if is_host else 0))
@@ -59,13 +64,13 @@ class Providers:
         return any(
             _last_mention(low, name, is_host) >= 0
             for word in self.words.intersection(words(low))
-            for name, _, is_host in self._mentions[word]
+            for name, _, is_host in self._mentions[word.decode()]
             if is_host or not hosts_only
         )
 
     def of_host(self, address: str) -> list[str]:
         """Return the providers whose host occurs in an address in lower case."""
-        return [owner for host, owner in self._hosts.items() if host in address]
+        return [owner for host, owner in self._rules.hosts.items() if host in address]
 
     def ends_in_name(self, text: str) -> bool:
         """Tell whether a text ends in a provider's name."""
