@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from errdex.training.examples import Example
 from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
-FEATURES: Final = 5_250
+FEATURES: Final = 5_200
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _SMALLEST: Final = 2  # examples in which a feature must occur
 _FOLDS: Final = 5
@@ -52,7 +52,7 @@ class _Rows:
                         self._add(example, disguised.features(with_status=True), _OTHER_WEIGHT)
 
     def _balance(self) -> None:
-        """Let rare classes count for more, but not for as much as the common ones: both extremes are right less often."""
+        """Let rare classes count for more, but for less than the common ones: both extremes are right less often."""
         totals = Counter[str]()
         for label, weight in zip(self.labels, self.weights, strict=True):
             totals[label] += weight
