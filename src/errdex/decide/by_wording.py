@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 """Limits over short and long periods; when the limit opens again tells which."""
 _BUG: Final[Pattern] = (
-    r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Integrity|Key|Lookup|Memory"
+    r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Integrity|JSONDecode|Key|Lookup|Memory"
     r"|ModuleNotFound|Name|NotImplemented|Operational|Programming|Recursion|Reference|Syntax|Indentation|Type"
     r"|UnboundLocal|ZeroDivision|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
 )
