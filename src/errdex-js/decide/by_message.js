@@ -85,7 +85,7 @@ class MessageCandidates {
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
     if (template.conditions && !holds(template.conditions, evidence, status)) return null;
     const cue = pointed.includes(entry.provider);
-    const rank = this.rank(entry, evidence, status, template);
+    const rank = this.rank(entry, evidence, status, template, pointed);
     const { cut, values } = found;
     // Of two entries with one wording, the one that asks for more of the evidence is meant.
     const asks = template.conditions && Object.keys(template.conditions).some((key) => key !== "status");
@@ -107,18 +107,27 @@ class MessageCandidates {
     return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });
   }
 
-  rank(entry, evidence, status, template) {
+  rank(entry, evidence, status, template, pointed) {
     // A shared wording counts for less than the status that was seen, …
     if (entry.provider === "http" && contradicts(entry, status)) return CONTRADICTED;
     // … and for less than a billing or quota code: a retry would cost more.
     if (entry.provider === "http" && entry.retryable && this.isSpent(evidence)) return FAMILY;
-    if (entry.kind !== "family") return FULL;
+    if (entry.kind !== "family") {
+      return template.literal < _LONG && this.isAnothers(entry, pointed) ? FAMILY : FULL;
+    }
     // The words behind a mere prefix, such as `invalid request: `, say more than the prefix; other categories name what
     // is wrong.
     const last = template.parts.at(-1);
     const isPrefix = template.literal < _PREFIX && typeof last !== "string" && OPEN.has(last[1]);
     const isVague = isPrefix && entry.category === "invalid_request" && !contradicts(entry, status);
     return isVague ? GENERIC : familyRank(entry, status);
+  }
+
+  /** Whether an entry is of another provider than the one to which the evidence points. */
+  isAnothers({ provider }, pointed) {
+    const { gateways, vague } = this.vocabulary.providers;
+    if (pointed.includes(provider) || provider === "http" || gateways.has(provider)) return false;
+    return pointed.some((name) => !vague.has(name));
   }
 
   /** Whether a machine code stands for a billing or quota error. */

@@ -94,7 +94,8 @@ class WordingCandidates {
 
 /** Whether a raw error is not an LLM API's but another program's, or a bug; only a bug where a provider is `named`. */
 function isForeign(judgement, evidence, named) {
-  const isBug = judgement.category !== "connection" && evidence.messages.some(({ text }) => search(_BUG, text));
+  const texts = [...evidence.messages.map(({ text }) => text), ...evidence.exceptions.map(({ path }) => path)];
+  const isBug = judgement.category !== "connection" && texts.some((text) => search(_BUG, text));
   return isBug || (!named && judgement.foreign >= _FOREIGN);
 }
 

@@ -15,6 +15,7 @@ class Rules {
   constructor(data) {
     if (data.format !== FORMAT) throw new Error(`rules have format ${data.format}, this version reads ${FORMAT}`);
     this.gateways = new Set(data.gateways);
+    this.compatible = new Set(data.compatible);
     this.names = mapOf(data.names);
     this.modules = mapOf(data.modules);
     this.mentions = mapOf(data.mentions);

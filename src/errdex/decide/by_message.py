@@ -120,7 +120,7 @@ class MessageCandidates:
         if template.conditions and not holds(template.conditions, evidence, status):
             return None
         cue = entry.provider in pointed
-        rank = self._rank(entry, evidence, status, template)
+        rank = self._rank(entry, evidence, status, template, pointed)
         # Of two entries with one wording, the one that asks for more of the evidence is meant.
         literal = found.literal + (template.conditions is not None and template.conditions.keys() != _STATUS_ALONE)
         values, low = found.values, message.low
@@ -145,18 +145,30 @@ class MessageCandidates:
             INSIDE, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None
         )
 
-    def _rank(self, entry: Entry, evidence: Evidence, status: int | None, template: Template) -> int:
+    def _rank(
+        self, entry: Entry, evidence: Evidence, status: int | None, template: Template, pointed: list[str]
+    ) -> int:
         if entry.provider == "http" and contradicts(entry, status):
             return CONTRADICTED  # a shared wording counts for less than the status that was seen
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):
             return FAMILY  # and for less than a billing or quota code: a retry would cost more
         if entry.kind != "family":
-            return FULL
+            return FAMILY if template.literal < _LONG and self._is_anothers(entry, pointed) else FULL
         # The words behind a mere prefix, such as `invalid request: `, say more than the prefix.
         last = template.parts[-1]
         is_prefix = template.literal < _PREFIX and type(last) is not str and last[1] in OPEN
         is_prefix &= entry.category == Category.INVALID_REQUEST  # others name what is wrong
         return GENERIC if is_prefix and not contradicts(entry, status) else family_rank(entry, status)
+
+    def _is_anothers(self, entry: Entry, pointed: list[str]) -> bool:
+        """Tell whether an entry is of another provider than the one to which the evidence points.
+
+        If its wording is short, others send it too, and a family of the provider's own, or a code, says more.
+        """
+        providers = self._vocabulary.providers
+        if entry.provider in pointed or entry.provider == "http" or entry.provider in providers.gateways:
+            return False
+        return not providers.vague.issuperset(pointed)
 
     def _is_spent(self, evidence: Evidence) -> bool:
         """Tell whether a machine code stands for a billing or quota error."""

@@ -174,6 +174,7 @@ def is_foreign(judgement: Judgement, evidence: Evidence, named: bool) -> bool:
         evidence: The evidence in the raw error.
         named: Whether a provider is named, so that only a bug is foreign.
     """
-    if judgement.category != Category.CONNECTION and any(re.search(_BUG, item.text) for item in evidence.messages):
+    texts = [*(message.text for message in evidence.messages), *(seen.path for seen in evidence.exceptions)]
+    if judgement.category != Category.CONNECTION and any(re.search(_BUG, text) for text in texts):
         return True
     return not named and judgement.foreign >= _FOREIGN

@@ -29,19 +29,8 @@ _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
 # The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
     *("format", "entries", "templates", "items", "first_words", "words", "codes", "code_words", "fields", "exceptions"),
-    *(
-        "details",
-        "field_words",
-        "defaults",
-        "categories",
-        "own",
-        "gateways",
-        "names",
-        "modules",
-        "mentions",
-        "prefixes",
-    ),
-    *("message_paths", "code_paths", "classes", "class_words", "wanted_classes", "heads"),
+    *("details", "field_words", "defaults", "categories", "own", "gateways", "compatible", "names", "modules"),
+    *("mentions", "prefixes", "message_paths", "code_paths", "classes", "class_words", "wanted_classes", "heads"),
 )
 
 

@@ -10,6 +10,8 @@ const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.sign
 class Providers {
   constructor(rules) {
     this.gateways = rules.gateways;
+    /** Providers that a text may well name although the message is another's. */
+    this.vague = new Set([...rules.gateways, ...rules.compatible]);
     this.modules = rules.modules;
     this.names = rules.names;
     this.mentions = rules.mentions;

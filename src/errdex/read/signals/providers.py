@@ -21,6 +21,8 @@ class Providers:
         self._mentions = rules.mentions
         self.gateways = rules.gateways
         self.compatible = rules.compatible
+        self.vague = rules.gateways | rules.compatible
+        """Providers that a text may well name, or whose SDK may raise it, although the message is another's."""
         self.modules = rules.modules
         self.names = rules.names
         self.words = frozenset(map(str.encode, rules.mentions))
