@@ -3,6 +3,9 @@
 
 const { Evidence } = require("./evidence");
 const { TextReader, asJson } = require("./text");
+const { lstrip } = require("../runtime/text");
+
+const { _EVENT } = require("../constants")("read.dispatch");
 
 class RawReader {
   constructor(vocabulary) {
@@ -13,7 +16,7 @@ class RawReader {
   /** The evidence in a text; `seen` are its telling words, if known; `asserted` if the caller says it is an error. */
   readText(text, { seen = null, asserted = false } = {}) {
     const evidence = new Evidence(asserted);
-    const value = asJson(text);
+    const value = asJson(text.startsWith(_EVENT) ? lstrip(text.slice(_EVENT.length)) : text);
     if (value !== null) {
       this.text.readBody(value, evidence);
       doubt(evidence);

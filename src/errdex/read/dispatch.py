@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from contextlib import suppress
 
-from errdex.model.type_names import Any
+from errdex.model.type_names import Any, Final
 from errdex.read.causes import is_no_api_error
 from errdex.read.evidence import Evidence
 from errdex.read.text import TextReader, as_json
 from errdex.read.vocabulary import Vocabulary
+
+_EVENT: Final = "data:"
+"""What precedes the body in a server-sent event."""
 
 
 class RawReader:
@@ -28,7 +31,7 @@ class RawReader:
             asserted: Whether the caller says that it is an error.
         """
         evidence = Evidence(asserted)
-        value = as_json(text)
+        value = as_json(text.removeprefix(_EVENT).lstrip())
         if value is not None:
             self._text.read_body(value, evidence)
             _doubt(evidence)

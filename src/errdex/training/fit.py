@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from errdex.training.examples import Example
 from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
-FEATURES: Final = 5_500
+FEATURES: Final = 5_200
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _SMALLEST: Final = 2  # examples in which a feature must occur
 _FOLDS: Final = 5
@@ -36,6 +37,10 @@ class _Rows:
         self.retryable: list[bool] = []
         self.groups: list[str] = []
         self.weights: list[float] = []
+        self._fill(examples)
+        self._balance()
+
+    def _fill(self, examples: Sequence[Example]) -> None:
         for example in examples:
             self._add(example, example.features(with_status=False), 1.0)
             if example.status:
@@ -45,6 +50,16 @@ class _Rows:
                     if status != example.status:
                         disguised = example._replace(status=status, names=[code])
                         self._add(example, disguised.features(with_status=True), _OTHER_WEIGHT)
+
+    def _balance(self) -> None:
+        """Let rare classes count for more, but for less than the common ones: both extremes are right less often."""
+        totals = Counter[str]()
+        for label, weight in zip(self.labels, self.weights, strict=True):
+            totals[label] += weight
+        mean = sum(totals.values()) / len(totals)
+        self.weights = [
+            weight * (mean / totals[label]) ** 0.5 for label, weight in zip(self.labels, self.weights, strict=True)
+        ]
 
     def _add(self, example: Example, features: set[str], weight: float) -> None:
         self.features.append(sorted(features))
