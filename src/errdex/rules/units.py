@@ -34,7 +34,7 @@ _QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]。，；：！？）】」]{0,5}\\
 # … or something that clients append.
 _APPENDED: Final[Pattern] = (
     rf"(?i)[\n{_CLOSING}]{{0,40}}[·–—-]?[ ]?(?:"
-    r"[\[(（【]?(?:x-)?(?:request|req|trace|correlation|debug|请求|追踪)[ _-]?(?:trace[ _-]?)?id\b"
+    r"[\[(（【]?(?:x-)?(?:request|req|trace|correlation|debug|请求|追踪)[ \n_-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
     r"|\(service: |received model group=|available model group|litellm retried"
     r"|\(?(?:attempt|retry|retries|retrying|try|tries) ?[\d#(]|\(?retry(?:ing)? (?:in|after)\b"
