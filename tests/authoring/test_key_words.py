@@ -50,6 +50,13 @@ def test_characters_are_key_words_where_latin_words_are_missing(message: str, ke
     assert set(key_words(compile_parts(message), used=used)) == keys
 
 
+def test_a_cut_text_has_the_key_words() -> None:
+    """A Latin word counts only if a truncated text has it."""
+    parts = compile_parts("模型 {_:text} 的价格未配置；Model {m:name} has no ratio")
+    assert set(key_words(parts, 9)) <= set("模型的价格未配置")
+    assert set(key_words(parts, 24)) == {"model", "has", "no"}
+
+
 def test_key_literals_of_characters() -> None:
     """A scanner looks for characters only where the index does: JSON may escape them."""
     parts = compile_parts("您的余额“{x:text}”不足，请充值 (request id: 1)")

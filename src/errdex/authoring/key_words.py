@@ -39,8 +39,8 @@ def literals(parts: list[Part]) -> list[str]:
 def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
     """Return up to three words of a template by which the word index finds it, the rarest first.
 
-    A word that touches a hole may be joined to the hole's value in a text, so it cannot be a key. If Latin words say
-    nothing or are missing, the Chinese, Japanese and Korean characters are the words.
+    A word that touches a hole may be joined to the hole's value in a text, so it cannot be a key. If a truncated text
+    has no Latin word that says anything, the Chinese, Japanese and Korean characters are the words.
 
     Args:
         parts: The template.
@@ -48,10 +48,10 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
             these have no rare word.
         used: Word → number of templates with it; among rare words, one in fewer templates is better.
     """
-    found = _rarest(_whole_words(parts), parts, shown, used or {})
-    if all(map(is_everyday, found)):
-        return _rarest(_characters(parts), parts, shown, used or {}) or found
-    return found
+    words = _whole_words(parts)
+    if all(end > shown or is_everyday(word) for end, word in words):
+        words = _characters(parts) or words
+    return _rarest(words, parts, shown, used or {})
 
 
 def _rarest(words: list[tuple[int, str]], parts: list[Part], shown: int, used: Mapping[str, int]) -> list[str]:
