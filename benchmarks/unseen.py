@@ -5,9 +5,11 @@ Its entries, its names and its examples in training are removed, and then its ex
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -62,7 +64,8 @@ def left_out(provider: str, source: Source) -> Catalog:
     rules, pages = compile_source(rest)
     catalog = Catalog(Rules(rules), pages)
     examples = examples_of(catalog._full, pages["entries"], _CATALOG)
-    model = WordingModel(fitted([example for example in examples if example.provider != provider]))
+    kept = [example for example in examples if example.provider != provider]
+    model = WordingModel(fitted(kept, heat=WordingModel()._data["heat"]))
     return Catalog(Rules(rules), pages, model)
 
 
@@ -95,26 +98,44 @@ def measure(provider: str, rows: list[Judged]) -> Unseen:
 def main(only: list[str] | None = None, show: int = 0) -> None:
     """Print a table: a row for each provider, text only and with status."""
     source = load(_CATALOG)
+    providers = sorted(only or source.providers.keys() - _KEPT)
     means: dict[bool, list[Unseen]] = {False: [], True: []}
     print(f"{'provider':12} {'':10} examples category verdict doomed  lost")
-    for provider in sorted(only or source.providers.keys() - _KEPT):
-        catalog = left_out(provider, source)
-        for with_status in (False, True):
-            rows = list(judged(provider, source, catalog, with_status=with_status))
-            found = measure(provider, rows)
-            means[with_status].append(found)
-            _print(found, with_status)
-            wrong = [
-                row
-                for row in rows
-                if str(row.answer.category) != row.category or row.answer.retryable is not row.retryable
-            ]
-            for row in wrong[:show]:
-                answer = row.answer
-                said = f"{row.category}/{row.retryable} got {answer.category}/{answer.retryable} by {answer.basis}"
-                print(f"    {said} {row.answer.entry} {row.answer.confidence} | {str(row.raw)[:150]!r}")
+    with get_context("fork").Pool(initializer=_start, initargs=(source,)) as pool:
+        for results in pool.imap(_measured, providers):
+            for with_status, (found, wrong) in results.items():
+                means[with_status].append(found)
+                _print(found, with_status)
+                for line in wrong[:show]:
+                    print(f"    {line}")
     for with_status, measured in means.items():
         _print(_mean(measured), with_status)
+
+
+_sources: list[Source] = []
+"""In each process: the catalog."""
+
+
+def _start(source: Source) -> None:
+    os.environ["OMP_NUM_THREADS"] = "1"
+    _sources.append(source)
+
+
+def _measured(provider: str) -> dict[bool, tuple[Unseen, list[str]]]:
+    """Return what is right without a provider, text only and with status, and a line for each wrong answer."""
+    source = _sources[0]
+    catalog = left_out(provider, source)
+    found = {}
+    for with_status in (False, True):
+        rows = list(judged(provider, source, catalog, with_status=with_status))
+        found[with_status] = measure(provider, rows), [_said(row) for row in rows if not row.is_right]
+    return found
+
+
+def _said(row: Judged) -> str:
+    answer = row.answer
+    said = f"{row.category}/{row.retryable} got {answer.category}/{answer.retryable} by {answer.basis}"
+    return f"{said} {answer.entry} {answer.confidence} | {str(row.raw)[:150]!r}"
 
 
 def _mean(measured: list[Unseen]) -> Unseen:

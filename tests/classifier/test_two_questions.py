@@ -55,7 +55,7 @@ ERRORS = [
     (WrittenApiError(401, "invalid api token"), "authentication", False),
     (WrittenApiError(404, "model 'x' not found, make sure the correct model ID was used and that you have access to the model."), "not_found", False),
     (OwnClient(429, "slow down"), "rate_limit", True),
-    (OwnClient(503, "no upstream is healthy"), "overloaded", True),
+    (OwnClient(503, "the upstream is overloaded"), "overloaded", True),
     (OwnClient(402, "please top up your balance"), "billing", False),
     (OwnClient(401, "the key is expired"), "authentication", False),
     (AppError("invalid api token"), "authentication", False),

@@ -31,6 +31,12 @@ class WordingCandidates {
     return !evidence.codes.length && isBare(textsOf(evidence), evidence.status, this.names);
   }
 
+  /** Whether the words of a raw error say no more than its status, so that they cannot be foreign. */
+  repeatsStatus(evidence) {
+    const { messages, status } = evidence;
+    return Boolean(status) && messages.length > 0 && isBare(textsOf(evidence), status, this.names);
+  }
+
   /** What the model says about the words of a raw error. */
   judge(evidence) {
     const names = namesOf(evidence);

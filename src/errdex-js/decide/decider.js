@@ -27,7 +27,8 @@ class Decider {
     const judgement = this.byWording.judge(evidence);
     const shown = this.isShown(evidence);
     const named = evidence.providers.length > 0;
-    const foreign = !shown && judgement !== null && isForeign(judgement, evidence, named);
+    let foreign = !shown && judgement !== null && isForeign(judgement, evidence, named);
+    foreign = foreign && !this.byWording.repeatsStatus(evidence);
     const recognised = found.length > 0 || (evidence.asserted && !foreign);
     found.push(...this.bySignal.candidates(evidence, pointed, recognised));
     found = this.order(found);

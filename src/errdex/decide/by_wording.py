@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 """Limits over short and long periods; when the limit opens again tells which."""
 _BUG: Final[Pattern] = (
-    r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Key|Lookup|Memory|ModuleNotFound|Name"
-    r"|NotImplemented|Recursion|Reference|Syntax|Indentation|Type|UnboundLocal|ZeroDivision"
-    r"|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
+    r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Integrity|JSONDecode|Key|Lookup|Memory"
+    r"|ModuleNotFound|Name|NotImplemented|Operational|Programming|Recursion|Reference|Syntax|Indentation|Type"
+    r"|UnboundLocal|ZeroDivision|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
 )
-"""A report of a bug of the program, or of a missing file: what Python and JavaScript raise for one. A connection's
+"""A report of a bug of the program, a database or a missing file: what Python and JavaScript raise. A connection's
 failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
@@ -81,6 +81,11 @@ class WordingCandidates:
         if not evidence.messages:
             return found[0].rank == GENERIC
         return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status, self._names)
+
+    def repeats_status(self, evidence: Evidence, hint: int | None) -> bool:
+        """Tell whether the words of a raw error say no more than its status, so that they cannot be foreign."""
+        status = hint or evidence.status
+        return bool(status and evidence.messages) and is_bare(texts_of(evidence), status, self._names)
 
     def judge(self, evidence: Evidence, hint: int | None) -> Judgement | None:
         """Return what the model says about the words of a raw error; `hint` is the HTTP status given by the caller."""

@@ -45,6 +45,7 @@ class Decider:
         shown = self._is_shown(evidence, hints)
         named = bool(evidence.providers or hints.provider)
         foreign = not shown and judgement is not None and is_foreign(judgement, evidence, named)
+        foreign = foreign and not self.by_wording.repeats_status(evidence, hints.status)
         recognised = bool(found) or (evidence.asserted and not foreign)
         found += self.by_signal.candidates(evidence, hints.status, pointed, recognised)
         found = self.order(found, hints.provider)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
 FEATURES: Final = 5_200
 _STRENGTH: Final = 10.0  # inverse of the regularisation
+_STRENGTH_OF_RETRY: Final = 4.0  # a verdict to retry needs more examples to rest on
 _SMALLEST: Final = 2  # examples in which a feature must occur
 _FOLDS: Final = 5
 _LARGEST: Final = 31  # of a weight
@@ -53,7 +54,7 @@ class _Rows:
 
     def _balance(self) -> None:
         """Let rare classes count for more, but for less than the common ones: both extremes are right less often."""
-        totals = Counter[str]()
+        totals: defaultdict[str, float] = defaultdict(float)
         for label, weight in zip(self.labels, self.weights, strict=True):
             totals[label] += weight
         mean = sum(totals.values()) / len(totals)
@@ -69,12 +70,14 @@ class _Rows:
         self.weights.append(weight)
 
 
-def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
+def fit(examples: Sequence[Example], size: int = FEATURES, heat: float | None = None) -> dict[str, Any]:
     """Return the weights of a model for these examples, in the form that `WordingModel` reads.
 
     Args:
         examples: What to learn from.
         size: Number of features to keep.
+        heat: What scores are divided by so that probabilities are right, if it is known. Measuring it takes most of the
+            time.
     """
     rows = _Rows(examples)
     names = _chosen(rows, size)
@@ -86,8 +89,9 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
     matrix = matrix.multiply(1 / norms[:, None]).tocsr()
     model = _regression().fit(matrix, rows.labels, rows.weights)
     errors = np.asarray(rows.labels) != FOREIGN
-    retry = _regression().fit(matrix[errors], np.asarray(rows.retryable)[errors], np.asarray(rows.weights)[errors])
-    heat = _temperature(matrix, rows)
+    verdicts, counts = np.asarray(rows.retryable)[errors], np.asarray(rows.weights)[errors]
+    retry = _regression(_STRENGTH_OF_RETRY).fit(matrix[errors], verdicts, counts)
+    heat = heat or _temperature(matrix, rows)
     weights, unit = _rounded(model.coef_ * lengths)
     retry_weights, retry_unit = _rounded(retry.coef_ * lengths)
     columns = [*weights, *retry_weights, (lengths**2).astype(int)]
@@ -96,6 +100,7 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
         "classes": [str(name) for name in model.classes_],
         "biases": [round(float(bias) / heat, 4) for bias in model.intercept_],
         "unit": round(unit / heat, 9),
+        "heat": round(heat, 4),
         "retry_bias": round(float(retry.intercept_[0]), 4),
         "retry_unit": round(retry_unit, 9),
         "features": "\n".join(names),
@@ -103,8 +108,8 @@ def fit(examples: Sequence[Example], size: int = FEATURES) -> dict[str, Any]:
     }
 
 
-def _regression() -> LogisticRegression:
-    return LogisticRegression(C=_STRENGTH, max_iter=500)
+def _regression(strength: float = _STRENGTH) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=500)
 
 
 def _chosen(rows: _Rows, size: int) -> list[str]:

@@ -49,6 +49,7 @@ _EMPTY: Final = frozenset(
         "exceptions", "failed", "failure", "for", "from", "get", "http", "httperror", "https", "httpstatuserror",
         "httpx", "information", "message", "more", "no", "none", "null", "openai", "post", "reason", "request",
         "requests", "response", "returned", "see", "server", "status", "the", "unknown", "url", "while", "with",
+        *"错误码状态返回报失败请求：，。！（）【】",
     }
 )  # fmt: skip
 """Words of HTTP clients that say nothing about what happened."""
