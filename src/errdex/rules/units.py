@@ -171,7 +171,7 @@ def _search(
     if number + 1 == upto:
         stop = end if closed else _line_end(text, position, end)
         if name != "_":
-            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:"))
+            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:。，、；："))
         return stop
     literal = parts[number + 1]
     last = tail and upto == len(parts)
