@@ -15,7 +15,7 @@ from errdex.lint import examples
 from errdex.read.formats.embedded import find_bodies
 from errdex.rules.normal_form import fold, normalise
 
-_CLOSING = r"[ .,;:!?']*"
+_CLOSING = r"[ .,;:!?'。，、；：！？]*"
 _LABELS = regex.compile(r": | - |(?<!\d)[45]\d\d |^", regex.MULTILINE)
 _VALUES = {
     "int": "2,401",

@@ -114,7 +114,7 @@ def _shown_by(template: str, examples: list[str], pick: Random) -> Iterator[str]
         pattern += _literal(template[position : hole.start()])
         position = hole.end()
         pattern += f"({_SHOWN.get(hole[2], _A_WORD)})" if hole[1] else re.escape(hole[0][0])
-    rest = template[position:].rstrip(" .,;:!?")
+    rest = template[position:].rstrip(" .,;:!?。，、；：！？")
     pattern += _literal(rest) or r"(?=[\s.,;'\"}]*(?:\n|$))"
     found = [match for example in examples if (match := re.search(pattern, example, re.IGNORECASE))]
     return iter(pick.choice(found).groups()) if found else None

@@ -298,3 +298,28 @@ def test_an_entry_without_sources_has_a_page(tmp_path: Path, capsys: pytest.Capt
     page = (folder / "site" / "errors" / "acme" / "slots-busy.md").read_text()
     assert "checked on" not in page
     assert "Sources" not in page + capsys.readouterr().out
+
+
+# Messages without Latin words.
+
+
+def test_a_chinese_message_weighs_more_than_its_characters(tmp_path: Path) -> None:
+    """Nine characters say as much as 24 letters; fewer need support, and punctuation alone is no key."""
+    messages = {
+        "当前部件请求次数已超限": [],
+        "部件余额不足": ["support"],
+        "（……）——「……」": ["no-key-literal", "support"],
+    }
+    for number, (message, codes) in enumerate(messages.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        entry = ENTRY.replace(MESSAGE, message).replace(EXAMPLE, f'"{message}"')
+        seen = {issue.code for issue in lint(write(folder, entry=entry)).issues}
+        assert sorted(seen & {"no-key-literal", "support"}) == codes
+
+
+def test_a_name_without_latin_letters_is_a_finding(tmp_path: Path) -> None:
+    """Texts are searched for names by their Latin words."""
+    report = lint(write(tmp_path, provider=PROVIDER + "names: [智谱]\n"))
+    assert report.broken
+    assert "'智谱' needs a letter (a to z) or a digit, or no text can be searched for it" in str(report.issues)

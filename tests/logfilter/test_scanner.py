@@ -12,6 +12,7 @@ import pytest
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
 from tests import DATA
+from tests.chinese_catalog import FOUND, LEFT, chinese_catalog
 from tests.logfilter.annotated import KNOWN, SCANNERS, every_scanner, naive, noted, notes_of
 from tests.wrappers import LOGS, WRAPPERS
 
@@ -114,7 +115,19 @@ def test_a_code_in_any_letters(engine: str, tmp_path: Path) -> None:
     assert b"own/too-much" in noted(catalog, log, engine)
 
 
+@every_scanner
+def test_messages_without_latin_words(engine: str, tmp_path: Path) -> None:
+    """In a log they are noted where they are found, and nowhere else."""
+    catalog = Catalog.load(chinese_catalog(tmp_path))
+    lines = [*FOUND, *LEFT]
+    log = "\n".join([*lines, *(f"INFO ok {line}" for line in lines), *(line.upper() for line in lines)]).encode()
+    notes = notes_of(noted(catalog, log, engine))
+    assert notes == naive(catalog, log)
+    assert [bool(note) for note in notes[: len(lines)]] == [line in FOUND for line in lines]
+
+
 WORDS = [
+    *("余", "额", "不", "足", "请", "充值", "，"),
     *("model", "token", "limit", "request", "the", "is", "not", "too", "many", "invalid", "of", "for", "exceeded"),
     *("api_key", "prompt", "maximum", "was", "to", "embed-3"),
 ]

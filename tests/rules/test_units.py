@@ -27,7 +27,7 @@ def plain(template: str) -> list:
 
 def bare(value: str) -> str:
     """Return a value on one line, without closing punctuation."""
-    return value.replace("\n", " ").strip().rstrip(" .,;:!?'…)]}>|*\\")
+    return value.replace("\n", " ").strip().rstrip(" .,;:!?'…)]}>|*\\。，、；：！？）】」》")
 
 
 def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:

@@ -97,7 +97,7 @@ class MessageCandidates {
   inside(number, message, evidence, pointed) {
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
-    if (entry.support || template.literal < _LONG || template.conditions || entry.kind === "family") return null;
+    if (entry.support || template.weight < _LONG || template.conditions || entry.kind === "family") return null;
     const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
@@ -118,7 +118,7 @@ class MessageCandidates {
     // The words behind a mere prefix, such as `invalid request: `, say more than the prefix; other categories name what
     // is wrong.
     const last = template.parts.at(-1);
-    const isPrefix = template.literal < _PREFIX && typeof last !== "string" && OPEN.has(last[1]);
+    const isPrefix = template.weight < _PREFIX && typeof last !== "string" && OPEN.has(last[1]);
     const isVague = isPrefix && entry.category === "invalid_request" && !contradicts(entry, status);
     return isVague ? GENERIC : familyRank(entry, status);
   }

@@ -120,7 +120,7 @@ class MessageFinder {
       return lines.text[start - 1] === "'" && !this.surroundings.opensLine(lines, start);
     }
     if (this.surroundings.opensLine(lines, start)) return false;
-    if (template.literal >= _LONG && this.surroundings.followsLogHead(lines, start)) return false;
+    if (template.weight >= _LONG && this.surroundings.followsLogHead(lines, start)) return false;
     return null;
   }
 }

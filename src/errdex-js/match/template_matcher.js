@@ -6,7 +6,7 @@ const units = require("../rules/units");
 const re = require("../runtime/re");
 const { isspace } = require("../runtime/text");
 
-const { _FAR, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _MIN_CUT, _NO_WORDS, _ONE_WORD, _PIECE } =
+const { _FAR, _HEAD, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _NO_WORDS, _ONE_WORD, _PIECE } =
   require("../constants")("match.template_matcher");
 const { BULLET } = require("../constants")("read.lines");
 
@@ -24,8 +24,8 @@ class TemplateMatcher {
 
   /** A template's first literal, cut to what even a truncated text must show; empty if a hole comes first. */
   head(number) {
-    const [first] = this.templates[number].parts;
-    return typeof first === "string" ? first.slice(0, _MIN_CUT) : "";
+    const { parts: [first], uniqueFrom } = this.templates[number];
+    return typeof first === "string" ? first.slice(0, Math.min(_HEAD, uniqueFrom)) : "";
   }
 
   /** The templates whose literals occur in a text in order: as many as a truncated message must show. */
@@ -54,7 +54,7 @@ class TemplateMatcher {
   /** The literals that even a truncated message of a template must show. */
   shownWords(number) {
     const template = this.templates[number];
-    let left = template.uniqueFrom > template.literal ? template.literal : Math.max(_MIN_CUT, template.uniqueFrom);
+    let left = Math.min(template.literal, template.uniqueFrom);
     const words = [];
     for (const literal of template.parts) {
       if (left > 0 && typeof literal === "string") {
@@ -77,7 +77,7 @@ class TemplateMatcher {
     const cut = units.matchCut(parts, text, low, start, end, sentence, quoted);
     if (cut === null) return null;
     const [covered, after, values] = cut;
-    if (covered < Math.max(_MIN_CUT, uniqueFrom)) return null;
+    if (covered < uniqueFrom) return null;
     return { template: number, before, start, end: after, literal: covered, values, cut: true };
   }
 

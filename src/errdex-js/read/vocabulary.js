@@ -56,6 +56,8 @@ class Vocabulary {
   wordsIn(text) {
     const found = new Set();
     for (const word of words(text)) if (this.telling.has(word)) found.add(word);
+    // A Chinese, Japanese or Korean character is a word of its own.
+    for (const char of text.match(/[^\x00-\x7f]/gu) ?? []) if (this.telling.has(char)) found.add(char);
     return found;
   }
 }

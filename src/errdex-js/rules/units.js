@@ -97,7 +97,7 @@ function search(parts, number, upto, text, low, position, end, values, closed, t
   const [name, kind] = parts[number];
   if (number + 1 === upto) {
     const stop = closed ? end : lineEnd(text, position, end);
-    if (name !== "_") values.set(name, [kind, rstrip(strip(text.slice(position, stop), " \n"), " .,;:")]);
+    if (name !== "_") values.set(name, [kind, rstrip(strip(text.slice(position, stop), " \n"), " .,;:。，、；：")]);
     return stop;
   }
   const literal = parts[number + 1];

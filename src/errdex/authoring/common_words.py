@@ -22,14 +22,19 @@ def _ranks() -> dict[str, int]:
 
 def rarity(word: str) -> tuple[int, int]:
     """Return a sort key that grows with the rarity of a word in ordinary logs and prose, then with its length."""
-    return _ranks().get(word, _RARE if len(word) > 1 else 0), len(word)
+    return _ranks().get(word, 0 if _is_letter(word) else _RARE), len(word)
+
+
+def _is_letter(word: str) -> bool:
+    """Tell whether a word is a single Latin letter; a Chinese character is a word."""
+    return len(word) == 1 and word.isascii()
 
 
 def is_common(word: str) -> bool:
     """Tell whether a word is frequent in ordinary logs and prose, so that it says nothing by itself."""
-    return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _COMMON
+    return word.isdigit() or _is_letter(word) or _ranks().get(word, _RARE) < _COMMON
 
 
 def is_everyday(word: str) -> bool:
     """Tell whether a word occurs in most lines of most logs."""
-    return word.isdigit() or len(word) == 1 or _ranks().get(word, _RARE) < _EVERYDAY
+    return word.isdigit() or _is_letter(word) or _ranks().get(word, _RARE) < _EVERYDAY

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from errdex.authoring.cjk import characters, weight, worth
 from errdex.authoring.key_words import (
     KEYS,
     SENTENCE,
@@ -168,9 +169,10 @@ class _Compiler:
         provider = self.providers.get(entry.provider)
         prefix = strip_prefix(parts, own_prefixes(provider)) if provider else 0
         size = sum(map(len, literals(parts)))
+        letters = prefix + sum(map(weight, literals(parts)))
         self.parts.append((number, parts))
         self.rules["templates"].append(
-            [number, plain(parts), size + prefix, 0, sentence_end(parts), conditions or None]
+            [number, plain(parts), size + prefix, letters, 0, sentence_end(parts), conditions or None]
         )
 
     def finish(self, entries: list[Entry]) -> None:
@@ -181,15 +183,21 @@ class _Compiler:
         self.parts = [self.parts[place] for place in order]
         gateways = {name for name, provider in self.providers.items() if provider.gateway}
         shared = shared_literals([(entries[number], parts) for number, parts in self.parts], {"http", *gateways})
-        used = Counter(word for _, parts in self.parts for word in words_of(" ".join(literals(parts))))
-        shown = [max(SENTENCE, shared[place] + 1) for place in range(len(self.parts))]
-        runs = [key_literals(parts, size) for (_, parts), size in zip(self.parts, shown, strict=True)]
+        texts = (" ".join(literals(parts)) for _, parts in self.parts)
+        used = Counter(word for text in texts for word in words_of(text).union(characters(text)))
+        shown = [
+            max(worth(literals(parts), SENTENCE), alike + 1)
+            for (_, parts), alike in zip(self.parts, shared, strict=True)
+        ]
+        words = [key_words(parts, size, used) for (_, parts), size in zip(self.parts, shown, strict=True)]
+        runs = [
+            key_literals(parts, size, keys) for (_, parts), size, keys in zip(self.parts, shown, words, strict=True)
+        ]
         shared_runs = Counter(run for some in runs for run in set(some))
         by_key: defaultdict[str, list[int]] = defaultdict(list)
         by_word: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
-        for place, (template, (_, parts)) in enumerate(zip(self.rules["templates"], self.parts, strict=True)):
-            template[3] = shared[place] + 1
-            keys = key_words(parts, shown[place], used)
+        for place, keys in enumerate(words):
+            self.rules["templates"][place][4] = shown[place]
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 by_word[keys[0]].append(([*keys[1:], *[keys[0]] * (KEYS - len(keys))], place))
@@ -199,7 +207,7 @@ class _Compiler:
         self.rules["other_words"] = " ".join(sorted({*" ".join(packed for packed, _ in self.rules["words"]).split()}))
         self.rules["line_keys"] = dict(sorted(by_key.items()))
         conditions = [conditions for _, conditions, _ in self.rules["items"]]
-        conditions += [template[5] for template in self.rules["templates"] if template[5]]
+        conditions += [template[6] for template in self.rules["templates"] if template[6]]
         self.rules["wanted_classes"] = sorted({wanted["exception"] for wanted in conditions if "exception" in wanted})
         self.rules["code_words"] = " ".join(sorted({longest_word(code).decode() for code in self.rules["codes"]}))
         self.rules["field_words"] = {

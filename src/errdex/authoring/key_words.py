@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from errdex.authoring.cjk import characters, weight
 from errdex.authoring.common_words import is_common, is_everyday, rarity
 from errdex.authoring.schema import Match
 from errdex.authoring.template import Part, compile_parts
@@ -14,12 +15,14 @@ from errdex.rules.compiled import PARTED
 KEYS: Final = 3
 """The most words of a template that the word index requires in a text."""
 SENTENCE: Final = 24
-"""Literal characters that a first sentence needs to represent the whole message."""
+"""Latin letters that a first sentence needs to represent the whole message, and a truncated text to show it."""
 _KEY_SPAN: Final = 60  # leading literal characters in which to look for key words, as a truncated text has them
 _MANY: Final = 3
 _TELLING: Final = 14  # length from which on a literal is rare in logs
 _SHORTEST: Final = 3
-_RUN: Final = re.compile(r"[a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-]+")  # characters that JSON and HTML do not escape
+_PLAIN: Final = r"a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-"  # characters that JSON and HTML do not escape
+_RUN: Final = re.compile(f"[{_PLAIN}]+")
+_CJK_RUN: Final = re.compile(f"[{_PLAIN}぀-ヿ㐀-鿿가-힣、。，：；！？（）【】《》]+")
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
 
@@ -36,7 +39,8 @@ def literals(parts: list[Part]) -> list[str]:
 def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] | None = None) -> list[str]:
     """Return up to three words of a template by which the word index finds it, the rarest first.
 
-    A word that touches a hole may be joined to the hole's value in a text, so it cannot be a key.
+    A word that touches a hole may be joined to the hole's value in a text, so it cannot be a key. If a truncated text
+    has no Latin word that says anything, the Chinese, Japanese and Korean characters are the words.
 
     Args:
         parts: The template.
@@ -44,8 +48,14 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
             these have no rare word.
         used: Word → number of templates with it; among rare words, one in fewer templates is better.
     """
-    used = used or {}
     words = _whole_words(parts)
+    if all(end > shown or is_everyday(word) for end, word in words):
+        words = _characters(parts) or words
+    return _rarest(words, parts, shown, used or {})
+
+
+def _rarest(words: list[tuple[int, str]], parts: list[Part], shown: int, used: Mapping[str, int]) -> list[str]:
+    """Return up to three of these words, the rarest first: early ones, unless those are too common."""
     size = sum(map(len, literals(parts)))
     for span in (shown, _KEY_SPAN, size):
         distinct = {word for end, word in words if end <= span}
@@ -57,7 +67,7 @@ def key_words(parts: list[Part], shown: int = SENTENCE, used: Mapping[str, int] 
     return within
 
 
-def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
+def key_literals(parts: list[Part], shown: int = SENTENCE, keys: Iterable[str] = ()) -> list[str]:
     """Return literals that every text of a template contains, even a truncated one; only their whitespace may differ.
 
     They are runs without quotes, slashes and the like, which are escaped in various ways.
@@ -65,14 +75,17 @@ def key_literals(parts: list[Part], shown: int = SENTENCE) -> list[str]:
     Args:
         parts: The template.
         shown: Literal characters that even a truncated text has.
+        keys: Its key words. If they are Latin, a text is found by them even where JSON escapes all other characters,
+            so the literals must be Latin too.
     """
+    run = _RUN if all(map(str.isascii, keys)) else _CJK_RUN
     runs: list[str] = []
     for literal in literals(parts):
         if shown <= 0 and any(map(str.strip, runs)):
             break
-        runs += _RUN.findall(literal[: max(shown, 0)] or literal)
+        runs += run.findall(literal[: max(shown, 0)] or literal)
         shown -= len(literal)
-    return [run.strip() for run in runs if run.strip()]
+    return [found.strip() for found in runs if found.strip()]
 
 
 def line_key(literals: list[str], used: Mapping[str, int]) -> str:
@@ -83,14 +96,14 @@ def line_key(literals: list[str], used: Mapping[str, int]) -> str:
         used: Literal → number of templates with it. If many have the longest one, a literal at least half as long
             that fewer templates have is better, unless it is a common word.
     """
-    key = max(literals, key=len, default="")
+    key = max(literals, key=weight, default="")
     if used[key] >= _MANY:
-        rare = [literal for literal in literals if 2 * len(literal) >= len(key) and not is_common(literal)]
-        key = min(rare, key=lambda literal: (used[literal], -len(literal)), default=key)
-    if len(key) >= _TELLING:
+        rare = [literal for literal in literals if 2 * weight(literal) >= weight(key) and not is_common(literal)]
+        key = min(rare, key=lambda literal: (used[literal], -weight(literal)), default=key)
+    if weight(key) >= _TELLING:
         return key
-    longest = sorted(literals, key=len)[-2:]
-    return PARTED.join(literal for literal in literals if literal in longest and len(literal) >= _SHORTEST) or key
+    longest = sorted(literals, key=weight)[-2:]
+    return PARTED.join(literal for literal in literals if literal in longest and weight(literal) >= _SHORTEST) or key
 
 
 def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:
@@ -107,6 +120,12 @@ def _whole_words(parts: list[Part]) -> list[tuple[int, str]]:
                 words.append((seen + found.end(), found[0]))
         seen += len(part)
     return words
+
+
+def _characters(parts: list[Part]) -> list[tuple[int, str]]:
+    """Return the Chinese, Japanese and Korean characters, each after the number of literal characters up to its end."""
+    text = "".join(literals(parts))
+    return [(place + 1, character) for place, character in enumerate(text) if characters(character)]
 
 
 def sentence_end(parts: list[Part]) -> int:

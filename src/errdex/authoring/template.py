@@ -86,7 +86,7 @@ def compile_parts(template: str) -> list[Part]:
     if isinstance(first, str):
         parts[0] = first.lstrip()
     if isinstance(last, str):
-        parts[-1] = last.rstrip(" .,;:!?")
+        parts[-1] = last.rstrip(" .,;:!?。，、；：！？")
     elif last.kind in OPEN and len(parts) > 1:
         # "too many tokens: {detail:text}" also matches the bare "too many tokens:".
         parts[-2] = str(parts[-2]).rstrip()

@@ -18,8 +18,8 @@ from errdex.rules.holes import OPEN
 from errdex.rules.tables import Entry, Template
 
 _STATUS_ALONE: Final = {"status"}
-_LONG: Final = 24  # literal characters with which a message counts in the middle of a text
-_PREFIX: Final = 20  # literal characters; a family with fewer names no more than a prefix
+_LONG: Final = 24  # weight with which a message counts in the middle of a text
+_PREFIX: Final = 20  # weight; a family with less names no more than a prefix
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
 
@@ -132,7 +132,7 @@ class MessageCandidates:
         """Return the candidate of a template in the middle of a text that is an error; None if it is not there."""
         template = self._rules.templates[number]
         entry = self._rules.entries[template.entry]
-        if entry.support or template.literal < _LONG or template.conditions or entry.kind == "family":
+        if entry.support or template.weight < _LONG or template.conditions or entry.kind == "family":
             return None
         found = self.finder.find_inside(number, message.lines, message.low)
         if found is None:
@@ -156,7 +156,7 @@ class MessageCandidates:
             return FAMILY if template.literal < _LONG and self._is_anothers(entry, pointed) else FULL
         # The words behind a mere prefix, such as `invalid request: `, say more than the prefix.
         last = template.parts[-1]
-        is_prefix = template.literal < _PREFIX and type(last) is not str and last[1] in OPEN
+        is_prefix = template.weight < _PREFIX and type(last) is not str and last[1] in OPEN
         is_prefix &= entry.category == Category.INVALID_REQUEST  # others name what is wrong
         return GENERIC if is_prefix and not contradicts(entry, status) else family_rank(entry, status)
 

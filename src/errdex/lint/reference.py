@@ -17,7 +17,7 @@ from errdex.model.errors import Issue
 from errdex.rules import units
 from errdex.rules.normal_form import fold, normalise
 
-_CLOSING: Final = r"[\s.,;:!?'…)\]}>|*\\]{0,40}"
+_CLOSING: Final = r"[\s.,;:!?'…)\]}>|*\\。，、；：！？）】」》]{0,40}"
 _TIMEOUT: Final = 5.0  # seconds; a crafted text may make a naive regex run forever
 
 

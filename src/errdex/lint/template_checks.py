@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from errdex.authoring.cjk import characters, weight
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import strip_prefix
 from errdex.authoring.key_words import key_words, literals
@@ -21,8 +22,9 @@ from errdex.model.errors import Issue
 from errdex.rules.holes import OPEN
 
 MIN_KEY_LITERAL: Final = 8
+"""Latin letters that the longest literal must weigh; a Chinese character weighs more than one."""
 MIN_UNSUPPORTED: Final = 24
-"""Literal characters below which a message needs `support: required`."""
+"""The same for all literals of a message without `support: required`: nine Chinese characters."""
 MIN_COMMON: Final = 40
 """The same if all its words are common."""
 
@@ -61,12 +63,12 @@ def weak_template(source: Source) -> Iterator[Issue]:
                     "open-start",
                     f"{template!r} begins with a {first.kind} hole; begin with a literal",
                 )
-            longest = max(map(len, literals(parts)), default=0)
+            longest = max(map(weight, literals(parts)), default=0)
             if longest < MIN_KEY_LITERAL:
                 yield Issue(
                     place.at(*where),
                     "no-key-literal",
-                    f"{template!r} has no literal of {MIN_KEY_LITERAL} characters or more",
+                    f"{template!r} has no literal of {MIN_KEY_LITERAL} characters or more (of 3 in Chinese)",
                 )
             elif not key_words(parts):
                 yield Issue(place.at(*where), "no-key-literal", f"{template!r} has no word that touches no hole")
@@ -81,14 +83,14 @@ def missing_support(source: Source) -> Iterator[Issue]:
             if len(item.model_fields_set) > 1:
                 continue  # a code, field, class or status already supports it
             text = " ".join(literals(_parts(item)))
-            size = len(text.strip())
-            common = all(is_common(word) for word in _WORD.findall(text))
+            size = weight(text.strip())
+            common = all(is_common(word) for word in _WORD.findall(text)) and not characters(text)
             if size < MIN_UNSUPPORTED or (size < MIN_COMMON and common):
                 words = "common words" if common else "literal text"
                 yield Issue(
                     place.at(*where),
                     "support",
-                    f"{item.message!r} is {size} characters of {words}; add `support: required`",
+                    f"{item.message!r} is {len(text.strip())} characters of {words}; add `support: required`",
                 )
 
 

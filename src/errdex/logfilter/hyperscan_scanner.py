@@ -22,6 +22,7 @@ _RARE_BLANKS = (
     r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
     r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
     r"<(?:!doctype|html|head|body|center)",
+    r"\\(?:u[3-9a-f][0-9a-f]|xe[3-9a-d])",  # escaped Chinese, Japanese and Korean characters
 )
 
 
@@ -37,10 +38,10 @@ class HyperscanScanner:
     def __init__(self, keys: LineKeys) -> None:
         literals = [literal for several in keys.literals for literal in several.split(PARTED)]
         parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
-        names = [f"(?-i:{name})" for name in _escaped(name.encode().decode("latin-1") for name in keys.names)]
-        patterns = [*_escaped(keys.literals), *names, *keys.patterns]
+        names = [f"(?-i:{name})" for name in _escaped(map(_as_bytes, keys.names))]
+        patterns = [*_escaped(map(_as_bytes, keys.literals)), *names, *keys.patterns]
         self._odd = len(patterns)  # keys from here on mean that literals may have been missed
-        patterns += [*_escaped(word + blank for word in parted for blank in _BLANKS), *_RARE_BLANKS]
+        patterns += [*_escaped(_as_bytes(word + blank) for word in parted for blank in _BLANKS), *_RARE_BLANKS]
         self._templates = list(keys.literals.values())
         self._found: list[tuple[int, int]] = []
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
@@ -92,6 +93,11 @@ class HyperscanScanner:
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
         self._found.append((end, number))
+
+
+def _as_bytes(text: str) -> str:
+    """Return a text with a character for each of its bytes."""
+    return text.encode().decode("latin-1")
 
 
 def _escaped(literals: Iterable[str]) -> list[str]:

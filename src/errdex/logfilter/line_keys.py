@@ -25,6 +25,7 @@ class LineKeys:
         templates: Maps the first key word of templates to the second, the third and the template's number.
         triggers: Words of exception classes, codes, fields and statuses, as bytes.
         telling: All of these words.
+        characters_in: Returns those of them that are single Chinese, Japanese or Korean characters of a text.
         patterns: Regular expressions, case-insensitive, for statuses where clients write them, for field names followed
             by a separator, and for error objects.
     """
@@ -47,6 +48,7 @@ class LineKeys:
         self.templates = rules.words
         self.triggers = vocabulary.triggers
         self.telling = vocabulary.telling
+        self.characters_in = vocabulary.characters_in
         endings = {*STATUS_ENDINGS, *vocabulary.providers.names}
         endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
         before = "|".join(map(re.escape, sorted(endings)))

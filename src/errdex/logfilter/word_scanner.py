@@ -34,6 +34,7 @@ class WordScanner:
         self._firsts = keys.templates.firsts
         self._triggers = keys.triggers
         self._telling = keys.telling
+        self._characters_in = keys.characters_in
         self._may_report = catalog._fast.may_report
 
     def get_ready(self) -> None:
@@ -50,6 +51,7 @@ class WordScanner:
             chunk = _COLOUR.sub(_blanks, chunk)  # colour codes are glued to words
         templates, firsts, triggers = self._templates, self._firsts, self._triggers
         telling = self._telling.intersection
+        is_ascii = chunk.isascii()
         odd = _places(chunk)
         next_odd = next(odd)
         end = -1
@@ -57,6 +59,8 @@ class WordScanner:
             start = end + 1
             end = start + len(line)
             seen = telling(line.split())
+            if not is_ascii and not chunk[start:end].isascii():
+                seen = seen.union(self._characters_in(chunk[start:end].decode("utf-8", "replace")))
             found = False
             for word in seen & firsts:
                 for second, third, number in templates[word]:

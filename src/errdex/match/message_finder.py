@@ -15,7 +15,7 @@ from errdex.rules import units
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Template
 
-_LONG: Final = 32  # with at least this many literal characters, a message in a log needs no label before it
+_LONG: Final = 32  # with at least this weight, a message in a log needs no label before it
 _LONG_TEXT: Final = 4_000  # characters
 _MAX_QUOTES: Final = 3  # before a message
 _MAX_PREFIXES: Final = 4  # before a message inside a text
@@ -185,6 +185,6 @@ class MessageFinder:
             return lines.text[start - 1] == "'" and not self._surroundings.opens_line(lines, start)
         if self._surroundings.opens_line(lines, start):
             return False
-        if template.literal >= _LONG and self._surroundings.follows_log_head(lines, start):
+        if template.weight >= _LONG and self._surroundings.follows_log_head(lines, start):
             return False
         return None

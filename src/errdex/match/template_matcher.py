@@ -16,7 +16,7 @@ _MAX_PLACES: Final = 32  # occurrences of one literal that are examined per text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
 _PIECE: Final = 10  # characters of a literal
 _FAR: Final = 2_000  # characters around a message; in more than that, some word is assumed
-_MIN_CUT: Final = 24  # literal characters that a cut text must show
+_HEAD: Final = 24  # literal characters by which a message is searched for
 _NO_WORDS: Final[Pattern] = DECORATION + "$"
 _MAX_LOOK_BACK: Final = 260
 _ONE_WORD: Final = frozenset({"int", "number", "word", "url", "secret"})  # kinds whose values contain no whitespace
@@ -57,7 +57,8 @@ class _Heads(dict[int, str]):
 
     def __missing__(self, number: int) -> str:
         first = self._templates[number].parts[0]
-        self[number] = head = first[:_MIN_CUT] if type(first) is str else ""
+        size = min(_HEAD, self._templates[number].unique_from)
+        self[number] = head = first[:size] if type(first) is str else ""
         return head
 
 
@@ -103,7 +104,7 @@ class TemplateMatcher:
     def _shown_words(self, number: int) -> tuple[str, ...]:
         """Return, and cache, the literals that even a truncated message of a template must show."""
         template = self._templates[number]
-        left = template.literal if template.unique_from > template.literal else max(_MIN_CUT, template.unique_from)
+        left = min(template.literal, template.unique_from)
         words = []
         for literal in template.parts:
             if left > 0 and type(literal) is str:
@@ -147,7 +148,7 @@ class TemplateMatcher:
         if cut is None:
             return None
         covered, after, values = cut
-        if covered < max(_MIN_CUT, template.unique_from):
+        if covered < template.unique_from:
             return None
         return Found(number, before, start, after, covered, values, cut=True)
 

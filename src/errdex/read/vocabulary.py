@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from functools import cached_property
 
 from errdex.read.body_keys import CODE_MARKS
@@ -83,7 +83,16 @@ class Vocabulary:
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return the telling words of a text: key words of templates, words of providers, statuses, classes, …"""
         # `words` is inlined: every text and every log line comes through here.
-        return self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())
+        seen = self.telling.intersection(text.encode("utf-8", "replace").translate(WORD_BYTES).split())
+        return seen if text.isascii() else seen.union(self.characters_in(text))
+
+    def characters_in(self, text: str) -> Iterator[bytes]:
+        """Return the telling words of a text that are single Chinese, Japanese or Korean characters."""
+        return map(str.encode, self._characters.intersection(text))
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        return frozenset(word.decode() for word in self.telling if not word.isascii())
 
 
 def _is_assigned(key: str, low: str) -> bool:

@@ -18,7 +18,7 @@ from os import PathLike
 from errdex.model.type_names import Any, Final
 from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
 
-FORMAT: Final = 10
+FORMAT: Final = 11
 RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"

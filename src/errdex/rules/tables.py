@@ -12,7 +12,7 @@ ENTRY_FIELDS: Final = (
     "provider",
 )
 """The columns of an entry's row, and the part of its id that says whose it is."""
-TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "unique_from", "sentence", "conditions")
+TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "weight", "unique_from", "sentence", "conditions")
 """The columns of a template's row."""
 
 
@@ -66,8 +66,9 @@ class Template:
         entry: Number of its entry.
         parts: Literals, and holes as [name, kind].
         literal: Number of literal characters.
-        unique_from: Literal characters after which no other entry's template agrees: its provider's, a gateway's or
-            one of `http`.
+        weight: Number of Latin letters that say as much as these; a Chinese character says more than a letter.
+        unique_from: Literal characters that a truncated text must show: enough to say something, and more than it
+            shares with any other entry's template: its provider's, a gateway's or one of `http`.
         sentence: Number of literal characters in the first sentence; 0 if the template is a single sentence.
         conditions: Conditions on the rest of the evidence.
     """
@@ -79,6 +80,7 @@ class Template:
         entry: int,
         parts: list[Any],
         literal: int,
+        weight: int,
         unique_from: int,
         sentence: int,
         conditions: dict[str, Any] | None,
@@ -86,6 +88,7 @@ class Template:
         self.entry = entry
         self.parts = parts
         self.literal = literal
+        self.weight = weight
         self.unique_from = unique_from
         self.sentence = sentence
         self.conditions = conditions

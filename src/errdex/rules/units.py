@@ -25,15 +25,16 @@ class _Patterns(dict[str, Any]):
 _PATTERNS: Final = _Patterns()
 
 # What may follow a message: closing punctuation and then the end of the text (in free text also of the line), …
-_END: Final[Pattern] = r"[\n .,;:!?'…)\]}>|*\\]{0,40}\Z"
-_LINE_END: Final[Pattern] = r"[ .,;:!?'…)\]}>|*\\]{0,40}(?:\Z|\n)"
+_CLOSING: Final = r" .,;:!?'…)\]}>|*\\。，、；：！？）】」》"
+_END: Final[Pattern] = rf"[\n{_CLOSING}]{{0,40}}\Z"
+_LINE_END: Final[Pattern] = rf"[{_CLOSING}]{{0,40}}(?:\Z|\n)"
 _GOES_ON: Final = (":", "|")
 _REST_OF_NUMBER: Final[Pattern] = r"[.,]?[0-9]"
-_QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]]{0,5}\\?'"
+_QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]。，；：！？）】」]{0,5}\\?'"
 # … or something that clients append.
 _APPENDED: Final[Pattern] = (
-    r"(?i)[\n .,;:!?'…)\]}>|*\\]{0,40}[·–—-]?[ ]?(?:"
-    r"[\[(]?(?:x-)?(?:request|req|trace|correlation|debug)[ _-]?(?:trace[ _-]?)?id\b"
+    rf"(?i)[\n{_CLOSING}]{{0,40}}[·–—-]?[ ]?(?:"
+    r"[\[(（【]?(?:x-)?(?:request|req|trace|correlation|debug|请求|追踪)[ \n_-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
     r"|\(service: |received model group=|available model group|litellm retried"
     r"|\(?(?:attempt|retry|retries|retrying|try|tries) ?[\d#(]|\(?retry(?:ing)? (?:in|after)\b"
@@ -170,7 +171,7 @@ def _search(
     if number + 1 == upto:
         stop = end if closed else _line_end(text, position, end)
         if name != "_":
-            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:"))
+            values[name] = (kind, text[position:stop].strip(" \n").rstrip(" .,;:。，、；："))
         return stop
     literal = parts[number + 1]
     last = tail and upto == len(parts)

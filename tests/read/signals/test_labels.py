@@ -26,6 +26,14 @@ def test_clients_put_words_in_front(text: str, catalog: Catalog) -> None:
     assert catalog.classify(text).entry == "cohere/invalid-api-key"
 
 
+@pytest.mark.parametrize("label", ["调用失败：", "错误: ", "报错:", "错误信息：", "エラー: ", "오류: ", "返回:"])
+def test_labels_in_other_scripts(label: str, catalog: Catalog) -> None:
+    """A blank is often missing behind them."""
+    text = "too many tokens: multi-hop prompt is too long even after truncation"
+    assert catalog.detect(f"第三次 {label}{text}").entry == "cohere/multi-hop-prompt-too-long"
+    assert not catalog.detect(f"第三次 {label[:1]}{text}")
+
+
 WORDS = [*"ab_.$/-:'([< ", "error", "failed", "Error", "msg", "caused by", "cohere", ": "]
 
 

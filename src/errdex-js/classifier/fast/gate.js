@@ -3,9 +3,10 @@
 "use strict";
 
 const { ERROR_OBJECT } = require("../../constants")("read.body_keys");
+const { _ESCAPED_CHARACTER } = require("../../constants")("classifier.fast.gate");
 const { findNumbers } = require("../../read/signals/numbers");
 const { ESCAPED_BLANK, STATUS_WORDS } = require("../../rules/tokens");
-const { search, sub } = require("../../runtime/re");
+const { findall, search, sub } = require("../../runtime/re");
 const { isSubset, union } = require("../../runtime/sets");
 
 class Gate {
@@ -17,9 +18,11 @@ class Gate {
   wordsIn(text) {
     const seen = this.vocabulary.wordsIn(text);
     if (!text.includes("\\")) return seen;
-    // A Markdown escape splits a word in two, a JSON escape sticks to the next word.
-    const unescaped = sub(ESCAPED_BLANK, " ", text.toLowerCase().replace(/(?<!\\)\\+_/g, "_"));
-    return union(seen, this.vocabulary.wordsIn(unescaped));
+    // A Markdown escape splits a word in two; a JSON escape sticks to the next word, or is a character that is one.
+    const low = text.toLowerCase();
+    const unescaped = sub(ESCAPED_BLANK, " ", low.replace(/(?<!\\)\\+_/g, "_"));
+    const characters = findall(_ESCAPED_CHARACTER, low).map((code) => String.fromCharCode(parseInt(code, 16)));
+    return union(seen, this.vocabulary.wordsIn(unescaped + characters.join("")));
   }
 
   /** Whether a text without any template's key words can report an error, given its trigger words. */

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from errdex.model.type_names import Final
 from errdex.read.body_keys import ERROR_OBJECT
 from errdex.read.raw_text import FIELD
 from errdex.read.signals.numbers import find_numbers
 from errdex.read.vocabulary import Vocabulary
+from errdex.rules import Pattern
 from errdex.rules.normal_form import fold, normalise
 from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS
+
+_ESCAPED_CHARACTER: Final[Pattern] = r"\\u([3-9a-d][0-9a-f]{3})"
+"""An escaped Chinese, Japanese or Korean character, which may be a word, in lower case."""
 
 
 class Gate:
@@ -22,9 +27,12 @@ class Gate:
     def words_in(self, text: str) -> frozenset[bytes]:
         """Return the telling words of a text with backslashes, both with its escapes and without them.
 
-        A Markdown escape splits a word in two; a JSON escape sticks to the next word.
+        A Markdown escape splits a word in two; a JSON escape sticks to the next word, or is a character that is one.
         """
-        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", text.lower()))
+        low = text.lower()
+        unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", low))
+        if "\\u" in low:
+            unescaped += "".join(chr(int(code, 16)) for code in re.findall(_ESCAPED_CHARACTER, low))
         return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:

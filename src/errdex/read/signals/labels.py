@@ -20,6 +20,11 @@ _ALONE: Final = (
 )  # fmt: skip
 _KEYS: Final = ("err", "error", "msg", "message", "reason", "exception")
 """Keys with which loggers that write `key=value` introduce a message."""
+_CJK_ENDINGS: Final = (
+    "错误", "报错", "失败", "异常", "原因", "提示", "信息", "消息", "返回", "响应", "详情", "錯誤", "失敗", "異常",
+    "訊息", "エラー", "例外", "メッセージ", "오류", "에러", "실패", "메시지",
+)  # fmt: skip
+"""Endings of the same labels in Chinese, Japanese and Korean; the blank behind them is often missing."""
 _NO_MARKS: Final = str.maketrans("", "", "._$")
 _LABEL_WORDS: Final = (
     rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
@@ -50,7 +55,8 @@ class Labels:
             rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
             r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?:(?: ?:){1,2} ?| - | -> |: - | for url: )"
             r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)\b[^\n:]{0,60}(?::\d+)?: "
-            r"|：|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
+            rf"|：|(?:{'|'.join(_CJK_ENDINGS)}): ?"
+            r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
             r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
             r"|(?:error|warning|critical):[\w.-]{1,60}:"
             r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
