@@ -9,7 +9,7 @@ const { WordIndex } = require("../match/word_index");
 const { OPEN } = require("../rules/holes");
 const { hasDigit, rfind } = require("../runtime/text");
 
-const { _LONG, _PREFIX, _SPENT, _SUPPORT_SPAN } = require("../constants")("decide.by_message");
+const { _LONG, _PREFIX, _SPENT, _SUPPORT_SPAN, _UNMISTAKABLE } = require("../constants")("decide.by_message");
 
 /** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
@@ -101,7 +101,7 @@ class MessageCandidates {
     const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
-    if (contradicts(entry, status)) return null;
+    if (contradicts(entry, status) && found.literal < _UNMISTAKABLE) return null;
     const cue = pointed.includes(entry.provider);
     const { literal, values } = found;
     return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });

@@ -17,6 +17,8 @@ from errdex.rules.compiled import Rules
 from errdex.rules.holes import OPEN
 from errdex.rules.tables import Entry, Template
 
+_UNMISTAKABLE: Final = 60
+"""A message with at least this many literal characters counts although the status says something else."""
 _STATUS_ALONE: Final = {"status"}
 _LONG: Final = 24  # weight with which a message counts in the middle of a text
 _PREFIX: Final = 20  # weight; a family with less names no more than a prefix
@@ -138,7 +140,7 @@ class MessageCandidates:
         if found is None:
             return None
         status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)
-        if contradicts(entry, status):
+        if contradicts(entry, status) and found.literal < _UNMISTAKABLE:
             return None
         cue = entry.provider in pointed
         return Candidate(

@@ -46,9 +46,9 @@ _CERTAIN: Final = 0.95
 _SURE_AGAINST_STATUS: Final = 0.65
 _SURE_AGAINST_UNUSUAL: Final = 0.8
 """Probability of a category that outweighs an unusual status, which says exactly what happened."""
-_LIKELY: Final = 0.3
+_LIKELY: Final = 0.2
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
-_HOPELESS: Final = 0.2
+_HOPELESS: Final = 0.15
 """How likely a retry must at least be to help where only a status or a generic code speaks for it."""
 
 

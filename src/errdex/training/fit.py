@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from errdex.training.examples import Example
 from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
-FEATURES: Final = 5_200
+FEATURES: Final = 5_180
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _STRENGTH_OF_RETRY: Final = 4.0  # a verdict to retry needs more examples to rest on
 _SMALLEST: Final = 2  # examples in which a feature must occur
