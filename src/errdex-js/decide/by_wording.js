@@ -27,8 +27,10 @@ class WordingCandidates {
 
   /** Whether the words of a raw error say no more than its status or its listed code does. */
   isBare(evidence, found) {
-    if (!evidence.messages.length) return found[0].rank === GENERIC;
-    return !evidence.codes.length && isBare(textsOf(evidence), evidence.status, this.names);
+    const listed = found[0].rank === GENERIC;
+    if (!evidence.messages.length) return listed;
+    if (evidence.codes.length && !listed) return false;
+    return isBare(textsOf(evidence), evidence.status, this.names);
   }
 
   /** Whether the words of a raw error say no more than its status, so that they cannot be foreign. */

@@ -78,9 +78,12 @@ class WordingCandidates:
 
     def is_bare(self, evidence: Evidence, hint: int | None, found: list[Candidate]) -> bool:
         """Tell whether the words of a raw error say no more than its status or its listed code does."""
+        listed = found[0].rank == GENERIC
         if not evidence.messages:
-            return found[0].rank == GENERIC
-        return not evidence.codes and is_bare(texts_of(evidence), hint or evidence.status, self._names)
+            return listed
+        if evidence.codes and not listed:
+            return False
+        return is_bare(texts_of(evidence), hint or evidence.status, self._names)
 
     def repeats_status(self, evidence: Evidence, hint: int | None) -> bool:
         """Tell whether the words of a raw error say no more than its status, so that they cannot be foreign."""
