@@ -41,6 +41,30 @@ class Message(NamedTuple):
     """What the entry asks for beside the message and the text therefore holds: an `exception`, a `body`, or nothing."""
 
 
+ANOTHERS_WORDS = {
+    "anthropic/sdk-no-credentials", "azure_openai/sdk-missing-credentials", "bedrock/resource-not-found",
+    "google/no-free-quota", "google/quota-metric-exceeded", "google/sdk-legacy-blocked",
+    "groq/property-unsupported", "http/messages-empty", "llamacpp/template-refused", "lmstudio/template-failed",
+    "moonshot/engine-overloaded", "moonshot/invalid-authentication", "ollama/architecture-unknown",
+    "openai/missing-parameter", "qwen/content-value", "vllm/engine-dead", "vllm/media-url-not-fetched",
+    "watsonx/model-not-supported",
+}  # fmt: skip
+"""Entries whose wording others have too, or within one of their own: in some wrapper, or in a log, it is theirs."""
+GAPS = {
+    "anthropic/version-header-not-valid", "bedrock/account-not-allowed", "cloudflare/model-name-invalid",
+    "cloudflare/request-timeout", "cloudflare/request-too-large", "fireworks/invalid-api-key",
+    "google/credentials-file-invalid", "groq/streaming-not-supported", "huggingface/endpoint-paused",
+    "llamacpp/schema-conversion-failed", "mistral/invalid-model", "nvidia/request-body-unreadable",
+    "ollama/disk-full", "ollama/registry-access-denied", "openai/image-limit-reached", "openai/input-invalid",
+    "qwen/parameter-range", "sglang/internal-error", "vllm/cache-salt-invalid", "volcengine/body-json",
+    "volcengine/function-calling", "watsonx/tool-choice-not-supported", "watsonx/unexpected-keyword",
+    "zhipu/input-empty", "zhipu/parameters-wrong",
+}  # fmt: skip
+"""Entries one of whose messages is not found in every rendering or wrapper: a body with typographic quotes is no body, an
+unbalanced quote or bracket ends a quotation, a colour code or a line break stands within the words."""
+EXCEPTED = ANOTHERS_WORDS | GAPS
+
+
 def messages(source: Source, catalog: Catalog) -> tuple[list[Message], list[str]]:
     """Return the messages of all entries, each text of an entry once, and the templates of which there is none."""
     found: dict[tuple[str, str], Message] = {}

@@ -6,7 +6,7 @@ import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.category import Basis
-from tests.catalog.messages import Message
+from tests.catalog.messages import EXCEPTED, Message
 
 
 @pytest.mark.parametrize("quote", ["'", '"', "‘", "“"])
@@ -15,7 +15,7 @@ def test_quoted_text_does_not_decide(quote: str, every_message: list[Message], c
     close = {"‘": "’", "“": "”"}.get(quote, quote)
     wrong, tested = [], 0
     for entry, text, *_ in every_message:
-        if quote in text or "{" in text:
+        if quote in text or "{" in text or entry.id in EXCEPTED:
             continue  # a quotation that ends earlier; a body, of which match/test_message_finder.py has the rules
         tested += 1
         body = {"message": f"value of parameter prompt, {quote}{text}{close}, is not allowed here"}

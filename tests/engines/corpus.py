@@ -27,7 +27,7 @@ from .trails import APPENDED, AROUND, ESCAPED, ON_MESSAGE, OPENED, OTHERS, WAITS
 INNOCENT, PARTED = "innocent", "parted"
 _DATA = Path(__file__).parents[1] / "data"
 _BARE = next(shape for shape in SHAPES if shape.__name__ == "bare")
-_LINES, _SHAPED, _RAISED, _BODIES = 2, 2, 1, 1  # inputs of each item
+_LINES, _SHAPED, _RAISED, _BODIES = 1, 1, 1, 1  # inputs of each item
 _AROUND_EXAMPLES = 1  # of an entry's examples these many are put beside something else
 _INNOCENT = 300
 

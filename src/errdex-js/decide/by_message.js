@@ -101,7 +101,7 @@ class MessageCandidates {
     const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
-    if (contradicts(entry, status) && found.literal < _UNMISTAKABLE) return null;
+    if (contradicts(entry, status) && (message.known || found.literal < _UNMISTAKABLE)) return null;
     const cue = pointed.includes(entry.provider);
     const { literal, values } = found;
     return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });

@@ -1,9 +1,10 @@
 // Where in a text a message may be. Twin of match/message_finder.py.
 "use strict";
 
+const { findall } = require("../runtime/re");
 const { endswith, isalnum } = require("../runtime/text");
 
-const { _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES } = require("../constants")("match.message_finder");
+const { _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES, _QUOTE } = require("../constants")("match.message_finder");
 
 class MessageFinder {
   constructor(rules, matcher, prefixes, surroundings) {
@@ -41,7 +42,11 @@ class MessageFinder {
   /** Whether a position is in a quotation that no label introduces. */
   isQuoted(lines, start) {
     const quotation = lines.text[start - 1] === "'" ? start - 1 : lines.quotationAt(start);
-    const spoken = quotation > 0 && Array.from(lines.text.slice(lines.at(start)[0], quotation)).some(isalnum);
+    const [begin] = lines.at(start);
+    if (begin && !Array.from(lines.text.slice(begin, start)).some(isalnum)) {
+      return findall(_QUOTE, lines.text.slice(0, start)).length % 2 > 0; // one that began on a line before
+    }
+    const spoken = quotation > 0 && Array.from(lines.text.slice(begin, quotation)).some(isalnum);
     return spoken && !this.surroundings.introduces(lines, quotation + 1);
   }
 

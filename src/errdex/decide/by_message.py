@@ -18,7 +18,7 @@ from errdex.rules.holes import OPEN
 from errdex.rules.tables import Entry, Template
 
 _UNMISTAKABLE: Final = 60
-"""A message with at least this many literal characters counts although the status says something else."""
+"""Outside a message field, a message with so many literal characters counts although the status says otherwise."""
 _STATUS_ALONE: Final = {"status"}
 _LONG: Final = 24  # weight with which a message counts in the middle of a text
 _PREFIX: Final = 20  # weight; a family with less names no more than a prefix
@@ -140,7 +140,7 @@ class MessageCandidates:
         if found is None:
             return None
         status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)
-        if contradicts(entry, status) and found.literal < _UNMISTAKABLE:
+        if contradicts(entry, status) and (message.known or found.literal < _UNMISTAKABLE):
             return None
         cue = entry.provider in pointed
         return Candidate(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from errdex.match.template_matcher import Found, TemplateMatcher
 from errdex.model.type_names import Final, Protocol
 from errdex.read.lines import Lines
-from errdex.rules import units
+from errdex.rules import Pattern, pattern, units
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Template
 
@@ -20,6 +20,7 @@ _LONG_TEXT: Final = 4_000  # characters
 _MAX_QUOTES: Final = 3  # before a message
 _MAX_PREFIXES: Final = 4  # before a message inside a text
 _AT_ONCE: Final = [0]
+_QUOTE: Final[Pattern] = r"(?<!\w)'|'(?!\w)"  # no apostrophe
 
 
 class Surroundings(Protocol):
@@ -92,7 +93,10 @@ class MessageFinder:
     def _is_quoted(self, lines: Lines, start: int) -> bool:
         """Tell whether a position is in a quotation that no label introduces."""
         quotation = start - 1 if lines.text[start - 1 : start] == "'" else lines.quotation_at(start)
-        spoken = any(map(str.isalnum, lines.text[lines.at(start)[0] : max(0, quotation)]))
+        begin = lines.at(start)[0]
+        if begin and not any(map(str.isalnum, lines.text[begin:start])):
+            return len(pattern(_QUOTE).findall(lines.text, 0, start)) % 2 > 0  # one that began on a line before
+        spoken = any(map(str.isalnum, lines.text[begin : max(0, quotation)]))
         return spoken and not self._surroundings.introduces(lines, quotation + 1)
 
     def is_begun(self, found: Found, lines: Lines, low: str) -> bool:
