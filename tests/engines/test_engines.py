@@ -54,7 +54,7 @@ def test_what_stands_alone_is_answered_by_its_own_entry(
     """The corpus is about its entries: nearly all their messages and examples are theirs, if nothing stands beside."""
     own = [expected[one.id].entry == one.entry for one in inputs if one.id.endswith((" bare++", " as_seen"))]
     assert len(own) > 1_500
-    assert sum(own) > 0.95 * len(own)
+    assert sum(own) > 0.94 * len(own)
 
 
 @pytest.mark.parametrize("name", [name for name in ENGINES if not name.startswith("reference")])

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from errdex.classifier.fast.full_template import FullTemplates
     from errdex.classifier.fast.scanned_line import ScannedLines
 
+_LISTS: Final = ('["', "[{")
+"""How a line that is a list in JSON begins, and so is read as a body."""
 _NO_MORE: Final = Evidence()
 """The evidence in a text besides its one message: none. Must not be changed."""
 
@@ -77,7 +79,7 @@ class Fast:
             templates: The only templates that it may contain, the longest first; None if this is unknown.
             more: Whether it may contain trigger words or an error object.
         """
-        if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT:
+        if templates is None or "\\" in line or "\x1b" in line or len(line) > MAX_TEXT or line.startswith(_LISTS):
             return self.detect(line)
         if more:
             seen = self._vocabulary.words_in(line)
@@ -157,7 +159,7 @@ class Fast:
     def _best(self, evidence: Evidence, hints: Hints, only: list[int] | None = None) -> Classification:
         """Return the answer for evidence; `only` are the templates that its one message may contain, if known."""
         matches = self._messages.matches()
-        if only is not None:
+        if only is not None and evidence.messages:  # a list, which is read as a body, may hold none
             matches.limit(evidence.messages[0], only)
         return self._full.answers.make(evidence, self._full_templates.best(evidence, hints, matches), hints)
 

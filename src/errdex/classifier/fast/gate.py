@@ -43,9 +43,9 @@ class Gate:
         return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
 
     def are_idle(self, text: str, triggers: Set[bytes]) -> bool:
-        """Tell whether trigger words mean nothing: all are field words, and the text has no field of the catalog."""
+        """Tell whether trigger words mean nothing: they are mere field words, and the text has none of the fields."""
         vocabulary = self._vocabulary
-        return triggers <= vocabulary.field_words and not any(
+        return triggers <= vocabulary.mere_field_words and not any(
             found[1] in vocabulary.field_names for found in re.finditer(FIELD, text)
         )
 
