@@ -7,7 +7,7 @@ const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
 const {
-  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_STATUS, _SURE_AGAINST_UNUSUAL,
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _RATHER, _SURE, _SURE_AGAINST_STATUS, _SURE_AGAINST_UNUSUAL,
   _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
 
@@ -30,7 +30,9 @@ class WordingCandidates {
     const listed = found[0].rank === GENERIC;
     if (!evidence.messages.length) return listed;
     if (evidence.codes.length && !listed) return false;
-    return isBare(textsOf(evidence), evidence.status, this.names);
+    let texts = textsOf(evidence);
+    for (const code of evidence.codes) texts = texts.map((text) => text.replaceAll(code, " "));
+    return isBare(texts, evidence.status, this.names);
   }
 
   /** Whether the words of a raw error say no more than its status, so that they cannot be foreign. */
@@ -69,7 +71,7 @@ class WordingCandidates {
       retryable = false; // the status says that it is not what the words say
     }
     const hopeless =
-      usual && retry < _HOPELESS && probability >= _LIKELY && found.length > 0 && found[0].entry.retryable;
+      usual && retry < _HOPELESS && probability >= _RATHER && found.length > 0 && found[0].entry.retryable;
     const rank = sure || hopeless ? WORDING : UNSURE;
     for (const other of found) {
       const { entry } = other;

@@ -48,6 +48,8 @@ _SURE_AGAINST_UNUSUAL: Final = 0.8
 """Probability of a category that outweighs an unusual status, which says exactly what happened."""
 _LIKELY: Final = 0.2
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
+_RATHER: Final = 0.45
+"""Probability of a category from which a hopeless retry is not made."""
 _HOPELESS: Final = 0.15
 """How likely a retry must at least be to help where only a status or a generic code speaks for it."""
 
@@ -83,7 +85,10 @@ class WordingCandidates:
             return listed
         if evidence.codes and not listed:
             return False
-        return is_bare(texts_of(evidence), hint or evidence.status, self._names)
+        texts = texts_of(evidence)
+        for code in evidence.codes:  # SDKs write it before the message
+            texts = [text.replace(code, " ") for text in texts]
+        return is_bare(texts, hint or evidence.status, self._names)
 
     def repeats_status(self, evidence: Evidence, hint: int | None) -> bool:
         """Tell whether the words of a raw error say no more than its status, so that they cannot be foreign."""
@@ -122,7 +127,7 @@ class WordingCandidates:
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
         if any(other.rank == CONTRADICTED and other.entry.category == category for other in found):
             retryable = False  # the status says that it is not what the words say
-        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _LIKELY
+        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _RATHER
         hopeless &= usual and bool(found) and found[0].entry.retryable
         rank = WORDING if sure or hopeless else UNSURE
         for other in found:

@@ -35,6 +35,7 @@ _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
 _JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
 _BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_PAIR_OF_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
 _WORDS: Final = {"null": None, "None": None, "nil": None, "undefined": None, "true": True, "True": True}
 _NUMBER: Final = re.compile(r"-?\d{1,15}\Z")
@@ -52,7 +53,10 @@ def unescape(text: str) -> str:
     r"""Undo one level of backslash escapes; unknown ones such as \a keep their backslash."""
     if "\\" not in text:
         return text
-    return _ESCAPE.sub(_unescaped, text)
+    plain = _ESCAPE.sub(_unescaped, text)
+    if _PAIR_OF_SURROGATES.search(plain):  # JSON escapes an emoji as two halves
+        plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return plain
 
 
 def _unescaped(found: re.Match[str]) -> str:
