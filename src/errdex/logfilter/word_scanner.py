@@ -61,12 +61,9 @@ class WordScanner:
             seen = telling(line.split())
             if not is_ascii and not chunk[start:end].isascii():
                 seen = seen.union(self._characters_in(chunk[start:end].decode("utf-8", "replace")))
-            found = False
-            for word in seen & firsts:
-                for second, third, number in templates[word]:
-                    if second in seen and third in seen:
-                        found = True
-                        yield end, number
+            found = [] if firsts.isdisjoint(seen) else templates.numbers_in(seen)
+            for number in found:
+                yield end, number
             if end >= next_odd or (
                 not triggers.isdisjoint(seen)
                 and (found or self._may_report(chunk[start:end].decode("utf-8", "replace"), seen))

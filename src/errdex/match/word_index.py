@@ -16,7 +16,6 @@ class WordIndex:
 
     def __init__(self, rules: Rules) -> None:
         self._words = rules.words
-        self._keys = rules.words.firsts
 
     def candidates(self, words: Set[bytes], among: list[int] | None = None) -> list[int]:
         """Return the templates whose key words are all among the words of a text, the longest first.
@@ -25,16 +24,11 @@ class WordIndex:
         """
         if among is not None:
             return [template for template in among if words >= self._keys_of.get(template, _NONE)]
-        found = []
-        table = self._words
-        for word in words & self._keys:  # a comprehension's set-up would cost more than the loop for most lines
-            for second, third, template in table[word]:
-                if second in words and third in words:
-                    found.append(template)
+        found = self._words.numbers_in(words)
         if len(found) > 1:
             found.sort()  # templates are numbered by length, the longest first
         return found
 
     @cached_property
     def _keys_of(self) -> dict[int, frozenset[bytes]]:
-        return {template: frozenset((first, second, third)) for first, (second, third, template) in self._words.all()}
+        return self._words.all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from errdex.model.type_names import Any, Final, Generic, TypeVar
 
@@ -95,8 +95,9 @@ class Template:
 
 
 Row = TypeVar("Row")
-KeyWords = tuple[bytes, bytes, int]
-"""Second and third key word of a template, and its number."""
+Seconds = dict[bytes, list[tuple[bytes, int]]]
+"""Second key word → third key word and number of each template that has it."""
+_FEW: Final = 12  # second key words; of more, those of a text are found faster as a set
 
 
 BLOCK: Final = 8
@@ -151,7 +152,7 @@ class Rows(dict[int, Row], Generic[Row]):
         return [self[number] for number in range(len(self._rows))]
 
 
-class WordTable(dict[bytes, list[KeyWords]]):
+class WordTable(dict[bytes, Seconds]):
     """First key word → the other key words of templates; each row is decoded when it is first asked for.
 
     Args:
@@ -170,12 +171,31 @@ class WordTable(dict[bytes, list[KeyWords]]):
         self.firsts = frozenset(self._places)
         self.telling = self.firsts.union(others.encode().split())
 
-    def __missing__(self, word: bytes) -> list[KeyWords]:
+    def __missing__(self, word: bytes) -> Seconds:
         packed, numbers = self._rows[self._places[word]]
         words = packed.encode().split()
-        self[word] = made = [*zip(words[::2], words[1::2], numbers, strict=True)]
+        self[word] = made = Seconds()
+        for second, third, number in zip(words[::2], words[1::2], numbers, strict=True):
+            made.setdefault(second, []).append((third, number))
         return made
 
-    def all(self) -> list[tuple[bytes, KeyWords]]:
-        """Return all key words: the first, and the others of one template."""
-        return [(word, keys) for word in self.firsts for keys in self[word]]
+    def numbers_in(self, words: Set[bytes]) -> list[int]:
+        """Return the numbers of the templates whose key words are all among some words, in no particular order."""
+        found = []
+        for word in words & self.firsts:
+            row = self[word]
+            for second in words & row.keys() if len(row) > _FEW else row:
+                if second in words:
+                    for third, number in row[second]:
+                        if third in words:
+                            found.append(number)
+        return found
+
+    def all(self) -> dict[int, frozenset[bytes]]:
+        """Return the key words of each template, by its number."""
+        return {
+            number: frozenset((first, second, third))
+            for first in self.firsts
+            for second, rest in self[first].items()
+            for third, number in rest
+        }
