@@ -87,18 +87,20 @@ def _write_yaml(folder: Path, templates: int) -> None:
         if rows:
             (folder / name / "statuses.yaml").write_text(json.dumps({ROWS: rows}, indent=0), encoding="utf-8")
         for start in range(0, len(own), _FILE):
-            text = json.dumps(own[start : start + _FILE], indent=0)
+            text = json.dumps(own[start : start + _FILE], indent=0, ensure_ascii=False)
             (folder / name / f"entries-{start}.yaml").write_text(text, encoding="utf-8")
 
 
 def _some(entries: dict[str, Any], templates: int) -> list[Any]:
-    """Return this many entries of Cohere, evenly chosen, with one template each."""
-    whole = [
+    """Return this many entries with one template each: some of Cohere's, and generated ones if those are too few."""
+    own = [
         {**entry, "messages": entry["messages"][:1]}
         for name, entry in entries.items()
         if name.startswith("cohere/") and entry.get("messages") and not entry.keys() & {"match", "support", "kind"}
     ]
-    return [whole[number * len(whole) // templates] for number in range(templates)]
+    if templates > len(own):
+        return [*own, *generated_entries(templates - len(own))]
+    return [own[number * len(own) // templates] for number in range(templates)]
 
 
 def generated_entries(count: int) -> list[Any]:

@@ -73,6 +73,6 @@ def test_gateways_name_a_users_provider(folder: Path) -> None:
     """What a gateway writes before a provider's message follows from the provider's own names."""
     (folder / "acme" / "provider.yaml").write_text(PROVIDER.replace("[acme]", "[acme, AcmeException]"))
     rules, _ = load_over(folder)
-    heads = rules["providers"]["litellm"]["heads"]
+    heads = rules["heads"]
     assert ["acmeexception - "] in heads
     assert ["cohereexception - "] in heads

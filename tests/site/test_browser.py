@@ -316,7 +316,7 @@ def test_search_finds_an_error_by_its_words(page: Page, site: str) -> None:
     page.goto(site)
     first = page.locator(".md-search-result__link").first
     for _ in range(6):  # what is typed before the search listens is lost
-        page.locator(".md-search__input").fill("You are past the per minute request limit")
+        page.locator(".md-search__input").fill("cohere requests per minute past limit")
         with suppress(PlaywrightTimeoutError):
             first.wait_for(timeout=5_000)
             break

@@ -9,7 +9,7 @@ const { WordIndex } = require("../match/word_index");
 const { OPEN } = require("../rules/holes");
 const { hasDigit, rfind } = require("../runtime/text");
 
-const { _LONG, _PREFIX, _SPENT, _SUPPORT_SPAN, _UNMISTAKABLE } = require("../constants")("decide.by_message");
+const { LONG, _PREFIX, _SPENT, _SUPPORT_SPAN, _UNMISTAKABLE } = require("../constants")("decide.by_message");
 
 /** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
@@ -97,7 +97,7 @@ class MessageCandidates {
   inside(number, message, evidence, pointed) {
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
-    if (entry.support || template.weight < _LONG || template.conditions || entry.kind === "family") return null;
+    if (entry.support || template.weight < LONG || template.conditions || entry.kind === "family") return null;
     const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
@@ -113,7 +113,7 @@ class MessageCandidates {
     // … and for less than a billing or quota code: a retry would cost more.
     if (entry.provider === "http" && entry.retryable && this.isSpent(evidence)) return FAMILY;
     if (entry.kind !== "family") {
-      return template.literal < _LONG && this.isAnothers(entry, pointed) ? FAMILY : FULL;
+      return template.literal < LONG && this.isAnothers(entry, pointed) ? FAMILY : FULL;
     }
     // The words behind a mere prefix, such as `invalid request: `, say more than the prefix; other categories name what
     // is wrong.

@@ -15,7 +15,7 @@ const candidate = (fields) => ({ ...PLAIN, ...fields });
 /** Sort key; the candidate with the smallest one is the answer. */
 function order({ rank, cue, cut, literal, status, entry }) {
   const agrees = status !== null && entry.statuses.includes(status);
-  return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.id];
+  return [rank, !cue, cut, -literal, !agrees, entry.provider !== "http", entry.kind === "family", entry.id];
 }
 
 /** Whether the status that was seen is none of the entry's; false if the entry has none, or none was seen. */

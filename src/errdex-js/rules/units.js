@@ -5,7 +5,7 @@ const { KINDS, OPEN } = require("./holes");
 const re = require("../runtime/re");
 const { find, isdigit, lstrip, rstrip, strip } = require("../runtime/text");
 
-const { _APPENDED, _END, _GOES_ON, _LINE_END, _QUOTED_END, _REST_OF_NUMBER } = require("../constants")("rules.units");
+const { _APPENDED, _END, _GOES_ON, _LINE_END, _QUOTED_END, _REST_OF_NUMBER, _SHORT } = require("../constants")("rules.units");
 
 // The values of holes are a Map: name → [kind, matched text].
 
@@ -143,7 +143,7 @@ function matchCut(parts, text, low, start, end, sentence, quoted = false) {
       position = after;
     }
   }
-  const goesOn = covered === sentence && _GOES_ON.includes(lstrip(low.slice(position, position + 2)).slice(0, 1));
+  const goesOn = covered === sentence && sentence < _SHORT && _GOES_ON.includes(lstrip(low.slice(position, position + 2)).slice(0, 1));
   if (sentence && covered >= sentence && !goesOn && !splitsNumber(text, position)) return [covered, position, values];
   const stops =
     re.matchEnd(_LINE_END, text, position, end) >= 0 || (quoted && re.match(_QUOTED_END, text, position, end));

@@ -20,7 +20,7 @@ from errdex.rules.tables import Entry, Template
 _UNMISTAKABLE: Final = 60
 """Outside a message field, a message with so many literal characters counts although the status says otherwise."""
 _STATUS_ALONE: Final = {"status"}
-_LONG: Final = 24  # weight with which a message counts in the middle of a text
+LONG: Final = 24  # weight with which a message counts in the middle of a text
 _PREFIX: Final = 20  # weight; a family with less names no more than a prefix
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
 _SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
@@ -134,7 +134,7 @@ class MessageCandidates:
         """Return the candidate of a template in the middle of a text that is an error; None if it is not there."""
         template = self._rules.templates[number]
         entry = self._rules.entries[template.entry]
-        if entry.support or template.weight < _LONG or template.conditions or entry.kind == "family":
+        if entry.support or template.weight < LONG or template.conditions or entry.kind == "family":
             return None
         found = self.finder.find_inside(number, message.lines, message.low)
         if found is None:
@@ -155,7 +155,7 @@ class MessageCandidates:
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):
             return FAMILY  # and for less than a billing or quota code: a retry would cost more
         if entry.kind != "family":
-            return FAMILY if template.literal < _LONG and self._is_anothers(entry, pointed) else FULL
+            return FAMILY if template.literal < LONG and self._is_anothers(entry, pointed) else FULL
         # The words behind a mere prefix, such as `invalid request: `, say more than the prefix.
         last = template.parts[-1]
         is_prefix = template.weight < _PREFIX and type(last) is not str and last[1] in OPEN

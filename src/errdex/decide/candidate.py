@@ -71,11 +71,12 @@ class Candidate:
         )  # fmt: skip
 
     @property
-    def order(self) -> tuple[int, bool, bool, int, bool, bool, str]:
+    def order(self) -> tuple[int, bool, bool, int, bool, bool, bool, str]:
         """Sort key; the candidate with the smallest one is the answer."""
         agrees = self.status is not None and self.status in self.entry.statuses
         shared = self.entry.provider == "http"  # preferred if nothing tells providers apart
-        return self.rank, not self.cue, self.cut, -self.literal, not agrees, not shared, self.entry.id
+        is_family = self.entry.kind == "family"
+        return self.rank, not self.cue, self.cut, -self.literal, not agrees, not shared, is_family, self.entry.id
 
 
 def family_rank(entry: Entry, status: int | None) -> int:

@@ -29,6 +29,7 @@ _CLOSING: Final = r" .,;:!?'…)\]}>|*\\。，、；：！？）】」》"
 _END: Final[Pattern] = rf"[\n{_CLOSING}]{{0,40}}\Z"
 _LINE_END: Final[Pattern] = rf"[{_CLOSING}]{{0,40}}(?:\Z|\n)"
 _GOES_ON: Final = (":", "|")
+_SHORT: Final = 40  # literal characters of a sentence that others continue in ways of their own
 _REST_OF_NUMBER: Final[Pattern] = r"[.,]?[0-9]"
 _QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]。，；：！？）】」]{0,5}\\?'"
 # … or something that clients append.
@@ -225,7 +226,7 @@ def match_cut(
             if part[0] != "_":
                 values[part[0]] = (part[1], found[0])
     # `Invalid key: sk-1`, or a cell of a table, is not the sentence `Invalid key. You can …`.
-    goes_on = covered == sentence and low[position : position + 2].lstrip()[:1] in _GOES_ON
+    goes_on = covered == sentence < _SHORT and low[position : position + 2].lstrip()[:1] in _GOES_ON
     if sentence and covered >= sentence and not goes_on and not splits_number(text, position):
         return covered, position, values
     ends = pattern(_LINE_END).match(text, position, end) or (quoted and pattern(_QUOTED_END).match(text, position, end))

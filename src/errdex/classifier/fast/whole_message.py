@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-from errdex.decide.by_message import MessageCandidates
+from errdex.decide.by_message import LONG, MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
 from errdex.model.category import Basis
 from errdex.model.type_names import Final
@@ -96,7 +96,11 @@ class WholeMessages:
                 number for number in templates if entries[self._rules.templates[number].entry].provider != owner
             ]
             if not (templates and self._matcher.shown_in(templates, low)):
-                return True
+                # A short wording of another provider than the one that is named counts for less.
+                if best.literal >= LONG:
+                    return True
+                names = {*named(), *self._providers.named_in(low, seen)}
+                return owner in names or names <= self._providers.vague
         names = {*named(), *self._providers.named_in(low, seen)}
         return not names or (names == {owner} and not is_gateway)
 
