@@ -7,7 +7,8 @@ const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
 const {
-  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _RATHER, _SURE, _SURE_AGAINST_STATUS, _SURE_AGAINST_UNUSUAL,
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
+  _SURE_AGAINST_UNUSUAL,
   _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
 
@@ -62,6 +63,12 @@ class WordingCandidates {
     let retryable = this.retryable.has(category) && retry >= needed;
     const usual = status === null || _USUAL.includes(status);
     let sure = probability >= (usual ? _SURE : _SURE_AGAINST_UNUSUAL);
+    const speaksForRetry = found.length > 0 && found[0].entry.retryable;
+    if (speaksForRetry && found[0].entry.category === category) {
+      retryable = retryable || probability >= _CERTAIN; // the status says so, too
+    } else if (speaksForRetry && !retryable) {
+      sure = sure && probability >= _SURE_AGAINST_RETRY;
+    }
     if (promise !== null && _LIMITS.includes(category)) {
       sure = true;
       retryable = promise <= LONGEST;
@@ -70,8 +77,7 @@ class WordingCandidates {
     if (found.some((other) => other.rank === CONTRADICTED && other.entry.category === category)) {
       retryable = false; // the status says that it is not what the words say
     }
-    const hopeless =
-      usual && retry < _HOPELESS && probability >= _RATHER && found.length > 0 && found[0].entry.retryable;
+    const hopeless = usual && retry < _HOPELESS && probability >= _SURE_AGAINST_RETRY && speaksForRetry;
     const rank = sure || hopeless ? WORDING : UNSURE;
     for (const other of found) {
       const { entry } = other;

@@ -44,12 +44,12 @@ _SURE_OF_RETRY: Final = 0.55
 _CERTAIN: Final = 0.95
 """Probability of a category from which its own verdict stands, unless a retry is unlikely to help."""
 _SURE_AGAINST_STATUS: Final = 0.65
-_SURE_AGAINST_UNUSUAL: Final = 0.8
+_SURE_AGAINST_UNUSUAL: Final = 0.9
 """Probability of a category that outweighs an unusual status, which says exactly what happened."""
 _LIKELY: Final = 0.2
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
-_RATHER: Final = 0.45
-"""Probability of a category from which a hopeless retry is not made."""
+_SURE_AGAINST_RETRY: Final = 0.85
+"""Probability of a category that outweighs a status or code that speaks for a retry."""
 _HOPELESS: Final = 0.15
 """How likely a retry must at least be to help where only a status or a generic code speaks for it."""
 
@@ -121,13 +121,17 @@ class WordingCandidates:
         retryable = category in self._retryable and judgement.retry >= needed
         usual = status is None or status in _USUAL
         sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
+        if found and found[0].entry.retryable and found[0].entry.category == category:
+            retryable = retryable or judgement.probability >= _CERTAIN  # the status says so, too
+        elif found and found[0].entry.retryable and not retryable:
+            sure = sure and judgement.probability >= _SURE_AGAINST_RETRY
         if promise is not None and category in _LIMITS:
             sure = True
             retryable = promise <= LONGEST
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
         if any(other.rank == CONTRADICTED and other.entry.category == category for other in found):
             retryable = False  # the status says that it is not what the words say
-        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _RATHER
+        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _SURE_AGAINST_RETRY
         hopeless &= usual and bool(found) and found[0].entry.retryable
         rank = WORDING if sure or hopeless else UNSURE
         for other in found:
