@@ -65,7 +65,7 @@ class WordingCandidates {
     let sure = probability >= (usual ? _SURE : _SURE_AGAINST_UNUSUAL);
     const speaksForRetry = found.length > 0 && found[0].entry.retryable;
     if (speaksForRetry && found[0].entry.category === category) {
-      retryable = retryable || probability >= _CERTAIN; // the status says so, too
+      retryable = retryable || sure; // the status says so, too
     } else if (speaksForRetry && !retryable) {
       sure = sure && probability >= _SURE_AGAINST_RETRY;
     }

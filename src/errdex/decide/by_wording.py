@@ -122,7 +122,7 @@ class WordingCandidates:
         usual = status is None or status in _USUAL
         sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
         if found and found[0].entry.retryable and found[0].entry.category == category:
-            retryable = retryable or judgement.probability >= _CERTAIN  # the status says so, too
+            retryable = retryable or sure  # the status says so, too
         elif found and found[0].entry.retryable and not retryable:
             sure = sure and judgement.probability >= _SURE_AGAINST_RETRY
         if promise is not None and category in _LIMITS:
