@@ -316,14 +316,14 @@ def test_search_finds_an_error_by_its_words(page: Page, site: str) -> None:
     page.goto(site)
     first = page.locator(".md-search-result__link").first
     for _ in range(6):  # what is typed before the search listens is lost
-        page.locator(".md-search__input").fill("cohere requests per minute past limit")
+        page.locator(".md-search__input").fill("multi-hop prompt is too long even after truncation")
         with suppress(PlaywrightTimeoutError):
             first.wait_for(timeout=5_000)
             break
         page.locator(".md-search__input").fill("")
     expect(first).to_be_visible()
     hrefs = [link.get_attribute("href") or "" for link in page.locator(".md-search-result__link").all()[:5]]
-    assert any("errors/cohere/requests-per-minute/" in href for href in hrefs), hrefs
+    assert any("errors/cohere/multi-hop-prompt-too-long/" in href for href in hrefs), hrefs
 
 
 def test_keyboard_only(page: Page, site: str) -> None:
