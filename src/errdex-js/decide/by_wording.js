@@ -7,9 +7,8 @@ const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
 const {
-  _BUG, _CERTAIN, _FOREIGN, _GUESS, _HOPELESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
-  _SURE_AGAINST_UNUSUAL,
-  _SURE_OF_RETRY, _USUAL,
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
+  _SURE_AGAINST_UNUSUAL, _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
 
 class WordingCandidates {
@@ -77,8 +76,7 @@ class WordingCandidates {
     if (found.some((other) => other.rank === CONTRADICTED && other.entry.category === category)) {
       retryable = false; // the status says that it is not what the words say
     }
-    const hopeless = usual && retry < _HOPELESS && probability >= _SURE_AGAINST_RETRY && speaksForRetry;
-    const rank = sure || hopeless ? WORDING : UNSURE;
+    const rank = sure ? WORDING : UNSURE;
     for (const other of found) {
       const { entry } = other;
       const agrees = entry.retryable === retryable || (entry.retryable && retry >= _LIKELY);

@@ -50,8 +50,6 @@ _LIKELY: Final = 0.2
 """How likely a retry must be to help so that the verdict of a listed entry of the category stands."""
 _SURE_AGAINST_RETRY: Final = 0.85
 """Probability of a category that outweighs a status or code that speaks for a retry."""
-_HOPELESS: Final = 0.15
-"""How likely a retry must at least be to help where only a status or a generic code speaks for it."""
 
 
 class WordingCandidates:
@@ -131,9 +129,7 @@ class WordingCandidates:
             category = Category.RATE_LIMIT if retryable else Category.QUOTA
         if any(other.rank == CONTRADICTED and other.entry.category == category for other in found):
             retryable = False  # the status says that it is not what the words say
-        hopeless = judgement.retry < _HOPELESS and judgement.probability >= _SURE_AGAINST_RETRY
-        hopeless &= usual and bool(found) and found[0].entry.retryable
-        rank = WORDING if sure or hopeless else UNSURE
+        rank = WORDING if sure else UNSURE
         for other in found:
             agrees = other.entry.retryable == retryable or (other.entry.retryable and judgement.retry >= _LIKELY)
             if other.entry.category == category and agrees and rank < other.rank < UNSURE:
