@@ -4,7 +4,7 @@
 const { findall } = require("../runtime/re");
 const { endswith, isalnum } = require("../runtime/text");
 
-const { _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES, _QUOTE } = require("../constants")("match.message_finder");
+const { _HEAD, _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES, _QUOTE } = require("../constants")("match.message_finder");
 
 class MessageFinder {
   constructor(rules, matcher, prefixes, surroundings) {
@@ -12,7 +12,10 @@ class MessageFinder {
     this.matcher = matcher;
     this.prefixes = prefixes;
     this.byHead = new Map();
-    for (const prefix of prefixes) this.byHead.set(prefix[0], [...(this.byHead.get(prefix[0]) ?? []), prefix]);
+    for (const prefix of prefixes) {
+      const head = prefix.slice(0, _HEAD);
+      this.byHead.set(head, [...(this.byHead.get(head) ?? []), prefix]);
+    }
     this.surroundings = surroundings;
   }
 
@@ -52,7 +55,7 @@ class MessageFinder {
 
   /** The prefixes at a position. */
   prefixesAt(low, position) {
-    const some = this.byHead.get(low[position]);
+    const some = this.byHead.get(low.slice(position, position + _HEAD));
     return some ? some.filter((prefix) => low.startsWith(prefix, position)) : [];
   }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_CHARACTER: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+from errdex.rules.tokens import CJK
+
+_CHARACTER: Final = re.compile(f"[{CJK}]")
 
 
 def characters(text: str) -> list[str]:

@@ -30,9 +30,11 @@ from errdex.authoring.source import Source
 from errdex.authoring.template import Hole, Part, compile_parts
 from errdex.model.category import Category
 from errdex.rules.compiled import FORMAT
+from errdex.rules.tables import TEMPLATE_FIELDS
 from errdex.rules.tokens import longest_word
 
 Json = Any
+_LITERAL, _UNIQUE_FROM, _CONDITIONS = map(TEMPLATE_FIELDS.index, ("literal", "unique_from", "conditions"))
 
 
 def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
@@ -178,7 +180,7 @@ class _Compiler:
     def finish(self, entries: list[Entry]) -> None:
         """Compute what needs all templates: their order, key words, and how much of a truncated text is unique."""
         # Longest first, so that the candidates of a text are tried in the order of their numbers.
-        order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][2])
+        order = sorted(range(len(self.parts)), key=lambda place: -self.rules["templates"][place][_LITERAL])
         self.rules["templates"] = [self.rules["templates"][place] for place in order]
         self.parts = [self.parts[place] for place in order]
         gateways = {name for name, provider in self.providers.items() if provider.gateway}
@@ -197,7 +199,7 @@ class _Compiler:
         by_key: defaultdict[str, list[int]] = defaultdict(list)
         by_word: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
         for place, keys in enumerate(words):
-            self.rules["templates"][place][4] = shown[place]
+            self.rules["templates"][place][_UNIQUE_FROM] = shown[place]
             if keys:
                 by_key[line_key(runs[place], shared_runs) or keys[0]].append(place)
                 by_word[keys[0]].append(([*keys[1:], *[keys[0]] * (KEYS - len(keys))], place))
@@ -207,7 +209,7 @@ class _Compiler:
         self.rules["other_words"] = " ".join(sorted({*" ".join(packed for packed, _ in self.rules["words"]).split()}))
         self.rules["line_keys"] = dict(sorted(by_key.items()))
         conditions = [conditions for _, conditions, _ in self.rules["items"]]
-        conditions += [template[6] for template in self.rules["templates"] if template[6]]
+        conditions += filter(None, (template[_CONDITIONS] for template in self.rules["templates"]))
         self.rules["wanted_classes"] = sorted({wanted["exception"] for wanted in conditions if "exception" in wanted})
         self.rules["code_words"] = " ".join(sorted({longest_word(code).decode() for code in self.rules["codes"]}))
         self.rules["field_words"] = {

@@ -11,6 +11,7 @@ from errdex.authoring.common_words import is_common, is_everyday, rarity
 from errdex.authoring.schema import Match
 from errdex.authoring.template import Part, compile_parts
 from errdex.rules.compiled import PARTED
+from errdex.rules.tokens import CJK
 
 KEYS: Final = 3
 """The most words of a template that the word index requires in a text."""
@@ -22,7 +23,7 @@ _TELLING: Final = 14  # length from which on a literal is rare in logs
 _SHORTEST: Final = 3
 _PLAIN: Final = r"a-z0-9_ ,.:;()\[\]{}#%?!@*$^~|-"  # characters that JSON and HTML do not escape
 _RUN: Final = re.compile(f"[{_PLAIN}]+")
-_CJK_RUN: Final = re.compile(f"[{_PLAIN}぀-ヿ㐀-鿿가-힣、。，：；！？（）【】《》]+")
+_CJK_RUN: Final = re.compile(f"[{_PLAIN}{CJK}、。，：；！？（）【】《》]+")
 _WORD: Final = re.compile(r"[a-z0-9_]+")
 
 

@@ -20,6 +20,8 @@ _LONG_TEXT: Final = 4_000  # characters
 _MAX_QUOTES: Final = 3  # before a message
 _MAX_PREFIXES: Final = 4  # before a message inside a text
 _AT_ONCE: Final = [0]
+_HEAD: Final = 2
+"""Characters by which prefixes are looked up; all have at least as many."""
 _QUOTE: Final[Pattern] = r"(?<!\w)'|'(?!\w)"  # no apostrophe
 
 
@@ -55,7 +57,7 @@ class MessageFinder:
         self._prefixes = tuple(prefixes)
         self._by_head: dict[str, list[str]] = {}
         for prefix in prefixes:
-            self._by_head.setdefault(prefix[0], []).append(prefix)
+            self._by_head.setdefault(prefix[:_HEAD], []).append(prefix)
         self._surroundings = surroundings
 
     def find(self, number: int, lines: Lines, low: str, starts: list[int], known: bool) -> Found | None:
@@ -114,14 +116,14 @@ class MessageFinder:
 
     def starts(self, low: str) -> list[int]:
         """Return where a message with nothing before it may start: at 0, or after a provider's prefix."""
-        some = self._by_head.get(low[:1])
+        some = self._by_head.get(low[:_HEAD])
         if some is None:
             return _AT_ONCE
         return [0, *[len(prefix) for prefix in some if low.startswith(prefix)]]
 
     def _prefixes_at(self, low: str, position: int) -> list[str]:
         """Return the prefixes at a position."""
-        some = self._by_head.get(low[position : position + 1])
+        some = self._by_head.get(low[position : position + _HEAD])
         return [prefix for prefix in some if low.startswith(prefix, position)] if some else []
 
     def _all(

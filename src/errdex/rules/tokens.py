@@ -12,6 +12,8 @@ ESCAPED_BLANK: Final[Pattern] = r"(?<!\\)\\+(?:[nrtfv]|u[0-9a-f]{4}|x[0-9a-f]{2}
 """Escape sequences of JSON and reprs, in lower case; left in place, they would stick to the following word."""
 TELLING: Final = 8
 """A wrapper head with at least this many letters is a client's own phrase."""
+CJK: Final = "぀-ヿ㐀-鿿가-힣"
+"""Chinese, Japanese and Korean characters, as a part of a character class; they are written without blanks."""
 STATUS_WORDS: Final = frozenset(str(status).encode() for status in range(400, 600))
 """Numbers that may be the HTTP status of an error."""
 

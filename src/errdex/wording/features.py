@@ -10,9 +10,10 @@ from itertools import pairwise
 from errdex.model.type_names import Final
 from errdex.read.evidence import BODY, Evidence
 from errdex.rules import Pattern
+from errdex.rules.tokens import CJK
 
 # Runs of letters and digits; Chinese, Japanese and Korean characters, which are written without blanks, one by one.
-_TOKEN: Final[Pattern] = r"[a-z0-9à-ɏЀ-ӿ]+|[぀-ヿ㐀-鿿가-힣]"  # noqa: S105
+_TOKEN: Final[Pattern] = rf"[a-z0-9à-ɏЀ-ӿ]+|[{CJK}]"
 _HUMP: Final[Pattern] = r"([a-z])([A-Z])"
 _STATUS: Final[Pattern] = r"[45][0-9][0-9]$"
 _TIME: Final[Pattern] = r"[0-9]+(ms|s|m|min|h|d|k)$"
