@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import signal
 import subprocess
@@ -35,7 +36,24 @@ def test_files_gzip_and_standard_input(tmp_path: Path) -> None:
     assert annotate(str(plain)).returncode == 0
     assert annotate(stdin=b"fine\n").returncode == 1
     assert annotate("--exit-zero", stdin=b"fine\n").returncode == 0
-    assert annotate(str(tmp_path)).returncode == 2
+
+
+def test_folders(tmp_path: Path) -> None:
+    """Read with --recursive alone, by name, their folders included; a link or a device in them is not followed."""
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "old.log.xz").write_bytes(lzma.compress(b"2\n"))
+    (tmp_path / "a.log").write_bytes(b"1\n")
+    (tmp_path / "c.zip").write_bytes(b"PK\x03\x04 and so on")
+    (tmp_path / "d.log").write_bytes(f"ERROR: {KNOWN}\n".encode())
+    (tmp_path / "e.log").symlink_to(tmp_path / "a.log")
+    os.mkfifo(tmp_path / "f.log")
+    done = annotate("-r", str(tmp_path))
+    assert NOTE.sub(b"", done.stdout) == f"1\n2\nERROR: {KNOWN}\n".encode()
+    assert done.returncode == 2
+    assert b"c.zip: zip data, which errdex does not read" in done.stderr
+    done = annotate(str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"--recursive" in done.stderr
 
 
 def test_damaged_gzip_gives_what_can_be_read() -> None:

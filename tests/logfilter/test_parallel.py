@@ -107,7 +107,7 @@ def test_one_process_where_more_are_of_no_use(tmp_path: Path) -> None:
         assert jobs_for(file.fileno(), 1) == 1
         os.lseek(file.fileno(), 100, os.SEEK_SET)
         assert jobs_for(file.fileno(), 3) == 1
-    path.write_bytes(b"\x1f\x8b" + b"\0" * LEAST)
+    path.write_bytes(b"\x1f\x8b\x08" + b"\0" * LEAST)
     with path.open("rb") as file:
         assert jobs_for(file.fileno(), 3) == 1
     reader, writer = os.pipe()

@@ -6,13 +6,13 @@ import argparse
 import gc
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, TROUBLE
 from errdex.cli import catalog_option as chosen
+from errdex.cli.logs import each_log, opened
 from errdex.logfilter.line_filter import LineFilter, Style
 from errdex.logfilter.parallel import annotate_blocks, jobs_for
 from errdex.logfilter.scanner import Scanner, scanner_for
@@ -35,10 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
         gc.enable()
     summary = Summary(over_time=arguments.summary)
     lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
-    trouble = False
+    complete = False
     try:
-        for name in arguments.files or ["-"]:
-            trouble |= not _annotate(name, lines, summary, arguments.jobs)
+        complete = each_log(
+            arguments.files or ["-"],
+            arguments.recursive,
+            lambda name: _annotate(name, lines, summary, arguments.jobs),
+        )
         for pieces in lines.finish():
             write(sys.stdout.fileno(), pieces)
     finally:
@@ -46,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             from errdex.cli.summary_table import print_summary
 
             print_summary(summary, arguments.color)
-    if trouble:
+    if not complete:
         return TROUBLE
     return FOUND if summary.total or arguments.exit_zero else NOTHING
 
@@ -58,36 +61,14 @@ def _scanner(catalog: Catalog, engine: str) -> Scanner:
         raise ErrdexError('--engine hyperscan needs hyperscan: pip install "errdex[fast]"') from error
 
 
-def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> bool:
-    """Copy one log; return False if it could not be read completely."""
+def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> None:
+    """Copy one log."""
     target = sys.stdout.fileno()
-    try:
-        with _opened(name) as source, _progress(name, source) as progress:
-            jobs = 1 if lines.waits else jobs_for(source, jobs)
-            if jobs > 1:
-                annotate_blocks(source, target, lines, summary, jobs, progress)
-            annotate(source, target, lines, progress)
-    except (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-        print(f"errdex: {name}: {error.strerror}", file=sys.stderr)
-        return False
-    except zlib.error as error:
-        print(f"errdex: {name}: damaged gzip data ({error}); everything readable was written", file=sys.stderr)
-        return False
-    return True
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[int]:
-    if name == "-":
-        if sys.stdin.isatty():
-            print("errdex: reading the log from standard input; press Ctrl-D to end it", file=sys.stderr)
-        yield sys.stdin.fileno()
-        return
-    source = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        yield source
-    finally:
-        os.close(source)
+    with opened(name) as source, _progress(name, source) as progress:
+        jobs = 1 if lines.waits else jobs_for(source, jobs)
+        if jobs > 1:
+            annotate_blocks(source, target, lines, summary, jobs, progress)
+        annotate(source, target, lines, progress)
 
 
 @contextmanager

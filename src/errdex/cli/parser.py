@@ -122,6 +122,16 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     _add_catalog(parser)
 
 
+def _add_logs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="logs, plain or compressed (gzip, bzip2, xz, zstd); standard input if - or missing",
+    )
+    parser.add_argument("-r", "--recursive", action="store_true", help="read the files in folders, by name")
+
+
 def _annotate(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Every line comes out as it went in; a line that reports an API error gets a note at its end:\n"
@@ -129,11 +139,12 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
         "To remove the notes: sed 's/  # errdex: [^\\r\\n]*//'\n\n"
         "examples:\n"
         "  errdex annotate app.log.gz other.log | less\n"
+        "  errdex annotate --only --recursive /var/log/app\n"
         "  kubectl logs -f deploy/api | errdex annotate --only\n"
         "  errdex annotate --summary app.log > /dev/null\n\n"
         "exit status: 0 an API error was found, 1 none, 2 trouble"
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="logs, plain or gzip; standard input if - or missing")
+    _add_logs(parser)
     parser.add_argument("--only", action="store_true", help="print only the lines that report an API error")
     parser.add_argument("--below", action="store_true", help="print each note on a line of its own, below its line")
     parser.add_argument(

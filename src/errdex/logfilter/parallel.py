@@ -21,8 +21,9 @@ from itertools import islice
 from typing import Final, NamedTuple, NoReturn
 
 from errdex.logfilter.blocks import blocks_of, mapped
+from errdex.logfilter.compressed import HEAD, form_of
 from errdex.logfilter.line_filter import LineFilter, Pieces
-from errdex.logfilter.stream import GZIP, WriteError, write
+from errdex.logfilter.stream import WriteError, write
 from errdex.logfilter.summary import Summary
 from errdex.model.errors import ErrdexError
 
@@ -48,7 +49,7 @@ def jobs_for(source: int, most: int | None) -> int:
     if most < 2 or not hasattr(os, "fork") or not stat.S_ISREG(os.fstat(source).st_mode):
         return 1
     start = os.lseek(source, 0, os.SEEK_CUR)
-    if os.fstat(source).st_size - start < LEAST or os.pread(source, len(GZIP), start) == GZIP:
+    if os.fstat(source).st_size - start < LEAST or form_of(os.pread(source, HEAD, start)):
         return 1
     try:
         mapped(source, start, start + 1)

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Final
 
+from errdex.logfilter.compressed import decompressed, form_of, is_undecided
 from errdex.logfilter.line_filter import LineFilter, Pieces
 
 _READ: Final = 1 << 18
 _MAX_PIECES: Final = 512  # pieces in one write; every system accepts at least 1,024
-GZIP: Final = b"\x1f\x8b"
-_UNPACKED: Final = 1 << 20  # bytes decompressed at once, whatever the compression ratio
 
 
 def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[int], object] | None = None) -> None:
     """Copy a log from one file descriptor to another, with notes.
 
     Args:
-        source: Plain text or gzip, recognised by its first bytes.
+        source: Plain text or compressed, recognised by its first bytes.
         target: Gets every line as soon as it is complete.
         lines: Makes the notes. It can continue with the next source, as if the sources were one; call `finish` after
             the last.
@@ -27,7 +26,7 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
 
     Raises:
         OSError: Reading or writing failed. Everything read before is written, unless writing failed.
-        zlib.error: The gzip data is damaged.
+        UnreadableError: The log is compressed and cannot be read, or is damaged.
     """
     try:
         for data in _read(source, progress):
@@ -72,43 +71,25 @@ def _after(pieces: Pieces, written: int) -> Pieces:
 
 
 def _read(source: int, progress: Callable[[int], object] | None) -> Iterator[bytes]:
-    data = os.read(source, _READ)
-    while data and len(data) < len(GZIP) and GZIP.startswith(data):
-        more = os.read(source, _READ)
+    """Yield a log as plain text.
+
+    Raises:
+        UnreadableError: It is compressed and cannot be read, or is damaged.
+    """
+    pieces = _pieces(source, progress)
+    first = next(pieces, b"")
+    while is_undecided(first):
+        more = next(pieces, b"")
         if not more:
             break
-        data += more
-    unpack = _Unpacker() if data.startswith(GZIP) else None
-    while data:
+        first += more
+    form = form_of(first)
+    log = chain([first], pieces)
+    yield from log if form is None else decompressed(form, log)
+
+
+def _pieces(source: int, progress: Callable[[int], object] | None) -> Iterator[bytes]:
+    while data := os.read(source, _READ):
         if progress:
             progress(len(data))
-        if unpack:
-            yield from unpack.feed(data)
-        else:
-            yield data
-        data = os.read(source, _READ)
-    if unpack:
-        unpack.finish()
-
-
-class _Unpacker:
-    """Decompresses gzip, one member after another, a limited number of bytes at a time."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(wbits=31)
-        self._fresh = True
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        while data:
-            if self._stream.eof:
-                if not data.strip(b"\0"):
-                    return  # padding, as on tapes
-                self._stream = zlib.decompressobj(wbits=31)
-            yield self._stream.decompress(data, _UNPACKED)
-            while self._stream.unconsumed_tail:
-                yield self._stream.decompress(self._stream.unconsumed_tail, _UNPACKED)
-            data = self._stream.unused_data
-
-    def finish(self) -> None:
-        if not self._stream.eof:
-            raise zlib.error("the gzip data ends too early")
+        yield data
