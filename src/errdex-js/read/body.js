@@ -2,11 +2,12 @@
 "use strict";
 
 const known = require("./body_keys");
+const { withoutFrames } = require("./formats/tracebacks");
 const { fullmatch } = require("../runtime/re");
 const { union } = require("../runtime/sets");
-const { isascii, isdigit, isspace, rpartition } = require("../runtime/text");
+const { isascii, isdigit, isspace, rpartition, rstrip } = require("../runtime/text");
 
-const { _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS } = require("../constants")("read.body");
+const { _CLASS, _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS, _MODULE } = require("../constants")("read.body");
 
 const { Shape } = known;
 
@@ -25,6 +26,8 @@ class ObjectReader {
     this.readText = readText;
     this.depth = depth;
     this.items = 0;
+    this.inRecord = false; // whether an object around this one is a log record …
+    this.isTrouble = false; // … with the level of an error
   }
 
   read(value, status, whole, path = "", depth = 0, inside = true) {
@@ -53,6 +56,11 @@ class ObjectReader {
     const own = shape === Shape.ACCESS ? null : ownStatus(value, keys);
     status = own ?? status;
     const body = shape === Shape.BODY;
+    const outside = [this.inRecord, this.isTrouble];
+    if (shape === Shape.LOG) {
+      this.inRecord = true;
+      this.isTrouble = known.isTrouble(value, keys);
+    }
     if (own !== null && (evidence.status === null || !evidence.error)) evidence.status = own;
     if (body && whole && isError(value, keys, own)) {
       evidence.error = true;
@@ -60,10 +68,15 @@ class ObjectReader {
     }
     const below = rpartition(path, ".")[2].toLowerCase();
     const reported = known.ERROR_KEYS.has(below) || known.hasAny(lows, this.messageKeys);
-    for (const [low, key] of keys) {
-      const item = value.get(key);
-      if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low))) continue;
+    const said = this.inRecord && !body ? this.exception(value, keys, status) : null;
+    for (const [name, key] of keys) {
+      let [low, item] = [name, value.get(key)];
+      if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low)) || low === said) continue;
       const inner = path ? `${path}.${key}` : key;
+      if (this.inRecord) {
+        [low, item] = [known.plainName(low), joined(known.unwrapped(item))];
+        if (known.FOREIGN_KEYS.has(low)) continue;
+      }
       if (typeof item === "string") {
         const isCode = this.codeKeys.has(low) || (reported && known.CODE_KEYS.has(low));
         if (isCode && shape !== Shape.ACCESS && fullmatch(_CODE, item)) {
@@ -85,23 +98,55 @@ class ObjectReader {
         this.read(item, status, whole, inner, depth + 1, holds);
       }
     }
+    [this.inRecord, this.isTrouble] = outside;
+  }
+
+  /** Read an exception in a log record, as the last line of its traceback says it; return its message's key. */
+  exception(value, keys, status) {
+    for (const [kind, text] of known.EXCEPTION_KEYS) {
+      const [name, said] = [value.get(keys.get(kind)), value.get(keys.get(text))];
+      if (typeof name !== "string" || typeof said !== "string" || !said || !fullmatch(_CLASS, name)) continue;
+      const module = value.get("module");
+      const hasModule = typeof module === "string" && fullmatch(_MODULE, module);
+      this.text(`${hasModule ? `${module}.${name}` : name}: ${said}`, status);
+      return text;
+    }
+    return null;
   }
 
   string(low, item, path, status, body, whole) {
     if (this.messageKeys.has(low)) {
       this.message(item, status, body || known.REPORTING_KEYS.has(low), whole);
-    } else if (known.TEXT_KEYS.has(low) || (low === "data" && item.startsWith("{"))) {
-      this.readText(item, { status, depth: this.depth + 1 });
+    } else if (known.TEXT_KEYS.has(low) || (low === "data" && item.startsWith("{")) || this.isRecordText(low, path)) {
+      this.text(item, status);
     }
     if (item.length < _MAX_FIELD) this.evidence.fields.push([path, item]);
+  }
+
+  /** Whether a value of a log record may contain an error among other words. */
+  isRecordText(low, path) {
+    return this.inRecord && (known.RECORD_TEXT_KEYS.has(low) || (low === "value" && path.includes("exception")));
   }
 
   message(text, status, body, whole) {
     this.items += 1;
     if (text && !isspace(text) && this.items < _MAX_ITEMS) {
-      this.readText(text, { status, depth: this.depth + 1, known: body, whole: whole && body });
+      if (this.inRecord && !body) this.text(text, status);
+      else this.readText(text, { status, depth: this.depth + 1, known: body, whole: whole && body });
     }
   }
+
+  /** Read a text that may contain an error among other words. */
+  text(text, status) {
+    if (this.inRecord) text = withoutFrames(text);
+    this.readText(text, { status, depth: this.depth + 1, trouble: this.isTrouble });
+  }
+}
+
+/** A text for an array of its lines, and any other value as it is. */
+function joined(value) {
+  const isText = Array.isArray(value) && value.length && value.every((line) => typeof line === "string");
+  return isText ? value.slice(0, _MAX_ITEMS).map((line) => rstrip(line, "\n")).join("\n") : value;
 }
 
 function ownStatus(value, keys) {

@@ -3,9 +3,12 @@
 "use strict";
 
 const {
-  _ANSWER_KEYS, _CONTAINER_KEYS, _LOG_KEYS, _REQUEST_KEYS, BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS,
-  FOREIGN_KEYS, HEADER_KEYS, HEADER_NAMES, MESSAGE_KEYS, REPORTING_KEYS, STATUS_KEYS, TELLING_KEYS, TEXT_KEYS,
+  _ANSWER_KEYS, _CONTAINER_KEYS, _ERROR_LEVEL, _LEVEL_KEYS, _LOG_KEYS, _MAX_PAIRS, _PAIR, _REQUEST_KEYS, _SYSLOG_ERROR,
+  _TROUBLE_LEVELS, _VALUE_KEY, BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS, EXCEPTION_KEYS, FOREIGN_KEYS,
+  HEADER_KEYS, HEADER_NAMES, MESSAGE_KEYS, RECORD_TEXT_KEYS, REPORTING_KEYS, STATUS_KEYS, TELLING_KEYS, TEXT_KEYS,
 } = require("../constants")("read.body_keys");
+
+const { lstrip, rpartition } = require("../runtime/text");
 
 const PLACES = ["path", "uri", "url"];
 
@@ -13,9 +16,11 @@ const Shape = Object.freeze({ BODY: "body", LOG: "log", ACCESS: "access", SENT: 
 
 /** What an object is, by its keys, an array in lower case. */
 function shapeOf(keys, inside) {
-  if (keys.includes("role") || (hasAny(keys, _REQUEST_KEYS) && !hasAny(keys, _ANSWER_KEYS))) return Shape.SENT;
+  const isLogged = hasAny(keys, _LOG_KEYS); // which may name the model and the limits that were asked for
+  if (keys.includes("role")) return Shape.SENT;
+  if (!isLogged && hasAny(keys, _REQUEST_KEYS) && !hasAny(keys, _ANSWER_KEYS)) return Shape.SENT;
   if (keys.includes("method") && PLACES.some((place) => keys.includes(place))) return Shape.ACCESS;
-  if (hasAny(keys, _LOG_KEYS)) return Shape.LOG;
+  if (isLogged) return Shape.LOG;
   return inside && keys.every((key) => BODY_KEYS.has(key)) ? Shape.BODY : Shape.OTHER;
 }
 
@@ -28,7 +33,39 @@ function holdsBodies(key) {
   return _CONTAINER_KEYS.has(key);
 }
 
+/** The last part of a key of a log record, without decoration: `message` of `error.message` and `@message`. */
+function plainName(key) {
+  return lstrip(rpartition(key, ".")[2], "@_");
+}
+
+/** Whether the level of a log record is that of an error or worse; `keys` are its keys, by their lower case. */
+function isTrouble(record, keys) {
+  const fields = record.get(keys.get("@fields"));
+  for (const low of _LEVEL_KEYS) {
+    let level = fields instanceof Map ? fields.get(low) : record.get(keys.get(low));
+    if (level instanceof Map) level = level.get("name"); // loguru
+    if (typeof level === "string") return _TROUBLE_LEVELS.has(level.toLowerCase());
+    if (low !== "status" && typeof level === "number") {
+      return keys.has("short_message") ? level <= _SYSLOG_ERROR : level >= _ERROR_LEVEL;
+    }
+  }
+  return ["0", "1", "2", "3"].includes(record.get(keys.get("priority")));
+}
+
+/** A value without the notation that OTLP has for values and attributes in JSON. */
+function unwrapped(value) {
+  if (value instanceof Map) return value.size === 1 && value.has(_VALUE_KEY) ? value.get(_VALUE_KEY) : value;
+  if (!Array.isArray(value) || !value.length || !value.every(isPair)) return value;
+  const pairs = value.slice(0, _MAX_PAIRS).filter((item) => typeof item.get("key") === "string");
+  return new Map(pairs.map((item) => [item.get("key"), unwrapped(item.get("value"))]));
+}
+
+function isPair(item) {
+  return item instanceof Map && item.size === _PAIR.size && [..._PAIR].every((key) => item.has(key));
+}
+
 module.exports = {
-  BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS, FOREIGN_KEYS, HEADER_KEYS, HEADER_NAMES, MESSAGE_KEYS,
-  REPORTING_KEYS, STATUS_KEYS, Shape, TELLING_KEYS, TEXT_KEYS, hasAny, holdsBodies, shapeOf,
+  BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS, EXCEPTION_KEYS, FOREIGN_KEYS, HEADER_KEYS, HEADER_NAMES,
+  MESSAGE_KEYS, RECORD_TEXT_KEYS, REPORTING_KEYS, STATUS_KEYS, Shape, TELLING_KEYS, TEXT_KEYS, hasAny, holdsBodies,
+  isTrouble, plainName, shapeOf, unwrapped,
 };

@@ -17,7 +17,7 @@ const { minBy } = require("../runtime/sorting");
 const { lstrip, partition, rpartition, strip } = require("../runtime/text");
 
 const {
-  _BESIDE, _CODE, _GOES_ON, _HEADER, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
+  _BESIDE, _CODE, _GOES_ON, _HEADER, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
 } = require("../constants")("read.text");
 const { FIELD } = require("../constants")("read.raw_text");
 const { BODY } = require("../constants")("read.evidence");
@@ -28,13 +28,14 @@ class TextReader {
   }
 
   /** Add the contents of a text to the evidence; the options are those of Python's `read`. */
-  read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null } = {}) {
+  read(text, evidence, { status = null, depth = 0, known = false, whole = false, seen = null, trouble = false } = {}) {
     if (depth > _MAX_DEPTH) return;
     text = withoutColours(text);
     if (mayHoldBody(text) && this.readBodies(text, evidence, status, depth, known, whole)) return;
     const message = new Message(text, { known, whole, status });
     message.words = seen === null || text.includes("\\") ? this.vocabulary.wordsIn(message.text) : seen;
     this.readMessage(message, evidence);
+    if (trouble) this.readRecord(message, evidence);
   }
 
   /** Add a text without bodies, whose words are known: the message and the other evidence in it. */
@@ -117,6 +118,17 @@ class TextReader {
         if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
       }
     }
+  }
+
+  /** Read what only the text of a log record with the level of an error shows; see Python's `_read_record`. */
+  readRecord(message, evidence) {
+    const found = search(_LEADING_STATUS, message.text);
+    if (found) {
+      message.starts.push(found.end);
+      message.statuses.push(new SeenStatus(Number(found.g(1)), found.end - 4, false));
+      evidence.status ||= Number(found.g(1));
+    }
+    message.supported ||= message.status !== null || found !== null;
   }
 
   readStatuses(message, evidence) {

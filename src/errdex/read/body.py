@@ -9,6 +9,7 @@ from errdex.model.type_names import Any, Final
 from errdex.read import body_keys as known
 from errdex.read.body_keys import Shape
 from errdex.read.evidence import Evidence
+from errdex.read.formats.tracebacks import without_frames
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import Pattern
 
@@ -16,6 +17,9 @@ _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
 # A machine code is a word; API keys are excluded.
 _CODE: Final[Pattern] = r"(?!sk-)[A-Za-z_][\w.:/#-]{1,79}"
+# The class of an exception, perhaps with its module, and a module by itself.
+_CLASS: Final[Pattern] = r"(?:[A-Za-z_$][\w$]{0,60}\.){0,9}[A-Z]\w{0,60}"
+_MODULE: Final[Pattern] = r"[a-z_]\w{0,60}(?:\.[a-z_]\w{0,60}){0,9}"
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
@@ -35,6 +39,8 @@ class ObjectReader:
         self._read_text = read_text
         self._depth = depth
         self._items = 0
+        self._in_record = False  # whether an object around this one is a log record …
+        self._is_trouble = False  # … with the level of an error
 
     def read(
         self, value: Any, status: int | None, whole: bool, path: str = "", depth: int = 0, inside: bool = True
@@ -75,17 +81,25 @@ class ObjectReader:
         own = None if shape is Shape.ACCESS else _own_status(value, keys)
         status = own or status
         body = shape is Shape.BODY
+        outside = self._in_record, self._is_trouble
+        if shape is Shape.LOG:
+            self._in_record, self._is_trouble = True, known.is_trouble(value, keys)
         if own is not None and (evidence.status is None or not evidence.error):
             evidence.status = own
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
             evidence.strong |= own is not None
         reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not self._message_keys.isdisjoint(keys)
+        said = self._exception(value, keys, status) if self._in_record and not body else None
         for low, key in keys.items():
             item = value[key]
-            if item is None or (low in known.FOREIGN_KEYS and low not in self._body_keys):
+            if item is None or (low in known.FOREIGN_KEYS and low not in self._body_keys) or low == said:
                 continue
             inner = f"{path}.{key}" if path else key
+            if self._in_record:
+                low, item = known.plain_name(low), _joined(known.unwrapped(item))
+                if low in known.FOREIGN_KEYS:
+                    continue
             if isinstance(item, str):
                 holds_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
                 if holds_code and shape is not Shape.ACCESS and is_code(item):
@@ -108,24 +122,56 @@ class ObjectReader:
                     depth + 1,
                     inside and (known.holds_bodies(low) or low in self._body_keys),
                 )
+        self._in_record, self._is_trouble = outside
+
+    def _exception(self, value: Mapping[Any, Any], keys: dict[str, Any], status: int | None) -> str | None:
+        """Read an exception in a log record, as the last line of its traceback says it; return its message's key."""
+        for kind, text in known.EXCEPTION_KEYS:
+            name, said = value.get(keys.get(kind)), value.get(keys.get(text))
+            if isinstance(name, str) and isinstance(said, str) and said and re.fullmatch(_CLASS, name):
+                module = value.get("module")
+                path = f"{module}.{name}" if isinstance(module, str) and re.fullmatch(_MODULE, module) else name
+                self._text(f"{path}: {said}", status)
+                return text
+        return None
 
     def _string(self, low: str, item: str, path: str, status: int | None, body: bool, whole: bool) -> None:
         if low in self._message_keys:
             self._message(item, status, body or low in known.REPORTING_KEYS, whole)
-        elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{"):
-            self._read_text(item, status=status, depth=self._depth + 1)
+        elif low in known.TEXT_KEYS or (low == "data" and item[:1] == "{") or self._is_record_text(low, path):
+            self._text(item, status)
         if len(item) < _MAX_FIELD:
             self._evidence.fields.append((path, item))
+
+    def _is_record_text(self, low: str, path: str) -> bool:
+        """Tell whether a value of a log record may contain an error among other words."""
+        return self._in_record and (low in known.RECORD_TEXT_KEYS or (low == "value" and "exception" in path))
 
     def _message(self, text: str, status: int | None, body: bool, whole: bool) -> None:
         self._items += 1
         if text and not text.isspace() and self._items < _MAX_ITEMS:
-            self._read_text(text, status=status, depth=self._depth + 1, known=body, whole=whole and body)
+            if self._in_record and not body:
+                self._text(text, status)
+            else:
+                self._read_text(text, status=status, depth=self._depth + 1, known=body, whole=whole and body)
+
+    def _text(self, text: str, status: int | None) -> None:
+        """Read a text that may contain an error among other words."""
+        if self._in_record:
+            text = without_frames(text)
+        self._read_text(text, status=status, depth=self._depth + 1, trouble=self._is_trouble)
 
 
 def is_code(text: str) -> bool:
     """Tell whether a text is a machine code."""
     return re.fullmatch(_CODE, text) is not None
+
+
+def _joined(value: Any) -> Any:
+    """Return a text for a list of its lines, and any other value as it is."""
+    if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        return "\n".join(line.rstrip("\n") for line in value[:_MAX_ITEMS])
+    return value
 
 
 def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:

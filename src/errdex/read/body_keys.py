@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection, Mapping, Set
 from enum import Enum
 
-from errdex.model.type_names import Final
+from errdex.model.type_names import Any, Final
 from errdex.rules import Pattern
 
 MESSAGE_KEYS: Final = frozenset(
@@ -68,7 +68,37 @@ BODY_KEYS: Final = (
 """Keys of error bodies, from any provider."""
 TELLING_KEYS: Final = MESSAGE_KEYS | STATUS_KEYS | ERROR_CODE_KEYS | CODE_KEYS | TEXT_KEYS | HEADER_KEYS | HEADER_NAMES
 """Keys with which objects report something, directly or in a longer text."""
-_LOG_KEYS: Final = frozenset({"level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp"})
+_LOG_KEYS: Final = frozenset(
+    {
+        "level", "levelname", "lvl", "severity", "loglevel", "log.level", "logger", "@timestamp", "@t", "@message",
+        "severity_text", "severitytext", "severitynumber", "short_message", "syslog_identifier", "log", "textpayload",
+        "jsonpayload", "exc_info", "error.message", "exception.message",
+    }
+)  # fmt: skip
+RECORD_TEXT_KEYS: Final = frozenset(
+    {
+        "event", "short_message", "full_message", "exc", "exc_text", "exc_value", "traceback", "errormessage",
+        "thrown", "localizedmessage", "extendedstacktrace", "x", "original", "description",
+    }
+)  # fmt: skip
+"""Keys whose text may contain an error among other words, in a log record."""
+EXCEPTION_KEYS: Final = (
+    ("exc_type", "exc_value"), ("errortype", "errormessage"), ("exception.type", "exception.message"),
+    ("error.type", "error.message"), ("error.kind", "error.message"), ("type", "value"), ("type", "message"),
+    ("name", "message"),
+)  # fmt: skip
+"""Keys with which a log record holds the class of an exception and its text."""
+_LEVEL_KEYS: Final = (
+    "level", "levelname", "lvl", "severity", "loglevel", "log.level", "severity_text", "severitytext", "@l", "status",
+)  # fmt: skip
+_TROUBLE_LEVELS: Final = frozenset(
+    {"error", "err", "critical", "crit", "fatal", "severe", "alert", "emergency", "emerg", "panic", "dpanic"}
+)
+_ERROR_LEVEL: Final = 50  # of pino and bunyan
+_SYSLOG_ERROR: Final = 3  # of GELF and journald, whose lower levels are worse
+_VALUE_KEY: Final = "stringValue"
+_PAIR: Final = frozenset({"key", "value"})
+_MAX_PAIRS: Final = 1_000
 _REQUEST_KEYS: Final = frozenset({"model", "messages", "chat_history", "stream", "temperature", "max_tokens"})
 _ANSWER_KEYS: Final = frozenset(
     {"error", "errors", "status", "status_code", "statuscode", "code", "error_type", "finish_reason", "detail"}
@@ -99,11 +129,12 @@ def shape_of(keys: Collection[str], inside: bool) -> Shape:
         inside: Whether all keys above it may contain error bodies; True at the top.
     """
     present: Set[str] = frozenset(keys)
-    if "role" in present or (not present.isdisjoint(_REQUEST_KEYS) and present.isdisjoint(_ANSWER_KEYS)):
+    logged = not present.isdisjoint(_LOG_KEYS)  # which may name the model and the limits that were asked for
+    if "role" in present or not (logged or present.isdisjoint(_REQUEST_KEYS) or not present.isdisjoint(_ANSWER_KEYS)):
         return Shape.SENT
     if "method" in present and not present.isdisjoint({"path", "uri", "url"}):
         return Shape.ACCESS
-    if not present.isdisjoint(_LOG_KEYS):
+    if logged:
         return Shape.LOG
     if inside and present <= BODY_KEYS:
         return Shape.BODY
@@ -113,3 +144,40 @@ def shape_of(keys: Collection[str], inside: bool) -> Shape:
 def holds_bodies(key: str) -> bool:
     """Tell whether a key may contain error bodies."""
     return key in _CONTAINER_KEYS
+
+
+def plain_name(key: str) -> str:
+    """Return the last part of a key of a log record, without decoration: `message` of `error.message` and `@message`.
+
+    Args:
+        key: The key, in lower case.
+    """
+    return key.rpartition(".")[2].lstrip("@_")
+
+
+def is_trouble(record: Mapping[Any, Any], keys: Mapping[str, Any]) -> bool:
+    """Tell whether the level of a log record is that of an error or worse.
+
+    Args:
+        record: The record.
+        keys: Its keys, by their lower case.
+    """
+    fields = record.get(keys.get("@fields"))
+    for low in _LEVEL_KEYS:
+        level = fields.get(low) if isinstance(fields, Mapping) else record.get(keys.get(low))
+        if isinstance(level, Mapping):
+            level = level.get("name")  # loguru
+        if isinstance(level, str):
+            return level.lower() in _TROUBLE_LEVELS
+        if low != "status" and isinstance(level, (int, float)) and not isinstance(level, bool):
+            return level <= _SYSLOG_ERROR if "short_message" in keys else level >= _ERROR_LEVEL
+    return record.get(keys.get("priority")) in ("0", "1", "2", "3")
+
+
+def unwrapped(value: Any) -> Any:
+    """Return a value without the notation that OTLP has for values and attributes in JSON."""
+    if isinstance(value, dict):
+        return value[_VALUE_KEY] if len(value) == 1 and _VALUE_KEY in value else value
+    if isinstance(value, list) and value and all(isinstance(item, dict) and item.keys() == _PAIR for item in value):
+        return {item["key"]: unwrapped(item["value"]) for item in value[:_MAX_PAIRS] if isinstance(item["key"], str)}
+    return value

@@ -27,6 +27,7 @@ _CODE: Final[Pattern] = (
 )
 # Words that only machines write; in the text of an error they are its code, wherever they stand outside quotes.
 _NAMED_CODE: Final[Pattern] = r"(?<![\w.'-])[a-z]+(?:_[a-z]+)+(?![\w.'-])"
+_LEADING_STATUS: Final[Pattern] = r"^(?:[^\n'({]{0,160}: )?([45][0-9][0-9]) (?=[A-Za-z'])"
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _GOES_ON: Final[Pattern] = r"\\*['\"`],? [a-z]"  # a sentence after an object in it
@@ -50,6 +51,7 @@ class TextReader:
         known: bool = False,
         whole: bool = False,
         seen: Set[bytes] | None = None,
+        trouble: bool = False,
     ) -> None:
         """Add the contents of a text to the evidence.
 
@@ -61,6 +63,7 @@ class TextReader:
             known: Whether it is the value of a message field.
             whole: Whether there is nothing else.
             seen: Its telling words, if already known.
+            trouble: Whether it is in a log record with the level of an error.
         """
         if depth > _MAX_DEPTH:
             return
@@ -70,6 +73,8 @@ class TextReader:
         message = Message(text, known=known, whole=whole, status=status)
         message.words = self._vocabulary.words_in(message.text) if seen is None or "\\" in text else seen
         self.read_message(message, evidence)
+        if trouble:
+            self._read_record(message, evidence)
 
     def read_content(self, text: str, evidence: Evidence, status: int | None = None) -> None:
         """Add the content of a response: JSON as a body, anything else as a message."""
@@ -171,6 +176,19 @@ class TextReader:
                     continue
                 if found[1] in vocabulary.codes and _speaks_of_error(message.text, found.start(), found.end()):
                     evidence.codes.append(found[1])
+
+    def _read_record(self, message: Message, evidence: Evidence) -> None:
+        """Read what only the text of a log record with the level of an error shows.
+
+        A status begins it or follows a colon, as in `failed: 429 Rate limit reached`, with the message behind it; and
+        beside the record's own status, a short wording needs no other support.
+        """
+        found = re.search(_LEADING_STATUS, message.text)
+        if found:
+            message.starts.append(found.end())
+            message.statuses.append(SeenStatus(int(found[1]), found.end() - 4, strong=False))
+            evidence.status = evidence.status or int(found[1])
+        message.supported |= message.status is not None or found is not None
 
     def _read_statuses(self, message: Message, evidence: Evidence) -> None:
         from errdex.read.signals.status import find_stated, find_statuses
