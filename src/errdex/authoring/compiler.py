@@ -62,7 +62,7 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
         "field_words": {},
         "line_keys": {},
         "defaults": {},
-        "categories": [[str(item), item.summary, item.fix, item.retryable] for item in Category],
+        "categories": [_category(item) for item in Category],
     }
     compiler = _Compiler(rules, providers)
     for number, entry in enumerate(entries):
@@ -99,7 +99,15 @@ def _entry(entry: Entry) -> list[Json]:
         entry.title,
         entry.fix,
         entry.sources[0] if entry.sources else None,
+        str(entry.scope or entry.category.scope),
+        str(entry.action or entry.category.action_for(retryable)),
     ]
+
+
+def _category(item: Category) -> list[Json]:
+    """Return a category's row: what is said of errors that no entry lists, whether a retry can help or not."""
+    actions = [str(item.action_for(retryable)) for retryable in (True, False)]
+    return [str(item), item.summary, item.fix, item.retryable, str(item.scope), actions]
 
 
 def _page(model: Entry | Provider) -> dict[str, Json]:

@@ -24,6 +24,7 @@ from errdex.authoring.values import (
     has_word,
 )
 from errdex.model.category import Category
+from errdex.model.scope import Action, Scope
 
 
 class _Strict(BaseModel):
@@ -95,6 +96,10 @@ class Entry(_Strict):
     """Only if it differs from the category's default."""
     retry_after: Annotated[float, Field(gt=0, le=600)] | None = None
     """Seconds to wait, if a source gives a number."""
+    scope: Scope | None = None
+    """What else fails the same way; only if it differs from the category's default."""
+    action: Action | None = None
+    """What to do next; only if it differs from the category's default."""
     messages: list[Template] = Field(default_factory=list)
     """Templates; shorthand for `match` items with only a message."""
     match: list[Match] = Field(default_factory=list)

@@ -30,6 +30,9 @@ WAIT: Final = "retry_after"
 LIMITED: Final = (429, 503)
 """Statuses for which a rate limit's reset says how long to wait."""
 
+OPENING: Final = frozenset({"rate_limit", "quota", "billing", "overloaded", "not_ready"})
+"""Categories of limits, which open again some time even where a retry cannot help."""
+
 _HOLE: Final[Pattern] = r"\{([a-z_][a-z0-9_]*)\}"
 _NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
@@ -69,10 +72,16 @@ class Answers:
         category, page, status, is_shared = self._constants.get(entry.id) or self._constants_of(entry)
         if candidate.status is not None:
             status = candidate.status
-        retryable = entry.retryable
-        wait = _wait(evidence, candidate, found, status) if retryable else None
-        if wait is not None and wait > retry_after.LONGEST:
-            retryable, wait = False, None
+        retryable, action = entry.retryable, entry.action
+        wait = resets_in = None
+        if retryable:
+            wait = resets_in = _wait(evidence, candidate, found, status)
+            if wait is not None and wait > retry_after.LONGEST:
+                retryable, wait = False, None
+                if action == "retry":
+                    action = "wait"
+        elif entry.category in OPENING and entry.scope != "request":
+            resets_in = _reset(evidence, candidate, found)
         provider: str | None = entry.provider
         if is_shared or (evidence.called and provider in self._providers.compatible):
             provider = self._owner(entry.provider, evidence, hints)
@@ -84,6 +93,9 @@ class Answers:
             category,
             retryable,
             wait,
+            entry.scope,
+            action,
+            resets_in,
             entry.title,
             fill(entry.fix, found),
             FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
@@ -148,22 +160,51 @@ def params(candidate: Candidate) -> Params:
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:
-    """Return the seconds to wait, from the first of: Retry-After, the message, the body, a limit's reset, the entry."""
-    if evidence.headers:
-        wait = retry_after.from_headers(evidence.headers)
+    """Return the seconds to wait for a retry.
+
+    From the first of: Retry-After, the message, the body, a limit's reset, the entry.
+    """
+    headers = evidence.headers
+    if headers:
+        wait = retry_after.from_headers(headers)
         if wait is not None:
             return wait
+    wait = _stated(evidence, candidate, found)
+    if wait is None and evidence.fields:
+        wait = retry_after.from_fields(evidence.fields, headers)
+    if wait is None and headers and status in LIMITED:
+        wait = retry_after.from_reset(headers)
+    return candidate.entry.retry_after if wait is None else wait
+
+
+def _reset(evidence: Evidence, candidate: Candidate, found: Params) -> float | None:
+    """Return the seconds until a limit opens that no retry can wait for.
+
+    A short wait in a header or field is the usual one of the API's rate limit, not of the limit that was hit; so is
+    the reset of a limit of which something is left.
+    """
+    wait = _stated(evidence, candidate, found)
+    if wait is None and evidence.fields:
+        wait = retry_after.from_fields(evidence.fields, evidence.headers, least=retry_after.LONGEST)
+    if wait is None and evidence.headers:
+        wait = retry_after.from_headers(evidence.headers)
+        if wait is None or wait <= retry_after.LONGEST:
+            wait = retry_after.from_reset(evidence.headers, surely=True)
+    return wait
+
+
+def _stated(evidence: Evidence, candidate: Candidate, found: Params) -> float | None:
+    """Return the seconds after which the message says that the limit opens."""
     promised = found.get(WAIT)
     if isinstance(promised, float):
         return promised
-    lows = [candidate.low] if candidate.low else [message.low for message in evidence.messages]
-    waits = map(retry_after.from_message, lows)
-    wait = next((wait for wait in waits if wait is not None), None)
-    if wait is None and evidence.fields:
-        wait = retry_after.from_fields(evidence.fields)
-    if wait is None and evidence.headers and status in LIMITED:
-        wait = retry_after.from_reset(evidence.headers)
-    return candidate.entry.retry_after if wait is None else wait
+    for low in [candidate.low] if candidate.low else [message.low for message in evidence.messages]:
+        wait = retry_after.from_message(low)
+        if wait is None:
+            wait = retry_after.from_moment(low, evidence.headers)
+        if wait is not None:
+            return wait
+    return None
 
 
 def fill(fix: str, found: Mapping[str, object]) -> str:

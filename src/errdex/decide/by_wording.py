@@ -66,8 +66,10 @@ class WordingCandidates:
         self._model = model
         self._names = names
         self._entries = {
-            (category, verdict): Entry("", "wording", category, verdict, None, (), False, title, fix, None, "http")
-            for category, (title, fix) in rules.categories.items()
+            (category, verdict): Entry(
+                "", "wording", category, verdict, None, (), False, title, fix, None, scope, actions[not verdict], "http"
+            )
+            for category, title, fix, _, scope, actions in rules.categories
             for verdict in (True, False)
         }
         self._retryable = rules.retryable

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from errdex.model.scope import Action, Scope
+
 
 class Category(StrEnum):
     """What went wrong, from the caller's point of view.
@@ -144,7 +148,56 @@ class Category(StrEnum):
         """
         return self in _RETRYABLE
 
+    @property
+    def scope(self) -> Scope:
+        """What else fails the same way; the default for entries that do not specify it themselves."""
+        from errdex.model.scope import Scope
 
+        return Scope(_CONSEQUENCES[self][0])
+
+    @property
+    def action(self) -> Action:
+        """What to do next; the default for entries that do not specify it themselves.
+
+        It goes with the category's default for `retryable`; see `action_for`.
+        """
+        return self.action_for(self.retryable)
+
+    def action_for(self, retryable: bool) -> Action:
+        """Return what to do next by default, given whether a retry can help.
+
+        Args:
+            retryable: The verdict: of an entry, which may differ from its category's, or of an answer.
+        """
+        from errdex.model.scope import Action
+
+        action = Action(_CONSEQUENCES[self][1])
+        if retryable:
+            return action if action in (Action.RETRY, Action.WAIT) else Action.RETRY
+        return Action.NONE if action is Action.RETRY else action
+
+
+_CONSEQUENCES = {
+    Category.INVALID_REQUEST: ("request", "change_request"),
+    Category.CONTEXT_LENGTH: ("request", "shorten"),
+    Category.UNSUPPORTED: ("request", "change_request"),
+    Category.AUTHENTICATION: ("key", "fix_credentials"),
+    Category.PERMISSION: ("key", "fix_credentials"),
+    Category.BILLING: ("account", "add_funds"),
+    Category.QUOTA: ("account", "wait"),
+    Category.NOT_FOUND: ("request", "change_request"),
+    Category.CONFLICT: ("request", "change_request"),
+    Category.RATE_LIMIT: ("account", "wait"),
+    Category.CONTENT_FILTER: ("request", "change_request"),
+    Category.CANCELLED: ("request", "retry"),
+    Category.TIMEOUT: ("provider", "retry"),
+    Category.OVERLOADED: ("provider", "wait"),
+    Category.SERVER_ERROR: ("provider", "retry"),
+    Category.CONNECTION: ("network", "retry"),
+    Category.NOT_READY: ("model", "wait"),
+    Category.UNKNOWN: ("request", "none"),
+}
+"""Category → the default of scope and action, as text: most programs never need the enumerations."""
 _RETRYABLE = frozenset(
     {
         Category.RATE_LIMIT,

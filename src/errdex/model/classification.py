@@ -10,12 +10,14 @@ from errdex.model.type_names import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from errdex.model.param_types import Params
+    from errdex.model.scope import Action, Scope
 
 FIELDS: Final = (
-    *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "title", "fix", "params", "basis"),
-    *("docs_url", "source_url", "confidence"),
+    *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "scope", "action", "resets_in"),
+    *("title", "fix", "params", "basis", "docs_url", "source_url", "confidence"),
 )
 """Names of an answer's fields, in the order of `to_dict`."""
+_OUTAGES: Final = frozenset({Category.SERVER_ERROR, Category.TIMEOUT, Category.OVERLOADED, Category.CONNECTION})
 
 
 class Classification:
@@ -39,6 +41,9 @@ class Classification:
         category: Category = Category.UNKNOWN,
         retryable: bool = False,
         retry_after: float | None = None,
+        scope: Scope | str = "request",
+        action: Action | str = "none",
+        resets_in: float | None = None,
         title: str = "",
         fix: str = "",
         params: Params = NO_PARAMS,
@@ -54,6 +59,9 @@ class Classification:
         self._category = category
         self._retryable = retryable
         self._retry_after = retry_after
+        self._scope = scope
+        self._action = action
+        self._resets_in = resets_in
         self._title = title
         self._fix = fix
         self._params: Params = params if type(params) is FrozenParams else frozen(params)  # type: ignore[assignment]
@@ -96,6 +104,30 @@ class Classification:
     def retry_after(self) -> float | None:
         """Seconds to wait, if anything says so; None if `retryable` is False."""
         return self._retry_after
+
+    @property
+    def scope(self) -> Scope:
+        """What else fails the same way: only this `request`, or all to the `model`, with the `key`, of the `account`, …"""
+        from errdex.model.scope import Scope
+
+        return Scope(self._scope)
+
+    @property
+    def action(self) -> Action:
+        """What to do next: `retry`, `wait`, `shorten`, `switch_model`, `fix_credentials`, …"""
+        from errdex.model.scope import Action
+
+        return Action(self._action)
+
+    @property
+    def resets_in(self) -> float | None:
+        """Seconds until the limit opens again, however long, whether or not `retryable`; None if nothing says so."""
+        return self._resets_in
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether the service or the way to it is at fault, not the request: what a circuit breaker counts."""
+        return self._category in _OUTAGES and self._scope != "request"
 
     @property
     def title(self) -> str:
@@ -147,7 +179,11 @@ class Classification:
             **dict(zip(FIELDS, _values(self), strict=True)),
             "category": str(self.category),
             "basis": str(self.basis),
+            "scope": str(self._scope),
+            "action": str(self._action),
         }
+        if not self:
+            del values["scope"], values["action"]
         if not self.confidence:
             del values["confidence"]
         said = ", ".join(f"{name}={value!r}" for name, value in values.items() if value not in (None, "", NO_PARAMS))
@@ -156,7 +192,14 @@ class Classification:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as a JSON-serialisable dict."""
         values = dict(zip(FIELDS, _values(self), strict=True))
-        return {**values, "category": str(self.category), "basis": str(self.basis), "params": as_json(self.params)}
+        plain = {
+            "category": str(self.category),
+            "basis": str(self.basis),
+            "scope": str(self._scope),
+            "action": str(self._action),
+            "params": as_json(self.params),
+        }
+        return {**values, **plain, "is_outage": self.is_outage}
 
 
 _values: Final = attrgetter(*Classification.__slots__)

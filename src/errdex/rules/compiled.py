@@ -18,7 +18,7 @@ from os import PathLike
 from errdex.model.type_names import Any, Final
 from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
 
-FORMAT: Final = 11
+FORMAT: Final = 12
 RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -98,9 +98,10 @@ class Rules:
             word.encode(): fields for word, fields in data["field_words"].items()
         }
         """Word → (name, value) of the fields it belongs to; a text with none of these words has none of the fields."""
-        self.categories: dict[str, tuple[str, str]] = {name: (title, fix) for name, title, fix, _ in data["categories"]}
-        """Category → (title, fix) of errors that no entry lists."""
-        self.retryable = frozenset(name for name, _, _, retryable in data["categories"] if retryable)
+        self.categories: list[tuple[str, str, str, bool, str, tuple[str, str]]] = data["categories"]
+        """(category, title, fix, whether a retry can help, scope, action if it can and if it cannot) of each category,
+        for errors that no entry lists."""
+        self.retryable = frozenset(row[0] for row in self.categories if row[3])
         """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words = WordTable(data["first_words"], data["other_words"], data["words"])

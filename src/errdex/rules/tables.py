@@ -9,7 +9,7 @@ from errdex.model.type_names import Any, Final, Generic, TypeVar
 
 ENTRY_FIELDS: Final = (
     *("id", "kind", "category", "retryable", "retry_after", "statuses", "support", "title", "fix", "source"),
-    "provider",
+    *("scope", "action", "provider"),
 )
 """The columns of an entry's row, and the part of its id that says whose it is."""
 TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "weight", "unique_from", "sentence", "conditions")
@@ -31,6 +31,8 @@ class Entry:
         fix: What to change; contains names of params in braces.
         source: URL where the vendor, or someone who ran into it, shows the error; None if a user's own entry gives
             none.
+        scope: What else fails the same way: the value of an `errdex.Scope`.
+        action: What to do next: the value of an `errdex.Action`.
         provider: Part of the id before the slash.
     """
 
@@ -46,6 +48,8 @@ class Entry:
     title: str
     fix: str
     source: str | None
+    scope: str
+    action: str
     provider: str
 
     def __init__(self, *values: object) -> None:
