@@ -16,11 +16,12 @@ import pytest
 
 from errdex.rules.compiled import read_rules
 from errdex.site import twin
+from tests.clock import IN_NODE
 
 
 def answers(texts: list[str], *options: str) -> list[dict[str, Any]]:
     """Return the twin's answers, as of `Classification.to_dict()`; with the option `--detect`, those of `detect`."""
-    command = [node(), str(package() / "bin" / "classify.js"), *options]
+    command = [node(), *IN_NODE, str(package() / "bin" / "classify.js"), *options]
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr

@@ -25,6 +25,21 @@ export type Category =
  */
 export type Basis = "message" | "code" | "field" | "wording" | "exception" | "status" | "none";
 
+/** What else fails the same way. */
+export type Scope = "request" | "model" | "key" | "account" | "provider" | "network";
+
+/** What to do next. */
+export type Action =
+  | "retry"
+  | "wait"
+  | "change_request"
+  | "shorten"
+  | "switch_model"
+  | "fix_credentials"
+  | "add_funds"
+  | "contact_support"
+  | "none";
+
 /** What an error is, whether to retry, and what to change. */
 export interface Answer {
   /** Id of the matching entry, such as `cohere/prompt-too-long`. */
@@ -40,6 +55,12 @@ export interface Answer {
   readonly retryable: boolean;
   /** Seconds to wait, if anything says so; null if `retryable` is false. */
   readonly retry_after: number | null;
+  /** What else fails the same way. */
+  readonly scope: Scope;
+  /** What to do next. */
+  readonly action: Action;
+  /** Seconds until the limit opens again, however long; null if nothing says so. */
+  readonly resets_in: number | null;
   /** The entry's title. */
   readonly title: string;
   /** What to change, with params filled in. */
@@ -53,6 +74,8 @@ export interface Answer {
   readonly source_url: string | null;
   /** How often answers of this basis are right, from 0 to 1; for "wording", how likely the category is. */
   readonly confidence: number;
+  /** Whether the service or the way to it is at fault: what a circuit breaker counts. */
+  readonly is_outage: boolean;
 }
 
 /** A catalog that is ready to classify. */

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from errdex.model.classification import Classification
     from errdex.model.errors import CatalogError, ErrdexError, Issue, Location, UnknownEntryError
     from errdex.model.param_types import Params
+    from errdex.model.scope import Action, Scope
     from errdex.model.why import Why
     from errdex.read.hints import Headers
     from errdex.rules.tables import Entry
 
 __all__ = [
+    "Action",
     "Basis",
     "Catalog",
     "CatalogError",
@@ -44,6 +46,7 @@ __all__ = [
     "Issue",
     "Location",
     "Params",
+    "Scope",
     "UnknownEntryError",
     "Why",
     "add_note",
@@ -58,6 +61,7 @@ __all__ = [
 ]
 __version__ = "0.1.0"
 _HOMES = {
+    "Action": "model.scope",
     "Basis": "model.category",
     "Catalog": "classifier.catalog",
     "CatalogError": "model.errors",
@@ -69,6 +73,7 @@ _HOMES = {
     "Issue": "model.errors",
     "Location": "model.errors",
     "Params": "model.param_types",
+    "Scope": "model.scope",
     "UnknownEntryError": "model.errors",
     "Why": "model.why",
     "add_note": "classifier.api",

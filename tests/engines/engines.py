@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.clock import IN_NODE
+
 from .access import (
     MARK,
     Catalog,
@@ -26,7 +28,10 @@ from .access import (
 )
 from .inputs import Input
 
-KEYS = ("entry", "provider", "status", "code", "category", "retryable", "retry_after", "params", "basis", "confidence")
+KEYS = (
+    *("entry", "provider", "status", "code", "category", "retryable", "retry_after", "scope", "action", "resets_in"),
+    *("params", "basis", "confidence", "is_outage"),
+)
 """What of an answer is compared and frozen."""
 _NOTE = re.compile(r'id=(\S+) category=(\S+) retryable=(\w+)(?: retry_after=(\S+))? fix="(.*)"$')
 _EXACT = 2**53
@@ -134,7 +139,7 @@ def _twin(question: str, inputs: list[Input]) -> list[Shown]:
         }
         for name, text in files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        command = [node() or "node", str(Path(__file__).with_name("twin.js")), folder, question, *_TWIN_KEYS]
+        command = [node() or "node", *IN_NODE, str(Path(__file__).with_name("twin.js")), folder, question, *_TWIN_KEYS]
         done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "NODE_OPTIONS": ""})
     if done.returncode:
         raise RuntimeError(done.stderr.decode()[-2_000:])

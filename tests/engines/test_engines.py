@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.clock import stopped
 
 from . import answers
 from .access import SCANNERS, Catalog, Classification
@@ -13,18 +16,24 @@ from .engines import ENGINES, differences, node, report, shown, wanted
 from .inputs import Input
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module", autouse=True)
+def _clock() -> Iterator[None]:
+    with stopped():
+        yield
+
+
+@pytest.fixture(scope="module")
 def inputs(catalog: Catalog) -> list[Input]:
     return compose(catalog)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def expected(catalog: Catalog, inputs: list[Input]) -> dict[str, Classification]:
     """Return the reference's answers to what is said to be an error, by the id of the input."""
     return {one.id: wanted(catalog, one, asserted=True) for one in inputs}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def detected(catalog: Catalog, inputs: list[Input]) -> dict[str, Classification]:
     """Return the reference's answers to texts of which nothing is said, by the id of the input."""
     takes = ENGINES["reference_unasserted"].takes

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 import errdex
 from errdex.rules.compiled import read_pages
 from tests import ROOT
+from tests.clock import stopped
 from tests.node import answers, differences
 from tests.shared_cases import CASES
 from tests.wrappers import WRAPPERS
 
 DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with stopped():
+        yield
 
 
 def expected(texts: list[str]) -> list[dict[str, Any]]:

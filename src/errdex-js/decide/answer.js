@@ -6,13 +6,15 @@ const { Float, convert } = require("../match/param_values");
 const retryAfter = require("../read/signals/retry_after");
 const re = require("../runtime/re");
 
-const { _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, LIMITED, SITE, WAIT } = require("../constants")("decide.answer");
+const { _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, LIMITED, OPENING, SITE, WAIT } =
+  require("../constants")("decide.answer");
+const { _OUTAGES } = require("../constants")("model.classification");
 
 const NO_PARAMS = new Map();
 const NO_ERROR = Object.freeze({
   entry: null, provider: null, status: null, code: null, category: "unknown", retryable: false, retry_after: null,
-  title: "", fix: "", params: Object.freeze({}), basis: "none", docs_url: null, source_url: null,
-  confidence: 0,
+  scope: "request", action: "none", resets_in: null, title: "", fix: "", params: Object.freeze({}), basis: "none",
+  docs_url: null, source_url: null, confidence: 0, is_outage: false,
 });
 
 class Answers {
@@ -29,9 +31,16 @@ class Answers {
     const { entry, basis, probability } = candidate;
     const found = candidate.values.size ? params(candidate) : NO_PARAMS;
     const status = candidate.status ?? entry.statuses[0] ?? null;
-    let { retryable, provider } = entry;
-    let wait = retryable ? waitOf(evidence, candidate, found, status) : null;
-    if (wait !== null && wait > retryAfter.LONGEST) [retryable, wait] = [false, null];
+    let { retryable, provider, action } = entry;
+    let wait = null;
+    let resetsIn = null;
+    if (retryable) {
+      wait = resetsIn = waitOf(evidence, candidate, found, status);
+      if (wait !== null && wait > retryAfter.LONGEST) {
+        [retryable, wait] = [false, null];
+        if (action === "retry") action = "wait";
+      }
+    } else if (OPENING.has(entry.category) && entry.scope !== "request") resetsIn = resetOf(evidence, candidate, found);
     if (provider === "http" || this.providers.gateways.has(provider)) provider = this.owner(provider, evidence);
     return {
       entry: entry.id || null,
@@ -41,6 +50,9 @@ class Answers {
       category: entry.category,
       retryable,
       retry_after: wait,
+      scope: entry.scope,
+      action,
+      resets_in: resetsIn,
       title: entry.title,
       fix: fill(entry.fix, found),
       params: Object.fromEntries(Array.from(found, ([name, value]) => [name, plain(value)])),
@@ -48,6 +60,7 @@ class Answers {
       docs_url: basis === "wording" || this.own.has(entry.id) ? null : `${SITE}${entry.id}/`,
       source_url: entry.source,
       confidence: probability === null ? _CONFIDENCE[basis] : Math.min(0.99, Number(probability.toFixed(2))),
+      is_outage: _OUTAGES.has(entry.category) && entry.scope !== "request",
     };
   }
 
@@ -66,7 +79,8 @@ class Answers {
       provider: evidence.providers[0] ?? null,
       status: evidence.status,
       code: this.code(evidence),
-      ...this.unknown,
+      title: this.unknown.title,
+      fix: this.unknown.fix,
       basis: evidence.status ? "status" : known ? "exception" : "code",
       confidence: _CONFIDENCE_IN_UNKNOWN,
     };
@@ -84,18 +98,38 @@ function params(candidate) {
   return found;
 }
 
-/** The seconds to wait, from the first of: Retry-After, the message, the body, a limit's reset, the entry. */
+/** The seconds to wait for a retry, from the first of: Retry-After, the message, the body, a limit's reset, the entry. */
 function waitOf(evidence, candidate, found, status) {
-  const { headers, fields, messages } = evidence;
+  const { headers, fields } = evidence;
   let wait = headers.size ? retryAfter.fromHeaders(headers) : null;
   if (wait !== null) return wait;
-  const promised = found.get(WAIT);
-  if (promised instanceof Float) return promised.value;
-  const lows = candidate.low ? [candidate.low] : messages.map(({ low }) => low);
-  wait = lows.map(retryAfter.fromMessage).find((seconds) => seconds !== null) ?? null;
-  if (wait === null && fields.length) wait = retryAfter.fromFields(fields);
+  wait = stated(evidence, candidate, found);
+  if (wait === null && fields.length) wait = retryAfter.fromFields(fields, headers);
   if (wait === null && headers.size && LIMITED.includes(status)) wait = retryAfter.fromReset(headers);
   return wait ?? candidate.entry.retryAfter;
+}
+
+/** The seconds until a limit opens that no retry can wait for; see Python's _reset. */
+function resetOf(evidence, candidate, found) {
+  const { headers, fields } = evidence;
+  let wait = stated(evidence, candidate, found);
+  if (wait === null && fields.length) wait = retryAfter.fromFields(fields, headers, retryAfter.LONGEST);
+  if (wait === null && headers.size) {
+    wait = retryAfter.fromHeaders(headers);
+    if (wait === null || wait <= retryAfter.LONGEST) wait = retryAfter.fromReset(headers, true);
+  }
+  return wait;
+}
+
+/** The seconds after which the message says that the limit opens. */
+function stated(evidence, candidate, found) {
+  const promised = found.get(WAIT);
+  if (promised instanceof Float) return promised.value;
+  for (const low of candidate.low ? [candidate.low] : evidence.messages.map((message) => message.low)) {
+    const wait = retryAfter.fromMessage(low) ?? retryAfter.fromMoment(low, evidence.headers);
+    if (wait !== null) return wait;
+  }
+  return null;
 }
 
 /** Put params into a fix; a hole that a truncated message did not show becomes its name in angle brackets. */

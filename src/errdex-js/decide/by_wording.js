@@ -91,9 +91,10 @@ class WordingCandidates {
   entry(category, retryable) {
     const key = `${category} ${retryable}`;
     if (!this.entries.has(key)) {
+      const { title, fix, scope, actions } = this.categories.get(category);
       this.entries.set(key, {
-        id: "", kind: "wording", category, retryable, retryAfter: null, statuses: [], support: false,
-        ...this.categories.get(category), source: null, provider: "http",
+        id: "", kind: "wording", category, retryable, retryAfter: null, statuses: [], support: false, title, fix,
+        source: null, scope, action: actions[retryable ? 0 : 1], provider: "http",
       });
     }
     return this.entries.get(key);

@@ -37,7 +37,9 @@ class Rules {
     this.exceptions = mapOf(data.exceptions);
     this.details = mapOf(data.details);
     this.fieldWords = mapOf(data.field_words);
-    this.categories = new Map(data.categories.map(([name, title, fix]) => [name, { title, fix }]));
+    this.categories = new Map(
+      data.categories.map(([name, title, fix, , scope, actions]) => [name, { title, fix, scope, actions }]),
+    );
     this.retryable = new Set(data.categories.filter((row) => row[3]).map(([name]) => name));
     this.defaults = new Map(Object.entries(data.defaults).map(([provider, table]) => [provider, mapOf(table)]));
     this.label = data.label;

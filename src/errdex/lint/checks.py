@@ -16,7 +16,7 @@ from errdex.classifier.catalog import Catalog
 from errdex.lint.cut_values import cut_value
 from errdex.lint.examples import example_issues
 from errdex.lint.reference import disagreement
-from errdex.lint.style_checks import contradiction, long_file, odd_length, redundant_retryable
+from errdex.lint.style_checks import contradiction, long_file, odd_length, redundant_course, redundant_retryable
 from errdex.lint.template_checks import (
     each,
     fix_hole,
@@ -159,6 +159,7 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     contradiction,
     common_code,
     redundant_retryable,
+    redundant_course,
     odd_length,
     long_file,
     disagreement,

@@ -11,6 +11,7 @@ from errdex.authoring.values import MAX_FIX, MAX_TITLE
 from errdex.lint.template_checks import each
 from errdex.model.category import Category
 from errdex.model.errors import Issue
+from errdex.model.scope import Action
 
 MIN_MEANING: Final = 10
 """Characters below which a meaning is too short to say anything."""
@@ -35,6 +36,22 @@ def redundant_retryable(source: Source) -> Iterator[Issue]:
         if entry.category is not None and entry.retryable is entry.category.retryable:
             message = f"`retryable` repeats the default of {entry.category}; leave it out"
             yield Issue(place.at("retryable"), "redundant-retryable", message, "warning")
+
+
+def redundant_course(source: Source) -> Iterator[Issue]:
+    """An entry repeats the scope or action of its category, or asks for a retry that its verdict rules out."""
+    for entry, place in each(source):
+        if entry.category is None:
+            continue
+        retryable = entry.category.retryable if entry.retryable is None else entry.retryable
+        defaults = {"scope": entry.category.scope, "action": entry.category.action_for(retryable)}
+        for key, default in defaults.items():
+            if getattr(entry, key) is default:
+                message = f"`{key}` repeats the default of {entry.category}, `{default}`; leave it out"
+                yield Issue(place.at(key), f"redundant-{key}", message, "warning")
+        if entry.action is Action.RETRY and not retryable:
+            message = "`action: retry` contradicts the verdict, by which a retry cannot help"
+            yield Issue(place.at("action"), "contradiction", message, "warning")
 
 
 def odd_length(source: Source) -> Iterator[Issue]:

@@ -8,14 +8,16 @@ const { fullmatch, search } = require("../../runtime/re");
 const { minBy } = require("../../runtime/sorting");
 const { partition, rpartition, strip } = require("../../runtime/text");
 
-const { _EPOCH, _EPOCH_MS, _ISO, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST, WAIT_FIELDS } =
+const { secondsUntil } = require("./moments");
+const { _DRAFT, _EPOCH, _EPOCH_MS, _ISO, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST, RESET_FIELDS, WAIT_FIELDS } =
   require("../../constants")("read.signals.retry_after");
 
 const DIGITS = "[0-9]+(?:_[0-9]+)*";
 const FLOAT = new RegExp(`^[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?$`);
 
-function now() {
-  return Date.now() / 1000;
+/** The time by the server's clock, in seconds since 1970; by the local one if no header gives it. */
+function now(headers) {
+  return date(headers.get("date") ?? "") || Date.now() / 1000;
 }
 
 /** The seconds that `retry-after-ms` or `Retry-After` asks for, or null; `headers` is a Map, names in lower case. */
@@ -28,14 +30,20 @@ function fromHeaders(headers) {
   return value ? until(value, headers) : null;
 }
 
-/** The seconds given by a field of the body, such as `retry_after` or `retryDelay`, or null. */
-function fromFields(fields) {
+/** The seconds given by a field of the body, or null; see Python's from_fields. */
+function fromFields(fields, headers, least = 0) {
+  let opening = null;
   for (const [path, value] of fields) {
-    if (!WAIT_FIELDS.has(rpartition(path, ".")[2].toLowerCase())) continue;
-    const wait = typeof value === "string" ? duration(value) : float(value);
-    if (wait !== null) return wait;
+    const name = rpartition(path, ".")[2].toLowerCase();
+    if (WAIT_FIELDS.has(name)) {
+      const wait = typeof value === "string" ? duration(value) : float(value);
+      if (wait !== null && (wait > least || !least)) return wait;
+    } else if (RESET_FIELDS.has(name) && opening === null && value !== null && value !== undefined) {
+      const text = typeof value === "string" ? value : String(Number(value));
+      opening = until(text, headers) || null; // a moment that has passed says nothing
+    }
   }
-  return null;
+  return opening;
 }
 
 /** The seconds that a folded message promises, as in `try again in 9.8s`, or null. */
@@ -45,17 +53,40 @@ function fromMessage(low) {
   return found ? seconds(found.g(1)) : null;
 }
 
+/** The seconds until the moment at which a folded message says that a limit opens, or null. */
+function fromMoment(low, headers) {
+  return _PROMISING.some((word) => low.includes(word)) ? secondsUntil(low, now(headers)) : null;
+}
+
 /** The seconds until the exhausted rate limit resets, or null; see Python's from_reset. */
-function fromReset(headers) {
+function fromReset(headers, surely = false) {
   const waits = [];
   for (const [name, value] of headers) {
-    const wait = name.includes("ratelimit") && name.includes("reset") ? until(value, headers) : null;
-    if (!wait) continue; // a moment that has passed says nothing about the limit that was hit now
-    const left = float(headers.get(name.replaceAll("reset", "remaining")));
-    const doubt = left === null ? 1 : left ? 2 : 0;
-    if (!doubt || wait <= LONGEST) waits.push([doubt, -wait]);
+    let wait;
+    let doubt;
+    const draft = name === "ratelimit" ? search(_DRAFT, value) : null;
+    if (name.includes("reset") && (name.includes("ratelimit") || name.includes("codex"))) {
+      wait = until(value, headers);
+      doubt = doubtOf(name, headers);
+    } else if (draft) {
+      wait = Number(draft.g(2));
+      doubt = /[^0]/.test(draft.g(1)) ? 2 : 0;
+    } else continue;
+    if (wait && (!doubt || (wait <= LONGEST && !surely))) waits.push([doubt, -wait]); // one that has passed says nothing
   }
   return waits.length ? -minBy(waits, (wait) => wait)[1] : null;
+}
+
+/** How doubtful it is that the limit of a reset header was hit: 0 exhausted, 1 unknown, 2 something is left. */
+function doubtOf(name, headers) {
+  const status = headers.get(name.replaceAll("reset", "status"));
+  if (status) return status === "rejected" ? 0 : 2;
+  let left = float(headers.get(name.replaceAll("reset", "remaining")));
+  if (left === null) {
+    const used = float(headers.get(`${partition(name, "reset")[0]}used-percent`));
+    left = used === null ? null : Math.max(0, 100 - used);
+  }
+  return left === null ? 1 : left ? 2 : 0;
 }
 
 /** The seconds given by a header: a number, a duration or the time to wait until; null for anything else. */
@@ -64,7 +95,7 @@ function until(value, headers) {
   let moment = wait === null ? date(value) : null;
   if (wait !== null && wait > _EPOCH) moment = wait > _EPOCH_MS ? wait / 1000 : wait;
   if (moment === null) return wait;
-  return Math.max(0, moment - (date(headers.get("date") ?? "") || now()));
+  return Math.max(0, moment - now(headers));
 }
 
 function duration(value) {
@@ -92,4 +123,4 @@ function date(value) {
   return Number.isNaN(time) ? null : time / 1000;
 }
 
-module.exports = { LONGEST, fromFields, fromHeaders, fromMessage, fromReset };
+module.exports = { LONGEST, fromFields, fromHeaders, fromMessage, fromMoment, fromReset };
