@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 NOW = 1_764_500_400  # 2025-11-30 11:00:00 UTC
 """The time, in seconds since 1970."""

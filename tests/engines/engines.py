@@ -33,7 +33,7 @@ KEYS = (
     *("params", "basis", "confidence", "is_outage"),
 )
 """What of an answer is compared and frozen."""
-_NOTE = re.compile(r'id=(\S+) category=(\S+) retryable=(\w+)(?: retry_after=(\S+))? fix="(.*)"$')
+_NOTE = re.compile(r'id=(\S+) category=(\S+) retryable=(\w+)(?: retry_after=(\S+))?(?: resets_in=(\S+))? fix="(.*)"$')
 _EXACT = 2**53
 Shown = dict[str, Any]
 
@@ -97,7 +97,7 @@ def _noted(note: str) -> Shown:
     """Return what a note says; nothing for none."""
     found = _NOTE.search(note)
     return (
-        dict(zip(("entry", "category", "retryable", "retry_after", "fix"), found.groups(), strict=True))
+        dict(zip(("entry", "category", "retryable", "retry_after", "resets_in", "fix"), found.groups(), strict=True))
         if found
         else {}
     )

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
 from errdex.model.classification import Classification
+from errdex.model.duration import duration
 from errdex.read import causes
 
 _START: Final = "errdex: "
@@ -117,6 +118,8 @@ def _note(answer: Classification) -> str:
     verdict = "worth a retry" if answer.retryable else "not worth a retry"
     if answer.retry_after:
         verdict += f" after {answer.retry_after:g} s"
+    elif answer.resets_in:
+        verdict += f", the limit opens in {duration(answer.resets_in)}"
     lines = [
         _START + answer.title,
         f"  {answer.entry or 'no entry'}, {answer.category}: {verdict}",

@@ -14,7 +14,7 @@ from errdex.cli import FOUND, NOTHING, output
 from errdex.cli import catalog_option as chosen
 from errdex.model.errors import unknown_entry
 from errdex.site.markdown import fenced
-from errdex.site.site_catalog import is_retryable, statuses
+from errdex.site.site_catalog import action_of, is_retryable, scope_of, statuses
 
 _TABLE_WIDTH = 100  # columns needed by the table of entries
 
@@ -125,6 +125,7 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     if category := page.get("category"):
         facts += [category]
         console.print(" · ".join(facts), "· retry", output.verdict(is_retryable(page), page.get("retry_after")))
+        output.print_rows(console, output.course(scope_of(page), action_of(page)))
     _print_markdown(console, to_markdown(page))
 
 

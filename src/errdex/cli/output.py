@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from errdex.classifier.catalog import Catalog
+from errdex.model.duration import duration
 from errdex.model.errors import ErrdexError
+from errdex.model.scope import Action, Scope
 
 JSON_SCHEMA = 1
 """Version of the objects that `--json` prints; keys may be added, but are never renamed in one version."""
@@ -44,6 +46,17 @@ def verdict(retryable: bool, retry_after: float | None) -> Text:
     if retry_after is None:
         return Text("yes", style="bold green")
     return Text(f"yes, after {retry_after:g} s", style="bold yellow")
+
+
+def course(scope: Scope, action: Action, resets_in: float | None = None) -> list[tuple[str, Text]]:
+    """Return what else fails and what to do next, as rows of a card."""
+    rows = [("fails", Text(f"{scope}: {scope.meaning}"))]
+    if action is not Action.NONE:
+        opens = f" The limit opens in {duration(resets_in)}." if resets_in else ""
+        rows.append(("next", Text(f"{action}: {action.meaning}{opens}")))
+    elif resets_in:
+        rows.append(("next", Text(f"The limit opens in {duration(resets_in)}.")))
+    return rows
 
 
 def check_provider(catalog: Catalog, provider: str | None) -> None:

@@ -114,6 +114,7 @@ def _card(answer: Classification, colour: bool, catalog: Path | None, near: list
     rows = [
         ("what", Text(" · ".join(facts))),
         ("retry", output.verdict(answer.retryable, answer.retry_after)),
+        *output.course(answer.scope, answer.action, None if answer.retry_after else answer.resets_in),
         ("fix", output.code_spans(output.printable(answer.fix), colour)),
     ]
     if answer.params:

@@ -23,6 +23,9 @@ NO_FIELDS: Final[Fields] = dict.fromkeys(
         "error_category",
         "error_retryable",
         "error_retry_after",
+        "error_scope",
+        "error_action",
+        "error_resets_in",
         "error_fix",
         "error_docs",
     )
@@ -48,6 +51,9 @@ def fields_of(answer: errdex.Classification | None) -> Fields:
         "error_category": str(answer.category),
         "error_retryable": answer.retryable,
         "error_retry_after": answer.retry_after,
+        "error_scope": str(answer.scope),
+        "error_action": str(answer.action),
+        "error_resets_in": answer.resets_in,
         "error_fix": answer.fix,
         "error_docs": answer.docs_url,
     }

@@ -19,9 +19,9 @@ class ErrdexFilter(logging.Filter):
     not to the handlers behind the queue: the exception does not travel through the queue.
 
     The attributes are `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
-    (seconds), `error_fix` and `error_docs`. Every record gets them; they are None if it is not an API error, so that a
-    format such as `%(error_category)s` never fails. Attributes that the program has set through `extra` are kept. The
-    message and its arguments are never changed.
+    (seconds), `error_scope`, `error_action`, `error_resets_in` (seconds), `error_fix` and `error_docs`. Every record
+    gets them; they are None if it is not an API error, so that a format such as `%(error_category)s` never fails.
+    Attributes that the program has set through `extra` are kept. The message and its arguments are never changed.
 
     These are read in turn, until one is an API error: the exception in `exc_info`, with its causes; exceptions among
     the arguments; `error`, `exc` or `exception` in `extra`; the formatted message.

@@ -18,9 +18,9 @@ def patcher(record: Mapping[str, Any], *, catalog: errdex.Catalog | None = None)
     """Add errdex's answer to a record's `extra`; for `logger.configure(patcher=…)` or `logger.patch(…)`.
 
     Every record gets `error_entry`, `error_provider`, `error_category`, `error_retryable`, `error_retry_after`
-    (seconds), `error_fix` and `error_docs`; they are None if it is not an API error or is below WARNING, so that a
-    format such as `{extra[error_category]}` never fails. Existing keys are kept, and nothing but `extra` is changed.
-    Never raises.
+    (seconds), `error_scope`, `error_action`, `error_resets_in` (seconds), `error_fix` and `error_docs`; they are None
+    if it is not an API error or is below WARNING, so that a format such as `{extra[error_category]}` never fails.
+    Existing keys are kept, and nothing but `extra` is changed. Never raises.
 
     These are read in turn, until one is an API error: the exception, with its causes; `error`, `exc` or `exception` in
     `extra`; the message.

@@ -1,4 +1,6 @@
-"""OpenTelemetry: attributes for spans and metrics. opentelemetry itself is not imported.
+"""OpenTelemetry: attributes for spans and metrics, and the event of a failed call.
+
+opentelemetry itself is not imported, except by `emit_exception`, whose caller has it.
 
 No attribute contains any text or value from the message: these may be sensitive, and have too many distinct values.
 """
@@ -6,12 +8,17 @@ No attribute contains any text or value from the message: these may be sensitive
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 import errdex
 from errdex.integrations._record_fields import first_of, of_exception
 
-__all__ = ["Attributes", "Span", "otel_attributes", "set_span_attributes"]
+__all__ = ["Attributes", "Logger", "Span", "emit_exception", "otel_attributes", "set_span_attributes"]
+
+_EVENT: Final = "gen_ai.client.operation.exception"
+"""Name of the event by which the semantic conventions for generative AI report a failed call."""
+_WARN: Final = 13
+"""The severity that the conventions ask for."""
 
 Attributes = dict[str, str | bool | int | float]
 """Attributes as OpenTelemetry accepts them."""
@@ -27,12 +34,20 @@ class Span(Protocol):
         """Set attributes."""
 
 
+class Logger(Protocol):
+    """What a logger must offer; OpenTelemetry's (`opentelemetry._logs.get_logger`) does."""
+
+    def emit(self, *, severity_number: Any, severity_text: str, attributes: Any, event_name: str) -> None:
+        """Emit a record."""
+
+
 def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None = None) -> Attributes:
     """Return the attributes that describe an error. Never raises.
 
     `error.type` has few distinct values, as OpenTelemetry requires: the entry's id, otherwise the HTTP status as text,
-    the name of the exception class, or the category. The other attributes are `errdex.category` and
-    `errdex.retryable`, and if known, `errdex.entry`, `errdex.provider` and `errdex.retry_after` (seconds).
+    the name of the exception class, or the category. The other attributes are `errdex.category`, `errdex.retryable`,
+    `errdex.scope` and `errdex.action`, and if known, `errdex.entry`, `errdex.provider`, `errdex.retry_after` and
+    `errdex.resets_in` (seconds).
 
     Args:
         answer_or_error: An answer from `errdex.classify`, or an exception or any other raw error. If an exception is
@@ -55,6 +70,8 @@ def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None =
         "error.type": answer.entry or status or name or str(answer.category),
         "errdex.category": str(answer.category),
         "errdex.retryable": answer.retryable,
+        "errdex.scope": str(answer.scope),
+        "errdex.action": str(answer.action),
     }
     if answer.entry:
         attributes["errdex.entry"] = answer.entry
@@ -62,6 +79,8 @@ def otel_attributes(answer_or_error: object, *, catalog: errdex.Catalog | None =
         attributes["errdex.provider"] = answer.provider
     if answer.retry_after is not None:
         attributes["errdex.retry_after"] = answer.retry_after
+    if answer.resets_in is not None:
+        attributes["errdex.resets_in"] = answer.resets_in
     return attributes
 
 
@@ -82,6 +101,38 @@ def set_span_attributes(span: Span, answer_or_error: object, *, catalog: errdex.
     if isinstance(there, Mapping) and "error.type" in there:
         attributes.pop("error.type", None)
     span.set_attributes(attributes)
+
+
+def emit_exception(
+    logger: Logger,
+    answer_or_error: object,
+    attributes: Mapping[str, Any] | None = None,
+    *,
+    catalog: errdex.Catalog | None = None,
+) -> None:
+    """Emit the event `gen_ai.client.operation.exception`, as the semantic conventions ask for a failed call.
+
+    Its severity is WARN, and it belongs to the current span. It has the attributes of `otel_attributes` and, for an
+    exception, `exception.type`; `exception.message` and `exception.stacktrace` are left out, as they may contain what
+    a user wrote. Nothing is emitted for what is not an error at all.
+
+    Args:
+        logger: The logger, such as `opentelemetry._logs.get_logger(__name__)`.
+        answer_or_error: As for `otel_attributes`.
+        attributes: More attributes, such as `gen_ai.operation.name` and `gen_ai.request.model`; they win over errdex's.
+        catalog: As for `otel_attributes`.
+    """
+    said: dict[str, Any] = dict(otel_attributes(answer_or_error, catalog=catalog))
+    if not said:
+        return
+    if isinstance(answer_or_error, BaseException):
+        said["exception.type"] = _class_name(answer_or_error)
+    from opentelemetry._logs import SeverityNumber  # who has a logger has the package
+
+    severity = SeverityNumber(_WARN)
+    logger.emit(
+        severity_number=severity, severity_text="WARN", attributes={**said, **(attributes or {})}, event_name=_EVENT
+    )
 
 
 def _answers(error: object, catalog: errdex.Catalog | None) -> Iterator[errdex.Classification]:

@@ -22,7 +22,8 @@ def annotate(
     Place it **before** `format_exc_info`, `dict_tracebacks` and the renderer, which consume `exc_info`.
 
     An event that is an API error gets those of `error_entry`, `error_provider`, `error_category`, `error_retryable`,
-    `error_retry_after` (seconds), `error_fix` and `error_docs` that have a value; existing keys are kept. Other
+    `error_retry_after` (seconds), `error_scope`, `error_action`, `error_resets_in` (seconds), `error_fix` and
+    `error_docs` that have a value; existing keys are kept. Other
     events, and `debug` and `info` events, get nothing.
 
     These are read in turn, until one is an API error: the exception in `exc_info`, with its causes; exceptions, then

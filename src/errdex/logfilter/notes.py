@@ -23,6 +23,8 @@ def as_logfmt(answer: Classification) -> bytes:
     )
     if answer.retry_after is not None:
         note += f" retry_after={answer.retry_after:g}"
+    elif answer.resets_in is not None:  # else the reader sees only that a retry cannot help
+        note += f" resets_in={answer.resets_in:.0f}"
     return MARK + f'{note} fix="{_quoted(answer.fix)}"'.encode()
 
 
@@ -33,6 +35,9 @@ def as_object(answer: Classification) -> bytes:
         "category": str(answer.category),
         "retryable": answer.retryable,
         "retry_after": answer.retry_after,
+        "scope": str(answer.scope),
+        "action": str(answer.action),
+        "resets_in": answer.resets_in,
         "fix": answer.fix,
     }
     return json.dumps(said, separators=(",", ":")).encode("ascii")

@@ -107,7 +107,7 @@ class Classification:
 
     @property
     def scope(self) -> Scope:
-        """What else fails the same way: only this `request`, or all to the `model`, with the `key`, of the `account`, …"""
+        """What else fails the same way: this `request` alone, all to the `model`, all with the `key`, …"""
         from errdex.model.scope import Scope
 
         return Scope(self._scope)

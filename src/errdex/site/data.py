@@ -7,9 +7,10 @@ from importlib.resources import files
 from typing import Any, Final
 
 from errdex.authoring.json_schema import DRAFT, schema
+from errdex.rules.tables import ENTRY_FIELDS
 from errdex.site import twin
 from errdex.site.bundle import bundle
-from errdex.site.site_catalog import SiteCatalog, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 ASSETS: Final = "assets/errdex"
 """Folder of the files that the pages load."""
@@ -47,10 +48,12 @@ def _catalog(site: SiteCatalog) -> dict[str, Any]:
     return {
         "schema": _SCHEMA,
         "providers": [site.providers[name] for name in site.shown_providers],
-        "entries": [
-            page | ({"retryable": is_retryable(page)} if "category" in page else {}) for page in site.pages.values()
-        ],
+        "entries": [page | (_verdict(page) if "category" in page else {}) for page in site.pages.values()],
     }
+
+
+def _verdict(page: Page) -> dict[str, Any]:
+    return {"retryable": is_retryable(page), "scope": str(scope_of(page)), "action": str(action_of(page))}
 
 
 def _schema() -> dict[str, Any]:
@@ -62,7 +65,7 @@ def _schema() -> dict[str, Any]:
         "entries": {
             "type": "array",
             "items": {"$ref": "#/$defs/Entry"},
-            "description": "As in the YAML; `retryable` is always given, except for guides.",
+            "description": "As in the YAML; `retryable`, `scope` and `action` are always given, except for guides.",
         },
     }
     return {
@@ -78,7 +81,8 @@ def _schema() -> dict[str, Any]:
 
 def _rules(site: SiteCatalog) -> dict[str, Any]:
     rules = twin.rules(site.rules)
-    rules["entries"] = [[*row[:-1], None] for row in rules["entries"]]  # sources are on the pages
+    source = ENTRY_FIELDS.index("source")
+    rules["entries"] = [[*row[:source], None, *row[source + 1 :]] for row in rules["entries"]]  # they are on the pages
     # The browser links to the pages of this site; the others are on the built-in catalog's own site.
     return rules | {"folder": site.folder, "here": None if site.is_whole else [*site.pages]}
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from errdex.model.scope import Action
 from errdex.site.markdown import code, escaped, fenced, narrowing, prose, shown, table, titled
-from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _UNSEARCHED = " { data-search-exclude }"
@@ -19,7 +20,8 @@ _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 def entry_page(site: SiteCatalog, page: Page) -> str:
     """Return an entry's page as Markdown."""
     here = site.path_of(page["id"])
-    parts = [_front(page), f"# {titled(page['title'])}", _facts(site, page, here), *_warnings(site, page, here)]
+    parts = [_front(page), f"# {titled(page['title'])}", _facts(site, page, here)]
+    parts += [*_course(page), *_warnings(site, page, here)]
     parts += _message(page)
     parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", prose(page["meaning"])]
     parts += _fix(page)
@@ -85,6 +87,17 @@ def verdict(page: Page) -> str:
         return "**do not retry**{ .errdex-no }"
     wait = page.get("retry_after")
     return f"**retry after {wait:g} s**{{ .errdex-yes }}" if wait else "**retry**{ .errdex-yes }"
+
+
+def _course(page: Page) -> Iterator[str]:
+    """Yield what else fails the same way and what to do next."""
+    if "category" not in page:
+        return
+    scope, action = scope_of(page), action_of(page)
+    lines = [f"**What else fails:** {scope.meaning}"]
+    if action is not Action.NONE:
+        lines.append(f"**What to do next:** {action.meaning}")
+    yield "\\\n".join(lines) + "\n{ .errdex-course data-search-exclude }"
 
 
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:

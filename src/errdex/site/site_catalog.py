@@ -13,6 +13,7 @@ from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import SITE
 from errdex.model.category import Category
 from errdex.model.errors import ErrdexError
+from errdex.model.scope import Action, Scope
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
 
@@ -148,3 +149,13 @@ def is_retryable(page: Page) -> bool:
     """Return an entry's own verdict, or its category's."""
     own: bool | None = page.get("retryable")
     return Category(page["category"]).retryable if own is None else own
+
+
+def scope_of(page: Page) -> Scope:
+    """Return an entry's own scope, or its category's."""
+    return Scope(page["scope"]) if "scope" in page else Category(page["category"]).scope
+
+
+def action_of(page: Page) -> Action:
+    """Return an entry's own action, or what its category and verdict lead to."""
+    return Action(page["action"]) if "action" in page else Category(page["category"]).action_for(is_retryable(page))

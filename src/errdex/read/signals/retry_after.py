@@ -128,7 +128,7 @@ def from_reset(headers: Mapping[str, str], surely: bool = False) -> float | None
 
 
 def _doubt(name: str, headers: Mapping[str, str]) -> int:
-    """Return how doubtful it is that the limit of a reset header was hit: 0 exhausted, 1 unknown, 2 something is left."""
+    """Return how doubtful it is that a reset header's limit was hit: 0 exhausted, 1 unknown, 2 something is left."""
     status = headers.get(name.replace("reset", "status"))
     if status:
         return 0 if status == "rejected" else 2

@@ -182,6 +182,36 @@
     return chip(answer.retry_after === null ? "retry" : `retry after ${answer.retry_after} s`, "yes");
   };
 
+  /** A duration with its two largest units, as in Python's model/duration.py. */
+  const duration = (seconds) => {
+    let rest = Math.max(1, Math.round(seconds));
+    const parts = [];
+    for (const [unit, size] of [["d", 86_400], ["h", 3_600], ["min", 60], ["s", 1]]) {
+      const count = Math.floor(rest / size);
+      rest %= size;
+      if (count || parts.length) parts.push(count ? `${count} ${unit}` : "");
+      if (parts.length === 2) break;
+    }
+    return parts.filter(Boolean).join(" ");
+  };
+
+  const FAILS = {
+    request: "only this request",
+    model: "every request to this model",
+    key: "every request with this key",
+    account: "every request of this account",
+    provider: "every request to this provider",
+    network: "every request over this network",
+  };
+
+  /** What else fails the same way, what to do next, and when the limit opens. */
+  const courseOf = ({ scope, action, resets_in: resetsIn, retry_after: retryAfter }) => {
+    const said = [`Fails: ${FAILS[scope] ?? scope}`];
+    if (action !== "none") said.push(`next: ${action.replaceAll("_", " ")}`);
+    if (resetsIn && retryAfter === null) said.push(`the limit opens in ${duration(resetsIn)}`);
+    return element("p", { class: "errdex-course" }, said.join(" · "));
+  };
+
   const card = (answer) => {
     const title = answer.entry
       ? element("a", { href: linkOf(answer.entry, answer.docs_url) }, answer.title)
@@ -204,6 +234,7 @@
         answer.basis === "wording" ? element("small", {}, `by its wording, ${Math.round(answer.confidence * 100)} % sure`) : null,
         lines ? element("small", {}, lines) : null,
       ),
+      courseOf(answer),
       element("p", { class: "errdex-fix" }, ...prose(answer.fix)),
       params.length ? element("dl", { class: "errdex-params" }, ...params) : null,
     );
