@@ -9,8 +9,9 @@ const { minBy } = require("../../runtime/sorting");
 const { partition, rpartition, strip } = require("../../runtime/text");
 
 const { secondsUntil } = require("./moments");
-const { _DRAFT, _EPOCH, _EPOCH_MS, _ISO, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST, RESET_FIELDS, WAIT_FIELDS } =
-  require("../../constants")("read.signals.retry_after");
+const {
+  _DRAFT, _EPOCH, _EPOCH_MS, _ISO, _MILLISECONDS, _PROMISE, _PROMISING, LONGEST, MOMENT_FIELDS, RESET_FIELDS, WAIT_FIELDS,
+} = require("../../constants")("read.signals.retry_after");
 
 const DIGITS = "[0-9]+(?:_[0-9]+)*";
 const FLOAT = new RegExp(`^[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?$`);
@@ -32,18 +33,20 @@ function fromHeaders(headers) {
 
 /** The seconds given by a field of the body, or null; see Python's from_fields. */
 function fromFields(fields, headers, least = 0) {
-  let opening = null;
+  let reset = null;
+  let moment = null;
   for (const [path, value] of fields) {
     const name = rpartition(path, ".")[2].toLowerCase();
     if (WAIT_FIELDS.has(name)) {
       const wait = typeof value === "string" ? duration(value) : float(value);
       if (wait !== null && (wait > least || !least)) return wait;
-    } else if (RESET_FIELDS.has(name) && opening === null && value !== null && value !== undefined) {
-      const text = typeof value === "string" ? value : String(Number(value));
-      opening = until(text, headers) || null; // a moment that has passed says nothing
+    } else if (RESET_FIELDS.has(name)) {
+      reset ||= typeof value === "string" ? duration(value) : float(value);
+    } else if (MOMENT_FIELDS.has(name) && value !== null && value !== undefined) {
+      moment ||= until(typeof value === "string" ? value : String(Number(value)), headers); // a past one says nothing
     }
   }
-  return opening;
+  return reset || moment || null;
 }
 
 /** The seconds that a folded message promises, as in `try again in 9.8s`, or null. */

@@ -31,13 +31,12 @@ WAIT_FIELDS: Final = frozenset(
         "estimated_time",
     }
 )
-RESET_FIELDS: Final = frozenset(
-    {
-        "resets_in_seconds", "resets_in", "reset_in", "reset_after", "quotaresetdelay", "quotaresettimestamp",
-        "resets_at", "reset_at", "resetsat", "resetat", "reset_time", "resettime", "x-ratelimit-reset",
-    }
-)  # fmt: skip
-"""Fields that give the time until a limit opens, or the moment."""
+RESET_FIELDS: Final = frozenset({"resets_in_seconds", "resets_in", "reset_in", "reset_after", "quotaresetdelay"})
+"""Fields that give the time until a limit opens."""
+MOMENT_FIELDS: Final = frozenset(
+    {"resets_at", "reset_at", "resetsat", "resetat", "reset_time", "resettime", "quotaresettimestamp"}
+)
+"""Fields that give the moment at which a limit opens."""
 _MILLISECONDS: Final = ("retry-after-ms", "x-ms-retry-after-ms")
 _ISO: Final[Pattern] = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -60,24 +59,26 @@ def from_headers(headers: Mapping[str, str]) -> float | None:
 def from_fields(fields: Iterable[tuple[str, Any]], headers: Mapping[str, str], least: float = 0.0) -> float | None:
     """Return the seconds given by a field of the body, or None.
 
-    A field that gives a wait, such as `retry_after` or `retryDelay`, comes before one that says when a limit opens,
-    such as `resets_at`.
+    A field that gives a wait, such as `retry_after` or `retryDelay`, comes before one that says how long a limit lasts,
+    such as `resets_in_seconds`, and that before a moment, such as `resets_at`, which depends on a clock.
 
     Args:
         fields: Paths and values of the fields.
         headers: The response headers, for the server's clock; names are in lower case.
         least: Waits that are not longer do not count.
     """
-    opening = None
+    reset = moment = None
     for path, value in fields:
         name = path.rpartition(".")[2].lower()
         if name in WAIT_FIELDS:
             wait = _duration(value) if isinstance(value, str) else _float(value)
             if wait is not None and (wait > least or not least):
                 return wait
-        elif name in RESET_FIELDS and opening is None and isinstance(value, (str, int, float)):
-            opening = _until(str(value), headers) or None  # a moment that has passed says nothing
-    return opening
+        elif name in RESET_FIELDS:
+            reset = reset or (_duration(value) if isinstance(value, str) else _float(value))
+        elif name in MOMENT_FIELDS and isinstance(value, (str, int, float)):
+            moment = moment or _until(str(value), headers)  # one that has passed says nothing
+    return reset or moment or None
 
 
 def from_message(low: str) -> float | None:
