@@ -55,7 +55,7 @@ SAID = [
     # templates
     ("{count:integer}", "{count:int}", "4:14", "`messages.0`: hole {count:integer} has an unknown kind; known kinds are duration, int, "),
     ('"..."', '"all {count:int} slots are busy, next one free in {retry_after:duration}"', "4:14", "`messages.0`: '...' is only punctuation, which templates ignore"),
-    ("match: [{code: '-'}]\n  messages:", "messages:", "4:18", "`match.0.code`: '-' needs a letter (a to z) or a digit, or no text can be searched for it"),
+    ("match: [{code: '-'}]\n  messages:", "messages:", "4:18", "`match.0.code`: '-' needs a letter or a digit, or no text can be searched for it"),
     ("match: [{}]\n  messages:", "messages:", "4:11", "`match.0`: an item of `match` needs at least one key"),
 ]  # fmt: skip
 

@@ -8,9 +8,12 @@ from errdex.site.markdown import code, fenced, prose, shown, titled
 def test_words_in_angle_brackets_are_no_markup() -> None:
     assert (
         prose("Send <team>, `<code>` or <https://x.test>; 3 < 4")
-        == "Send &lt;team>, `<code>` or <https://x.test>; 3 < 4"
+        == "Send &#60;team>, <code>&#60;code&#62;</code> or <https://x.test>; 3 &#60; 4"
     )
-    assert prose("<script>x</script>") == "&lt;script>x&lt;/script>"
+    assert prose("<script>x</script>") == "&#60;script>x&#60;/script>"
+    assert prose("- **one** `two` *three*, [four](https://x.test/a_b?c=1)\n\n| a | b |") == (
+        "- **one** `two` *three*, [four](https://x.test/a_b?c=1)\n\n| a | b |"
+    )
 
 
 def test_markup_in_texts_stays_text() -> None:

@@ -8,9 +8,9 @@ function words(text) {
   return (text.match(/[A-Za-z0-9_]+/g) ?? []).map((word) => word.toLowerCase());
 }
 
-/** The longest word of a name; of several, the first, as with Python's max(). */
-function longestWord(name) {
-  return words(name).reduce((longest, word) => (word.length > longest.length ? word : longest));
+/** The letters and digits of a text that are in no word: each one that is not ASCII is a word of its own. */
+function characters(text) {
+  return text.match(/[^\x00-\x7f]/gu)?.filter((char) => /[\p{L}\p{N}]/u.test(char)) ?? [];
 }
 
-module.exports = { ESCAPED_BLANK, STATUS_WORDS, longestWord, words };
+module.exports = { ESCAPED_BLANK, STATUS_WORDS, characters, words };

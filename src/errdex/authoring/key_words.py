@@ -10,6 +10,7 @@ from errdex.authoring.cjk import characters, weight
 from errdex.authoring.common_words import is_common, is_everyday, rarity
 from errdex.authoring.schema import Match
 from errdex.authoring.template import Part, compile_parts
+from errdex.rules import tokens
 from errdex.rules.compiled import PARTED
 from errdex.rules.tokens import CJK
 
@@ -151,8 +152,10 @@ def field_words(item: Match) -> tuple[str, str, str]:
     names = [path.rpartition(".")[2] for path in (*fields, *details)]
     values = [value for value in fields.values() if isinstance(value, str)]
     texts = [word for value in details.values() for word in key_words(compile_parts(value))]
+    said = " ".join([*names, *values, *texts])
+    words = words_of(said.lower()) or {*map(bytes.decode, tokens.characters(said))}
     return (
-        max(sorted(words_of(" ".join([*names, *values, *texts]).lower())), key=rarity),
+        max(sorted(words), key=rarity),
         max(names, key=rarity),
         max(values, key=len, default=""),
     )

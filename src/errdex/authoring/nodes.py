@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +14,9 @@ import yaml
 from errdex.model.errors import Issue, Location
 
 _MAX_BYTES: Final = 2_000_000
+_MAX_DEPTH: Final = 40
+_MAX_DUPLICATES: Final = 100  # keys reported in one file
+_MAX_DIGITS: Final = 40  # of a number; YAML has notations in which reading a number takes quadratic time
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _QUOTES: Final = "a string that begins with `{`, `[` or a quote, or contains ` #`, needs double quotes around all of it"
@@ -62,11 +67,16 @@ def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
     """Return the node of a YAML file; None if it is empty or cannot be read, in which case `issues` says why."""
     name = str(path)
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a FIFO would wait for ever, and a device may have no end
+            issues.append(Issue(Location(name, 1, 1), "unreadable", "not a regular file"))
+            return None
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
             message = f"larger than {_MAX_BYTES:,} bytes; split it by topic"
             issues.append(Issue(Location(name, 1, 1), "file-size", message))
             return None
-        text = path.read_text(encoding="utf-8")
+        text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
         if alias := _find_alias(text):
             message = (
                 "YAML aliases are not allowed; write the value out. A string that begins with `*` needs double quotes"
@@ -74,7 +84,7 @@ def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
             issues.append(Issue(location(name, alias), "alias", message))
             return None
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         issues.append(Issue(Location(name, 1, 1), "unreadable", str(error)))
         return None
     except RecursionError:
@@ -83,8 +93,12 @@ def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
     except yaml.YAMLError as error:
         issues.append(Issue(location(name, getattr(error, "problem_mark", None)), "yaml", _said(error)))
         return None
-    if node is not None:
-        issues += _duplicate_keys(name, node)
+    if node is None:
+        return None
+    if deep := _find_deep(node):
+        issues.append(Issue(location(name, deep.start_mark), "yaml", "nested too deeply"))
+        return None
+    issues += islice(_duplicate_keys(name, node), _MAX_DUPLICATES)
     return node
 
 
@@ -95,6 +109,22 @@ def _said(error: yaml.YAMLError) -> str:
     return f"not valid YAML: {problem}{hint}"
 
 
+class _Constructor(yaml.SafeLoader):
+    """Makes values of nodes; a number too long to be one is a mistake."""
+
+
+def _number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int | float:
+    if len(node.value) > _MAX_DIGITS:
+        raise yaml.constructor.ConstructorError(None, None, "a number has too many digits", node.start_mark)
+    make = loader.construct_yaml_int if node.tag.endswith("int") else loader.construct_yaml_float
+    number: int | float = make(node)
+    return number
+
+
+for _tag in ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float"):
+    _Constructor.add_constructor(_tag, _number)
+
+
 def construct(node: yaml.Node) -> Any:
     """Return the value of a node.
 
@@ -103,7 +133,7 @@ def construct(node: yaml.Node) -> Any:
         ValueError: The same.
         RecursionError: The node is nested too deeply.
     """
-    loader = yaml.SafeLoader("")
+    loader = _Constructor("")
     try:
         return loader.construct_document(node)
     finally:
@@ -130,6 +160,22 @@ def _find_alias(text: str) -> Any:
         return None
     events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
     return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
+
+
+def _find_deep(node: yaml.Node) -> yaml.Node | None:
+    """Return a node that is nested too deeply, if there is one."""
+    level: list[yaml.Node] = [node]
+    for _ in range(_MAX_DEPTH):
+        below = []
+        for one in level:
+            if isinstance(one, yaml.SequenceNode):
+                below += one.value
+            elif isinstance(one, yaml.MappingNode):
+                below += [side for pair in one.value for side in pair]
+        if not below:
+            return None
+        level = below
+    return level[0]
 
 
 def _duplicate_keys(name: str, node: yaml.Node) -> Iterator[Issue]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Set
+from contextlib import contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from os import PathLike
@@ -15,13 +17,26 @@ from errdex.model.errors import CatalogError, Issue
 from errdex.rules import compiled
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Pause the search for garbage, which looks at all that was made so far, again and again: most of a load's time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 def load_alone(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Read a folder and compile it by itself.
 
     Raises:
         CatalogError: Anything in the folder is wrong.
     """
-    return compile_source(load(folder))
+    with _without_collecting():
+        return compile_source(load(folder))
 
 
 def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -30,10 +45,11 @@ def load_over(folder: str | PathLike[str]) -> tuple[dict[str, Any], dict[str, An
     Raises:
         CatalogError: Anything in the folder is wrong.
     """
-    own, mistakes = read_over(folder)
-    if mistakes:
-        raise CatalogError(mistakes)
-    rules, pages = compile_source(add_ours(own))
+    with _without_collecting():
+        own, mistakes = read_over(folder)
+        if mistakes:
+            raise CatalogError(mistakes)
+        rules, pages = compile_source(add_ours(own))
     rules["own"] = sorted(own.entries)  # they have no page on our site
     pages["places"] = compiled.read_pages()["places"] | pages["places"]
     return rules, pages

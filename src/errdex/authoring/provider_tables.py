@@ -22,8 +22,8 @@ def provider_tables(providers: Mapping[str, Provider], wanted_classes: Iterable[
         providers: The providers by name, sorted.
         wanted_classes: Paths of the exception classes that entries ask for.
     """
-    names = {word.lower(): name for name, item in _but_http(providers) for word in (item.name, *item.names)}
-    hosts = {host.lower(): name for name, item in providers.items() for host in item.hosts}
+    names = {fold(word): name for name, item in _but_http(providers) for word in (item.name, *item.names)}
+    hosts = {fold(host): name for name, item in providers.items() for host in item.hosts}
     modules = {module: name for name, item in providers.items() for module in item.modules}
     heads = list(_heads(providers))
     classes: dict[str, list[Json]] = {}

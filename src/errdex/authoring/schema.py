@@ -58,7 +58,7 @@ class Match(_Strict):
         if self.generic and self.code is None:
             raise ValueError("`generic` needs a `code`")
         if not all(has_word(path.rpartition(".")[2]) for path in (*(self.field or ()), *(self.detail or ()))):
-            raise ValueError("the name of a field needs a letter (a to z) or a digit")
+            raise ValueError("the name of a field needs a letter or a digit")
         return self
 
 
@@ -112,7 +112,7 @@ class Entry(_Strict):
     """What to change, in one line; holes are filled in."""
     steps: str | None = None
     """Longer instructions for the page, in Markdown."""
-    snippets: dict[str, str] | None = None
+    snippets: dict[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+#. -]{1,30}$")], str] | None = None
     """The fix as code: language to snippet."""
     examples: list[str | Example] = Field(default_factory=list)
     """Texts as seen; each must classify as this entry."""

@@ -29,15 +29,15 @@ def shared_literals(templates: list[tuple[Entry, list[Part]]], everywhere: Set[s
     shared = [0] * len(templates)
     for provider, own in signatures.items():
         rows = sorted(common if provider in everywhere else own + common)
-        for index, (signature, name, place) in enumerate(rows):
-            if templates[place][0].provider != provider:
-                continue
-            for step in (-1, 1):
-                other = index + step
-                while 0 <= other < len(rows) and rows[other][1] == name:
-                    other += step
-                if 0 <= other < len(rows):
-                    shared[place] = max(shared[place], _alike(signature, rows[other][0]))
+        for ordered in (rows, rows[::-1]):
+            before = last = ""  # the nearest signature of another entry before this entry's run, and the last one
+            running = ""
+            for signature, name, place in ordered:
+                if name != running:
+                    before, running = last, name
+                last = signature
+                if before and templates[place][0].provider == provider:
+                    shared[place] = max(shared[place], _alike(signature, before))
     return shared
 
 

@@ -21,6 +21,7 @@ from errdex.model.errors import CatalogError, Issue, Location
 
 SETTINGS: Final = "errdex.yaml"
 PROVIDER: Final = "provider.yaml"
+_MAX_ISSUES: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -62,7 +63,11 @@ def read(root: str | PathLike[str]) -> tuple[Source, list[Issue]]:
     if not source.files:
         issues.append(Issue(Location(str(root), 1, 1), "no-catalog", "no YAML file in this folder"))
     for path in source.files:
-        issues += _read_file(source, path)
+        for issue in _read_file(source, path):
+            issues.append(issue)
+            if len(issues) > _MAX_ISSUES:
+                message = f"this and {_MAX_ISSUES:,} mistakes before it; nothing behind it was looked at"
+                return source, [*sorted(set(issues)), Issue(issue.location, "too-many", message)]
     return source, sorted(set(issues))
 
 

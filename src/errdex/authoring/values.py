@@ -16,8 +16,8 @@ MAX_TITLE: Final = 90
 MAX_FIX: Final = 200
 """The same for a fix, which is part of the notes on log lines."""
 
-has_word: Final = re.compile(r"[A-Za-z0-9_]").search
-"""Finds a character that the word indexes use."""
+has_word: Final = re.compile(r"\w").search
+"""Finds a character that the word indexes use: any letter or digit, whatever its script."""
 
 
 def _check_template(template: str) -> str:
@@ -41,12 +41,12 @@ def _one_line(text: str) -> str:
 
 def _check_cue(text: str) -> str:
     if not has_word(text):
-        raise ValueError(f"{text!r} needs a letter (a to z) or a digit, or no text can be searched for it")
+        raise ValueError(f"{text!r} needs a letter or a digit, or no text can be searched for it")
     return text
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+/[a-z0-9]+(-[a-z0-9]+)*$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"`{}|\\^\x00-\x20\x7f-\x9f]+$")]
 Template = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_template)]
 Head = Annotated[str, StringConstraints(min_length=1), AfterValidator(_check_head)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_line)]

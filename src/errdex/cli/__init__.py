@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from errdex.model.errors import CatalogError, ErrdexError
+from errdex.model.printable import printable
 
 FOUND, NOTHING, TROUBLE = 0, 1, 2
 CLEAN, FINDINGS = FOUND, NOTHING
@@ -55,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return TROUBLE
     except (ErrdexError, OSError) as error:
-        print(f"errdex: {error}", file=sys.stderr)
+        print(f"errdex: {printable(str(error))}", file=sys.stderr)
         return TROUBLE
     except Exception:
         sys.excepthook(*sys.exc_info())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from errdex.cli import CLEAN, FINDINGS, TROUBLE
 from errdex.cli.output import JSON_SCHEMA
 from errdex.model.errors import ErrdexError
+from errdex.model.printable import printable
 from errdex.rules import compiled
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lint(arguments: argparse.Namespace) -> int:
             else:
                 print(issue)
         counts = [_count(report.entries, "entry"), _count(report.examples, "example"), *_counts(report)]
-        print(f"{root}: {', '.join(counts)}", file=sys.stderr)
+        print(f"{printable(str(root))}: {', '.join(counts)}", file=sys.stderr)
         found = report.issues if arguments.strict else report.errors
         status = max(status, TROUBLE if report.broken else FINDINGS if found else CLEAN)
     return status

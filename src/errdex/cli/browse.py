@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from typing import Any
 
@@ -81,7 +80,7 @@ def _is_about(page: dict[str, Any], what: str) -> bool:
 def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> None:
     if arguments.json:
         for page in pages:
-            print(json.dumps({"schema": output.JSON_SCHEMA, **page}, ensure_ascii=False))
+            output.print_json(page)
         return
     from rich.table import Table
 
@@ -116,7 +115,7 @@ def _print_narrow(console: Console, page: dict[str, Any]) -> None:
 
 def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     if arguments.json:
-        print(json.dumps({"schema": output.JSON_SCHEMA, **page}, ensure_ascii=False, indent=2))
+        output.print_json(page, indent=2)
         return
     console = output.console(arguments.color, output.PAGE_WIDTH)
     console.print(page["id"], style="bold magenta")

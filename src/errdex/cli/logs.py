@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from errdex.logfilter.compressed import UnreadableError
 from errdex.logfilter.stream import WriteError
+from errdex.model.printable import printable
 
 
 def each_log(names: Iterable[str], recursive: bool, read: Callable[[str], None]) -> bool:
@@ -69,6 +70,6 @@ def _files_in(folder: str) -> Iterator[str]:
 
 
 def _report(name: str, problem: str) -> bool:
-    shown = "standard input" if name == "-" else name
+    shown = "standard input" if name == "-" else printable(name)
     print(f"errdex: {shown}: {problem}", file=sys.stderr)
     return False

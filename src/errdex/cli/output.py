@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterable, Mapping
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.duration import duration
 from errdex.model.errors import ErrdexError
+from errdex.model.printable import printable_json
 from errdex.model.scope import Action, Scope
 
 JSON_SCHEMA = 1
@@ -22,7 +26,13 @@ _LINE_WIDTH = 1_000  # a pipe has no width: nothing is wrapped, so that lines ca
 
 
 class _Console(Console):
-    """A console that leaves a closed pipe to the command line, which has an exit status for it."""
+    """A console on which no text controls the terminal, and that leaves a closed pipe to the command line."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render anything, with characters that do not print replaced: texts of catalogs and logs may have any."""
+        for segment in super().render(renderable, options):
+            safe = segment.control or segment.text.isprintable() or segment.text == "\n"
+            yield segment if safe else Segment("\n".join(map(printable, segment.text.split("\n"))), segment.style)
 
     def on_broken_pipe(self) -> None:
         """Propagate the error."""
@@ -84,6 +94,11 @@ def printable(value: object) -> str:
     """Return a value for printing on a terminal, without control characters."""
     shown = ", ".join(value) if isinstance(value, tuple) else str(value)
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown)
+
+
+def print_json(value: Mapping[str, object], indent: int | None = None) -> None:
+    """Print an object as JSON, with `schema` first; characters that control a terminal are escaped."""
+    print(printable_json(json.dumps({"schema": JSON_SCHEMA, **value}, ensure_ascii=False, indent=indent)))
 
 
 def print_rows(console: Console, rows: list[tuple[str, Text]]) -> None:

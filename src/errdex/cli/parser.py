@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from errdex.model.category import Category
+from errdex.model.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ exit status: 0 found, 1 nothing found, 2 trouble
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Parse arguments; the result's `run` is the command's function."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="errdex",
         description="Explain errors of LLM APIs: what went wrong, whether to retry, and what to change.",
         epilog=_EPILOG,
@@ -44,6 +45,14 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         if asked in (None, name):
             add(_command(commands, name, help_, home))
     return parser.parse_args(words)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints about an argument do not control a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print a complaint and exit."""
+        super().error("\n".join(map(printable, message.split("\n"))))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
 import sys
 from collections.abc import Mapping
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         for answer in answers:
             extra = {"why": why} if why is not None else {}
-            print(json.dumps({"schema": output.JSON_SCHEMA, **answer.to_dict(), **extra}, ensure_ascii=False))
+            output.print_json({**answer.to_dict(), **extra})
     else:
         _print_cards(arguments, answers, why if arguments.why else None, others, near)
     return FOUND if answers[0] else NOTHING

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
+from errdex.model.printable import printable
+
 
 class Location(NamedTuple):
     """A position in a file; line and column count from 1."""
@@ -21,7 +23,7 @@ class Location(NamedTuple):
     column: int
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
 class Issue(NamedTuple):
@@ -35,7 +37,7 @@ class Issue(NamedTuple):
 
     def __str__(self) -> str:
         label = "warning: " if self.severity == "warning" else ""
-        return f"{self.location}: {label}{self.message} [{self.code}]"
+        return f"{self.location}: {label}{printable(self.message)} [{self.code}]"
 
 
 class ErrdexError(Exception):

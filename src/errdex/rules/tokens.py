@@ -23,6 +23,11 @@ def words(text: str) -> list[bytes]:
     return text.encode("utf-8", "replace").translate(WORD_BYTES).split()  # unencodable characters separate words
 
 
+def characters(text: str) -> list[bytes]:
+    """Return the letters and digits of a text that are in no word: each one that is not ASCII is a word of its own."""
+    return [] if text.isascii() else [char.encode() for char in text if char > "\x7f" and char.isalnum()]
+
+
 def longest_word(name: str) -> bytes:
-    """Return the longest word of a name: a text without that word does not contain the name."""
-    return max(words(name), key=len)
+    """Return the longest word of a name, or its first character if it has none: a text without it lacks the name."""
+    return max(words(name), key=len, default=b"") or characters(name)[0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from errdex.model.scope import Action
-from errdex.site.markdown import code, escaped, fenced, narrowing, prose, shown, table, titled
+from errdex.site.markdown import code, escaped, fenced, front_matter, link, narrowing, prose, shown, table, titled
 from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
@@ -37,12 +36,7 @@ def entry_page(site: SiteCatalog, page: Page) -> str:
 
 def _front(page: Page) -> str:
     description = page["meaning"].split(". ")[0].rstrip(".") + "."
-    values = {"title": page["title"].replace("`", ""), "description": " ".join(description.split())}
-    return (
-        "---\n"
-        + "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
-        + "---"
-    )
+    return front_matter(title=page["title"].replace("`", ""), description=description)
 
 
 def _facts(site: SiteCatalog, page: Page, here: str) -> str:
@@ -61,7 +55,7 @@ def _origin(page: Page) -> list[str]:
     """Return where the error is known from; a user's own entries may leave that out."""
     said = []
     if "category" in page and (origin := _ORIGINS.get(page.get("provenance", ""))):
-        said.append(f"[{origin}]({page['sources'][0]})" if page.get("sources") else origin)
+        said.append(link(origin, page["sources"][0]) if page.get("sources") else origin)
     if "verified" in page:
         said.append(f"checked on {page['verified']}")
     return [", ".join(said)] if said else []
@@ -135,7 +129,8 @@ def _condition(item: dict[str, Any]) -> str:
     for key, value in item.items():
         if isinstance(value, dict):
             what = {"field": "the field", "header": "the header", "detail": "the key"}[key]
-            said += [f"{what} {code(name)}: {code(shown(str(wanted)))}" for name, wanted in value.items()]
+            texts = {name: shown(wanted) if key == "detail" else str(wanted) for name, wanted in value.items()}
+            said += [f"{what} {code(name)}: {code(text)}" for name, text in texts.items()]
         else:
             words = {"code": "the machine code", "exception": "the exception class", "status": "the status"}
             said.append(f"{words.get(key, key)} {code(shown(value) if key == 'message' else str(value))}")
@@ -151,7 +146,7 @@ def _fix(page: Page) -> Iterator[str]:
     if steps := page.get("steps"):
         yield prose(steps.strip())
     for language, text in page.get("snippets", {}).items():
-        yield f"{_LANGUAGES.get(language, language)}:"
+        yield f"{_LANGUAGES.get(language) or escaped(language)}:"
         yield fenced(text, _HIGHLIGHT.get(language, language))
 
 
@@ -222,5 +217,5 @@ def _sources(site: SiteCatalog, page: Page) -> Iterator[str]:
         yield "\n".join(f"- <{url}>" for url in urls)
     links = [f"[This entry as JSON]({page['id'].rpartition('/')[2]}.json)"]
     if source := site.source_of(page["id"]):
-        links.append(f"[Edit its YAML]({source})")
+        links.append(link("Edit its YAML", source))
     yield " · ".join(links)

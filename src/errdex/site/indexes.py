@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from errdex.model.category import Category
 from errdex.site.entry_page import cells, first_message, verdict
-from errdex.site.markdown import escaped, narrowing, table, titled
+from errdex.site.markdown import escaped, front_matter, link, narrowing, table, titled
 from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
 
 
@@ -63,16 +63,16 @@ def _rows(site: SiteCatalog, pages: Iterable[Page], here: str) -> str:
 
 def _index(title: str, parts: list[str]) -> str:
     # A search for an error's words should find its page, not a list.
-    head = f"---\ntitle: {title}\nhide: [toc]\nsearch:\n  exclude: true\n---"
-    return "\n\n".join([head, f"# {title}", *parts]) + "\n"
+    head = front_matter(title=title, hide=["toc"], search={"exclude": True})
+    return "\n\n".join([head, f"# {escaped(title)}", *parts]) + "\n"
 
 
 def _provider(site: SiteCatalog, provider: str) -> str:
     here = f"{site.folder}/{provider}/index.md"
     told = site.providers[provider]
-    facts = [f"[the provider's documentation of errors]({told['docs']})"]
-    facts += [f"[status page]({told['status_page']})"] if told.get("status_page") else []
-    facts += [f"contact: {told['contact']}"] if told.get("contact") else []
+    facts = [link("the provider's documentation of errors", told["docs"])]
+    facts += [link("status page", told["status_page"])] if told.get("status_page") else []
+    facts += [f"contact: {escaped(told['contact'])}"] if told.get("contact") else []
     pages = [page for page in site.errors() if provider_of(page) == provider]
     parts = [f"{len(pages)} entries · " + " · ".join(facts), _rows(site, pages, here)]
     guides = [page for page in site.guides() if provider_of(page) == provider]

@@ -1,25 +1,47 @@
-"""Pieces of Markdown that every renderer reads the same way."""
+"""Pieces of Markdown that every renderer reads the same way.
+
+A catalog may come from a stranger, so its texts can do no more on a page than their kind of text needs: the only
+markup of prose is emphasis, lists, tables, code, headings and links to the web.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
+from urllib.parse import quote
 
 from errdex.authoring.template import parse
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|&~]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # some renderers delete them
+_LANGUAGE: Final = re.compile(r"[A-Za-z0-9_+#-]{1,30}")
+_FENCE: Final = re.compile(r"^( {0,8})(`{3,})([^\n`]*)\n(.*?)^ {0,8}\2`* *$", re.MULTILINE | re.DOTALL)
+_WEB: Final = re.compile(r"(?:https?://|mailto:)[\w.~:/?#@!$&*+,;=%-]+")
+_IN_ADDRESS: Final = "~:/?#@!$&'*+,;=%"
+_IN_HEAD: Final = str.maketrans({"<": "‹", ">": "›", '"': "&quot;"})
+_INLINE: Final = re.compile(
+    r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+    r"|\[(?P<text>[^\[\]\n]*)\]\((?P<target>[^\s()]*)\)"
+    r"|<(?P<address>https?://[^\s<>\"'`{}]+)>"
+    r"|\\(?P<literal>[\\`*_{}\[\]()#+.!<>|~-])"
+    r"|(?P<markup>[<`{\[~]|!(?=\[))",
+    re.DOTALL,
+)
+_MARKUP: Final = re.compile(r"[<`{\[~\\\n]")
 
 
 def fenced(text: str, language: str = "text") -> str:
     """Return a text as a fenced block."""
-    text = text.replace("\r\n", "\n").rstrip()
+    text = _clean(text).rstrip()
+    language = language if _LANGUAGE.fullmatch(language) else "text"
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
     return f"{fence}{language}\n{text}\n{fence}"
 
 
 def escaped(text: str) -> str:
     """Return a text with all markup characters as entities, safe in table cells too."""
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", re.sub(r"\s+", " ", text))
+    return _SPECIAL.sub(lambda found: _entity(found[0]), re.sub(r"\s+", " ", _clean(text)))
 
 
 def code(text: str) -> str:
@@ -28,10 +50,58 @@ def code(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Return Markdown in which no `<word>` outside code is taken for markup; URLs in angle brackets are kept."""
-    parts = re.split(r"(`{3,}.*?`{3,}|`[^`\n]*`)", text, flags=re.DOTALL)
-    parts[::2] = [re.sub(r"<(?!https?://)(?=[\w/!])", "&lt;", part) for part in parts[::2]]
-    return "".join(parts)
+    """Return Markdown without HTML, attributes, images, and links that are not to the web; these stay text."""
+    out, position = [], 0
+    text = _clean(text)
+    for found in _FENCE.finditer(text):
+        out.append(_prose_without_fences(text[position : found.start()]))
+        margin, _, language, content = found.groups()
+        lines = [line.removeprefix(margin) for line in content.rstrip("\n").split("\n")]
+        out.append("\n".join(margin + line for line in fenced("\n".join(lines), language.strip()).split("\n")))
+        position = found.end()
+    return "".join([*out, _prose_without_fences(text[position:])])
+
+
+def _prose_without_fences(text: str) -> str:
+    return _INLINE.sub(_inline, text)
+
+
+def _inline(found: re.Match[str]) -> str:
+    kind = found.lastgroup
+    if found["code"] is not None:
+        plain = len(found["ticks"]) == 1 and not _MARKUP.search(found["code"])
+        return found[0] if plain else code(found["code"].strip())
+    if kind == "address":
+        return found[0]
+    if kind == "target":
+        linked = _WEB.fullmatch(found["target"])
+        text = _prose_without_fences(found["text"])
+        return f"[{text}]({found['target']})" if linked else text
+    return _entity(found["literal"] or found["markup"])
+
+
+def _entity(char: str) -> str:
+    return f"&#{ord(char)};"
+
+
+def _clean(text: str) -> str:
+    """Return a text with plain line breaks and without control characters."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def link(text: str, address: str) -> str:
+    """Return a link to an address on the web; `text` is Markdown."""
+    return f"[{text}]({quote(address, safe=_IN_ADDRESS)})"
+
+
+def front_matter(**values: object) -> str:
+    """Return the head of a page; its strings are safe where a theme writes them into HTML without escaping them."""
+    lines = []
+    for name, value in values.items():
+        if isinstance(value, str):
+            value = " ".join(_clean(value).split()).translate(_IN_HEAD)
+        lines.append(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(["---", *lines, "---"])
 
 
 def titled(title: str) -> str:

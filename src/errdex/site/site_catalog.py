@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
 from typing import Any, Final
+from urllib.parse import quote
 
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import SITE
@@ -104,7 +105,7 @@ class SiteCatalog:
         own = self._own is not None and name in self._own
         place = self._places.get(name)
         template = self._source if own else self._source or _SOURCE
-        return template.format(path=place[0], line=place[1]) if template and place else None
+        return template.format(path=quote(place[0]), line=place[1]) if template and place else None
 
     @property
     def is_whole(self) -> bool:

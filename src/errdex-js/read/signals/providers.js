@@ -2,7 +2,7 @@
 "use strict";
 
 const { BODY_KEYS } = require("../body_keys");
-const { words } = require("../../rules/tokens");
+const { characters, words } = require("../../rules/tokens");
 const { isalnum, isalpha, rfind, rpartition, strip } = require("../../runtime/text");
 
 const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.signals.providers");
@@ -37,7 +37,7 @@ class Providers {
 
   /** Whether a folded text mentions a provider; with `hostsOnly`, only its hosts count. */
   mentioned(low, hostsOnly = false) {
-    for (const word of new Set(words(low))) {
+    for (const word of new Set([...words(low), ...characters(low)])) {
       for (const [name, , isHost] of this.mentions.get(word) ?? []) {
         if ((isHost || !hostsOnly) && lastMention(low, name, isHost) >= 0) return true;
       }

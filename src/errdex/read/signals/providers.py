@@ -7,7 +7,7 @@ from functools import cached_property
 
 from errdex.model.type_names import Final
 from errdex.rules.compiled import Rules
-from errdex.rules.tokens import words
+from errdex.rules.tokens import characters, words
 
 _HOST_WEIGHT: Final = 10_000_000  # a host counts for more than a name
 _PATH_CHARACTERS: Final = "_/.@-"
@@ -65,7 +65,7 @@ class Providers:
         """Tell whether a folded text mentions a provider; with `hosts_only`, only its hosts count."""
         return any(
             _last_mention(low, name, is_host) >= 0
-            for word in self.words.intersection(words(low))
+            for word in self.words.intersection((*words(low), *characters(low)))
             for name, _, is_host in self._mentions[word.decode()]
             if is_host or not hosts_only
         )
