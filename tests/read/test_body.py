@@ -89,3 +89,37 @@ def test_mapping(body: object, entry: str | None, catalog: Catalog) -> None:
         if entry is None or entry != "cohere/finish-toxic"
         else answer.category is Category.CONTENT_FILTER
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {"kind": "bad_credential", "text": "invalid api token, please check it"}},
+        {"failure": {"explanation": "The API key is invalid: it was revoked by its owner"}},
+        {"ok": False, "why": "The API key is invalid: it was revoked by its owner"},
+        {"base_resp": {"status_code": 77, "status_msg": "The API key is invalid: it was revoked by its owner"}},
+        {"code": 40101, "desc": "The API key is invalid: it was revoked by its owner"},
+    ],
+    ids=lambda body: next(iter(body)),
+)
+def test_a_message_under_a_name_that_nobody_knows(body: dict, catalog: Catalog) -> None:
+    assert catalog.classify(body).category is Category.AUTHENTICATION
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"ok": True, "why": "The API key is invalid: it was revoked by its owner"},
+        {"title": "Rotating keys", "summary": "The API key is invalid: it was revoked by its owner"},
+        {"base_resp": {"status_code": 0, "status_msg": "success"}},
+        {"success": True, "data": {"note": "your balance is too low for another month"}},
+    ],
+    ids=lambda body: next(iter(body)),
+)
+def test_a_sentence_in_a_body_that_reports_no_failure(body: dict, catalog: Catalog) -> None:
+    assert not catalog.classify(body)
+
+
+def test_a_machine_code_alone(catalog: Catalog) -> None:
+    assert catalog.classify({"code": "resource_exhausted"}).category is Category.RATE_LIMIT
+    assert not catalog.classify({"code": "all_good"})

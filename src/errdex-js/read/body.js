@@ -3,11 +3,11 @@
 
 const known = require("./body_keys");
 const { withoutFrames } = require("./formats/tracebacks");
-const { fullmatch } = require("../runtime/re");
+const { fullmatch, search } = require("../runtime/re");
 const { union } = require("../runtime/sets");
 const { isascii, isdigit, isspace, rpartition, rstrip } = require("../runtime/text");
 
-const { _CLASS, _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS, _MODULE } = require("../constants")("read.body");
+const { _CLASS, _CODE, _MAX_DEPTH, _MAX_FIELD, _MAX_ITEMS, _MODULE, _SENTENCE } = require("../constants")("read.body");
 
 const { Shape } = known;
 
@@ -23,6 +23,7 @@ class ObjectReader {
       known.ERROR_CODE_KEYS,
       [...providers.codeKeys].filter((key) => !known.CODE_KEYS.has(key)),
     );
+    this.codes = vocabulary.codes;
     this.readText = readText;
     this.depth = depth;
     this.items = 0;
@@ -67,18 +68,27 @@ class ObjectReader {
       evidence.strong ||= own !== null;
     }
     const below = rpartition(path, ".")[2].toLowerCase();
-    const reported = known.ERROR_KEYS.has(below) || known.hasAny(lows, this.messageKeys);
+    const failed = known.ERROR_KEYS.has(below) || isFailure(value, keys);
+    const says = known.hasAny(lows, this.messageKeys);
+    const reported = failed || says;
+    // An error whose message has an unknown name: any sentence may be it.
+    const unnamed = evidence.asserted && failed && !says;
     const said = this.inRecord && !body ? this.exception(value, keys, status) : null;
     for (const [name, key] of keys) {
       let [low, item] = [name, value.get(key)];
-      if (item === null || (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low)) || low === said) continue;
+      if (item === null || low === said) continue;
+      if (unnamed && typeof item === "string" && !known.TEXT_KEYS.has(low) && search(_SENTENCE, item)) {
+        this.message(item, status, false, whole);
+      }
+      if (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low)) continue;
       const inner = path ? `${path}.${key}` : key;
       if (this.inRecord) {
         [low, item] = [known.plainName(low), joined(known.unwrapped(item))];
         if (known.FOREIGN_KEYS.has(low)) continue;
       }
       if (typeof item === "string") {
-        const isCode = this.codeKeys.has(low) || (reported && known.CODE_KEYS.has(low));
+        const listed = low === "code" && evidence.asserted && this.codes.has(item);
+        const isCode = listed || this.codeKeys.has(low) || (reported && known.CODE_KEYS.has(low));
         if (isCode && shape !== Shape.ACCESS && fullmatch(_CODE, item)) {
           if (low === "code") evidence.codes.unshift(item);
           else evidence.codes.push(item);
@@ -147,6 +157,11 @@ class ObjectReader {
 function joined(value) {
   const isText = Array.isArray(value) && value.length && value.every((line) => typeof line === "string");
   return isText ? value.slice(0, _MAX_ITEMS).map((line) => rstrip(line, "\n")).join("\n") : value;
+}
+
+/** Whether an object says that a request did not succeed. */
+function isFailure(value, keys) {
+  return known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === false);
 }
 
 function ownStatus(value, keys) {

@@ -54,8 +54,14 @@ def _steps(model: type[BaseModel], shape: Shape, step: str | int) -> Iterator[Sh
             yield one["items"]
         elif step in one.get("properties", ()):
             yield one["properties"][step]
-        elif isinstance(one.get("additionalProperties"), dict):
-            yield one["additionalProperties"]
+        elif values := _values(one):
+            yield values[0]
+
+
+def _values(shape: Shape) -> list[Shape]:
+    """Return what the values of a mapping with free names are, if it is one."""
+    of_any_name = shape.get("additionalProperties")
+    return [*shape.get("patternProperties", {}).values(), *([of_any_name] if isinstance(of_any_name, dict) else [])]
 
 
 def choices(model: type[BaseModel], shape: Shape) -> list[str]:
@@ -88,7 +94,7 @@ def _words_of_one(model: type[BaseModel], shape: Shape) -> str:
         keys = shape.get("required") or list(shape["properties"])
         return f"a mapping with {', '.join(f'`{key}`' for key in keys)}"
     if kind == "object":
-        return f"a mapping of names to {_plural(words(model, shape['additionalProperties']))}"
+        return f"a mapping of names to {_plural(words(model, _values(shape)[0]))}"
     if shape.get("format") == "date":
         return "a date such as 2026-11-21"
     if "pattern" in shape:

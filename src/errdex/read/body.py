@@ -12,6 +12,7 @@ from errdex.read.evidence import Evidence
 from errdex.read.formats.tracebacks import without_frames
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import Pattern
+from errdex.rules.tokens import CJK
 
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
@@ -20,6 +21,7 @@ _CODE: Final[Pattern] = r"(?!sk-)[^\W\d][\w.:/#-]{1,79}"
 # The class of an exception, perhaps with its module, and a module by itself.
 _CLASS: Final[Pattern] = r"(?:[A-Za-z_$][\w$]{0,60}\.){0,9}[A-Z]\w{0,60}"
 _MODULE: Final[Pattern] = r"[a-z_]\w{0,60}(?:\.[a-z_]\w{0,60}){0,9}"
+_SENTENCE: Final[Pattern] = rf"\S+\s+\S+\s+\S|[{CJK}]{{4}}"
 _MAX_FIELD: Final = 200
 _NUMBERS: Final = (bool, int, float)
 _LISTS: Final = (list, tuple)
@@ -36,6 +38,7 @@ class ObjectReader:
         self._body_keys = vocabulary.providers.body_keys
         self._extra_keys = vocabulary.providers.extra_keys
         self._code_keys = known.ERROR_CODE_KEYS | (vocabulary.providers.code_keys - known.CODE_KEYS)
+        self._codes = vocabulary.codes
         self._read_text = read_text
         self._depth = depth
         self._items = 0
@@ -89,11 +92,19 @@ class ObjectReader:
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
             evidence.strong |= own is not None
-        reports = path.rpartition(".")[2].lower() in known.ERROR_KEYS or not self._message_keys.isdisjoint(keys)
+        failed = path.rpartition(".")[2].lower() in known.ERROR_KEYS or _is_failure(value, keys)
+        says = not self._message_keys.isdisjoint(keys)
+        reports = failed or says
+        # An error whose message has an unknown name: any sentence may be it.
+        unnamed = evidence.asserted and failed and not says
         said = self._exception(value, keys, status) if self._in_record and not body else None
         for low, key in keys.items():
             item = value[key]
-            if item is None or (low in known.FOREIGN_KEYS and low not in self._body_keys) or low == said:
+            if item is None or low == said:
+                continue
+            if unnamed and isinstance(item, str) and low not in known.TEXT_KEYS and re.search(_SENTENCE, item):
+                self._message(item, status, False, whole)
+            if low in known.FOREIGN_KEYS and low not in self._body_keys:
                 continue
             inner = f"{path}.{key}" if path else key
             if self._in_record:
@@ -102,6 +113,7 @@ class ObjectReader:
                     continue
             if isinstance(item, str):
                 holds_code = low in self._code_keys or (reports and low in known.CODE_KEYS)
+                holds_code |= low == "code" and evidence.asserted and item in self._codes
                 if holds_code and shape is not Shape.ACCESS and is_code(item):
                     evidence.codes.insert(0 if low == "code" else len(evidence.codes), item)
                 self._string(low, item, inner, status, body, whole)
@@ -172,6 +184,11 @@ def _joined(value: Any) -> Any:
     if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
         return "\n".join(line.rstrip("\n") for line in value[:_MAX_ITEMS])
     return value
+
+
+def _is_failure(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
+    """Tell whether an object says that a request did not succeed."""
+    return any(value.get(keys.get(key)) is False for key in known.SUCCESS_KEYS)
 
 
 def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:

@@ -11,7 +11,8 @@ from errdex.rules import Pattern
 MESSAGE_KEYS: Final = frozenset(
     {
         "message", "msg", "error", "err", "detail", "details", "error_message", "errormessage", "error_description",
-        "error_msg", "errormsg", "errors", "validation_error", "status_reason",
+        "error_msg", "errormsg", "errors", "validation_error", "status_reason", "errmsg", "err_msg", "status_msg",
+        "status_message", "error_desc", "desc",
     }
 )  # fmt: skip
 REPORTING_KEYS: Final = frozenset({"validation_error"})
@@ -35,12 +36,17 @@ TEXT_KEYS: Final = frozenset(
 HEADER_KEYS: Final = frozenset({"headers", "header", "response_headers", "responseheaders", "httpheaders"})
 HEADER_NAMES: Final = frozenset({"retry-after", "retry-after-ms", "x-ratelimit-reset", "content-type"})
 
-ERROR_KEYS: Final = frozenset({"error", "errors", "err", "details", "innererror", "inner_error", "cause", "exception"})
+ERROR_KEYS: Final = frozenset(
+    {
+        "error", "errors", "err", "details", "innererror", "inner_error", "cause", "exception", "error_info",
+        "failure", "fault", "problem", "base_resp",
+    }
+)  # fmt: skip
 """Keys under which an object reports an error."""
+SUCCESS_KEYS: Final = ("success", "ok")
+"""Keys whose value says whether a request succeeded."""
 _CONTAINER_KEYS: Final = (
-    ERROR_KEYS
-    | TEXT_KEYS
-    | {"detail", "data", "metadata", "meta", "delta", "value", "result", "output", "message", "fault"}
+    ERROR_KEYS | TEXT_KEYS | {"detail", "data", "metadata", "meta", "delta", "value", "result", "output", "message"}
 )
 # What the caller sent, or what a model said: never the API's own words.
 FOREIGN_KEYS: Final = frozenset(
@@ -62,7 +68,7 @@ BODY_KEYS: Final = (
         "title", "instance", "metadata", "meta", "data", "detail", "raw_status_code", "documentation_url", "doc_url",
         "user_id", "innererror", "provider_specific_fields", "$fault", "$metadata", "@type", "fields", "loc", "input",
         "finish_reason", "delta", "is_finished", "event_type", "index", "url", "help", "hint", "retry_after",
-        "retryafter", "retry_after_ms", "estimated_time", "domain", "violations", "support",
+        "retryafter", "retry_after_ms", "estimated_time", "domain", "violations", "support", "ok", "base_resp",
     }
 )  # fmt: skip
 """Keys of error bodies, from any provider."""

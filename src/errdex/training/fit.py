@@ -11,6 +11,7 @@ from scipy.optimize import minimize_scalar
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
 
 from errdex.training.examples import Example
 from errdex.wording.model import FIRST, FOREIGN, OFFSET
@@ -18,14 +19,17 @@ from errdex.wording.model import FIRST, FOREIGN, OFFSET
 FEATURES: Final = 5_180
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _STRENGTH_OF_RETRY: Final = 4.0  # a verdict to retry needs more examples to rest on
+_STRENGTH_OF_CHOICE: Final = 0.15
 _SMALLEST: Final = 2  # examples in which a feature must occur
-_FOLDS: Final = 5
+_FOLDS: Final = 3
 _LARGEST: Final = 31  # of a weight
 _LONGEST: Final = 14  # of a length
 _LENGTH_STEPS: Final = 1.5  # in a unit of inverse document frequency; the square must fit into a character
 _DISGUISES: Final = ((400, "invalid_request_error"), (500, "server_error"), (429, "rate_limit_error"))
 """Statuses and codes behind which gateways hide others; the words must decide all the same."""
 _OTHER_WEIGHT: Final = 0.3
+_WEIGHT_OF_FOREIGN: Final = 2.0
+"""There are many more texts that are no errors of an LLM API than training can show."""
 _MANY_WORDS: Final = 4
 
 
@@ -58,9 +62,9 @@ class _Rows:
         for label, weight in zip(self.labels, self.weights, strict=True):
             totals[label] += weight
         mean = sum(totals.values()) / len(totals)
-        self.weights = [
-            weight * (mean / totals[label]) ** 0.5 for label, weight in zip(self.labels, self.weights, strict=True)
-        ]
+        factors = {label: (mean / total) ** 0.5 for label, total in totals.items()}
+        factors[FOREIGN] *= _WEIGHT_OF_FOREIGN
+        self.weights = [weight * factors[label] for label, weight in zip(self.labels, self.weights, strict=True)]
 
     def _add(self, example: Example, features: set[str], weight: float) -> None:
         self.features.append(sorted(features))
@@ -113,10 +117,13 @@ def _regression(strength: float = _STRENGTH) -> LogisticRegression:
 
 
 def _chosen(rows: _Rows, size: int) -> list[str]:
-    """Return the features that matter most, by the weights of a model of all of them."""
+    """Return the features that matter most, by the weights of a model of all of them.
+
+    A support vector machine chooses alike, in a tenth of the time that logistic regression takes.
+    """
     vectorizer = TfidfVectorizer(analyzer=_as_it_is, binary=True, min_df=_SMALLEST)
     matrix = vectorizer.fit_transform(rows.features)
-    model = _regression().fit(matrix, rows.labels, rows.weights)
+    model = LinearSVC(C=_STRENGTH_OF_CHOICE).fit(matrix, rows.labels, rows.weights)
     spread = np.abs(model.coef_ * vectorizer.idf_).max(axis=0)
     often = np.asarray((matrix > 0).sum(axis=0)).ravel()
     worth = spread * np.sqrt(often)
