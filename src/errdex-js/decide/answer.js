@@ -4,9 +4,10 @@
 
 const { Float, convert } = require("../match/param_values");
 const retryAfter = require("../read/signals/retry_after");
+const { isSecret, masked } = require("../rules/secrets");
 const re = require("../runtime/re");
 
-const { _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, LIMITED, OPENING, SITE, WAIT } =
+const { _ABOUT_KEYS, _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, _NUMBERS, LIMITED, OPENING, SITE, WAIT } =
   require("../constants")("decide.answer");
 const { _OUTAGES } = require("../constants")("model.classification");
 
@@ -87,14 +88,18 @@ class Answers {
   }
 
   code(evidence) {
-    return evidence.codes.find((code) => this.codes.has(code)) ?? evidence.codes[0] ?? null;
+    const known = evidence.codes.find((code) => this.codes.has(code));
+    return known ?? evidence.codes.slice(0, 1).find((code) => !isSecret(code)) ?? null;
   }
 }
 
-/** Map of hole name → value; secrets are left out. */
+/** Map of hole name → value, without secrets. */
 function params(candidate) {
   const found = new Map();
-  for (const [name, [kind, value]] of candidate.values) if (kind !== "secret") found.set(name, convert(kind, value));
+  const beside = _ABOUT_KEYS.has(candidate.entry.category);
+  for (const [name, [kind, value]] of candidate.values) {
+    if (kind !== "secret") found.set(name, convert(kind, _NUMBERS.has(kind) ? value : masked(value, beside)));
+  }
   return found;
 }
 

@@ -5,7 +5,7 @@ const { KINDS, OPEN } = require("./holes");
 const re = require("../runtime/re");
 const { find, isdigit, lstrip, rstrip, strip } = require("../runtime/text");
 
-const { _APPENDED, _END, _GOES_ON, _LINE_END, _QUOTED_END, _REST_OF_NUMBER, _SHORT } = require("../constants")("rules.units");
+const { _APPENDED, _END, _GOES_ON, _LINE_END, _MAX_TRIES, _QUOTED_END, _REST_OF_NUMBER, _SHORT } = require("../constants")("rules.units");
 
 // The values of holes are a Map: name → [kind, matched text].
 
@@ -103,7 +103,7 @@ function search(parts, number, upto, text, low, position, end, values, closed, t
   const literal = parts[number + 1];
   const last = tail && upto === parts.length;
   let place = find(low, literal, position, end);
-  while (place >= 0) {
+  for (let tries = 0; tries < _MAX_TRIES && place >= 0; tries++) {
     const after = unit(parts, number + 1, upto, text, low, place, end, values);
     if (after >= 0 && !(last && !ends(text, after, end, closed))) {
       if (name !== "_") values.set(name, [kind, strip(text.slice(position, place), " \n")]);

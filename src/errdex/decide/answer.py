@@ -17,6 +17,7 @@ from errdex.read.signals import retry_after
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import Pattern, pattern
 from errdex.rules.compiled import Rules
+from errdex.rules.secrets import is_secret, masked
 from errdex.rules.tables import Entry
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ OPENING: Final = frozenset({"rate_limit", "quota", "billing", "overloaded", "not
 """Categories of limits, which open again some time even where a retry cannot help."""
 
 _HOLE: Final[Pattern] = r"\{([a-z_][a-z0-9_]*)\}"
+_NUMBERS: Final = frozenset({"int", "number", "duration"})
+_ABOUT_KEYS: Final = frozenset({str(Category.AUTHENTICATION)})
+"""Categories in whose messages a token among the values is more likely a key than an id."""
 _NO_VALUES: Final[Params] = {}
 _CATEGORIES: Final = {str(category): category for category in Category}
 _CONFIDENCE: Final = {
@@ -149,14 +153,19 @@ class Answers:
     def _code(self, evidence: Evidence) -> str | None:
         if not evidence.codes:
             return None
-        return next((code for code in evidence.codes if code in self._codes), evidence.codes[0])
+        known = next((code for code in evidence.codes if code in self._codes), None)
+        return known or next((code for code in evidence.codes[:1] if not is_secret(code)), None)
 
 
 def params(candidate: Candidate) -> Params:
-    """Return the values of a candidate's holes; secrets stay where they are."""
-    return {  # type: ignore[return-value]  # lint holds names and kinds to it
-        name: convert(kind, value) for name, (kind, value) in candidate.values.items() if kind != "secret"
-    }
+    """Return the values of a candidate's holes, without secrets."""
+    found = {}
+    for name, (kind, value) in candidate.values.items():
+        if kind in _NUMBERS:
+            found[name] = convert(kind, value)
+        elif kind != "secret":
+            found[name] = convert(kind, masked(value, beside=candidate.entry.category in _ABOUT_KEYS))
+    return found  # type: ignore[return-value]  # lint holds names and kinds to it
 
 
 def _wait(evidence: Evidence, candidate: Candidate, found: Params, status: int | None) -> float | None:

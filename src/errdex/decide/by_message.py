@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, Candidate, contradicts, family_rank
 from errdex.decide.conditions import holds
 from errdex.match.message_finder import MessageFinder
-from errdex.match.template_matcher import Found, TemplateMatcher, stands_alone
+from errdex.match.template_matcher import MOST, Found, TemplateMatcher, stands_alone
 from errdex.match.word_index import WordIndex
 from errdex.model.category import Basis, Category
 from errdex.model.type_names import Final
@@ -38,7 +38,8 @@ class TemplateMatches:
 
     def limit(self, message: Message, templates: list[int]) -> None:
         """Limit a message to the templates that it may contain according to a scanner, the longest first."""
-        self._possible[id(message)] = templates
+        enough = len(templates) <= MOST
+        self._possible[id(message)] = templates if enough else self._matcher.shown_in(templates, message.low)
 
     def possible(self, message: Message) -> list[int]:
         """Return the templates of which a message contains enough literals, the longest first."""

@@ -14,6 +14,8 @@ from errdex.rules.tables import Rows, Template
 
 _MAX_PLACES: Final = 32  # occurrences of one literal that are examined per text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
+MOST: Final = 128
+"""Templates that are matched against one text, the longest: no honest text shows half as many."""
 _PIECE: Final = 10  # characters of a literal
 _FAR: Final = 2_000  # characters around a message; in more than that, some word is assumed
 _HEAD: Final = 24  # literal characters by which a message is searched for
@@ -99,7 +101,7 @@ class TemplateMatcher:
                     position = place + len(literal)
             if shows:
                 shown.append(number)
-        return shown
+        return shown[:MOST]
 
     def _shown_words(self, number: int) -> tuple[str, ...]:
         """Return, and cache, the literals that even a truncated message of a template must show."""

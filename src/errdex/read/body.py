@@ -17,7 +17,7 @@ from errdex.rules.tokens import CJK
 _MAX_DEPTH: Final = 12
 _MAX_ITEMS: Final = 1_000
 # A machine code is a word; API keys are excluded.
-_CODE: Final[Pattern] = r"(?!sk-)[^\W\d][\w.:/#-]{1,79}"
+_CODE: Final[Pattern] = r"[^\W\d][\w.:/#-]{1,79}"
 # The class of an exception, perhaps with its module, and a module by itself.
 _CLASS: Final[Pattern] = r"(?:[A-Za-z_$][\w$]{0,60}\.){0,9}[A-Z]\w{0,60}"
 _MODULE: Final[Pattern] = r"[a-z_]\w{0,60}(?:\.[a-z_]\w{0,60}){0,9}"

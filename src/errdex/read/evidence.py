@@ -7,10 +7,13 @@ from collections.abc import Set
 from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.lines import Lines
 from errdex.rules.normal_form import fold, normalise
+from errdex.rules.secrets import masked, masked_value
 
 if TYPE_CHECKING:
     from errdex.model.why import SeenEvidence
 
+_SHOWN: Final = 200  # characters
+_MASKED: Final = 2_000  # characters, so that no secret is cut into something that does not look like one
 BODY: Final = "\x01"
 """Placeholder in a text for an object that was read from it."""
 
@@ -174,19 +177,23 @@ class Evidence:
                 self.headers.setdefault(name, str(value))
 
     def to_dict(self) -> SeenEvidence:
-        """Return the evidence as JSON-serialisable values; messages are cut to 200 characters."""
+        """Return the evidence as JSON-serialisable values, without secrets; messages are cut to 200 characters."""
         return {
             "messages": [
                 {
-                    "text": message.text[:200].replace(BODY, "{…}"),
+                    "text": masked(message.text[:_MASKED])[:_SHOWN].replace(BODY, "{…}"),
                     "known": message.known,
                     "status": message.status_near(0, 0),
                 }
                 for message in self.messages
             ],
             "status": self.status,
-            "codes": self.codes,
-            "fields": {path: value for path, value in self.fields if isinstance(value, str | int | float | bool)},
+            "codes": [masked(code, beside=True) for code in self.codes],
+            "fields": {
+                path: masked_value(path, value) if isinstance(value, str) else value
+                for path, value in self.fields
+                if isinstance(value, str | int | float | bool)
+            },
             "exceptions": [seen.path for seen in self.exceptions],
             "providers": self.providers,
             "headers": {name: value for name, value in self.headers.items() if _tells(name)},

@@ -29,12 +29,13 @@ _CLOSING: Final = r" .,;:!?'…)\]}>|*\\。，、；：！？）】」》"
 _END: Final[Pattern] = rf"[\n{_CLOSING}]{{0,40}}\Z"
 _LINE_END: Final[Pattern] = rf"[{_CLOSING}]{{0,40}}(?:\Z|\n)"
 _GOES_ON: Final = (":", "|")
+_MAX_TRIES: Final = 64  # places of the literal after an open hole; after more, the message is not there
 _SHORT: Final = 40  # literal characters of a sentence that others continue in ways of their own
 _REST_OF_NUMBER: Final[Pattern] = r"[.,]?[0-9]"
 _QUOTED_END: Final[Pattern] = r"[.,;:!?…)\]。，；：！？）】」]{0,5}\\?'"
 # … or something that clients append.
 _APPENDED: Final[Pattern] = (
-    rf"(?i)[\n{_CLOSING}]{{0,40}}[·–—-]?[ ]?(?:"
+    rf"(?i)[\n{_CLOSING}]{{0,40}}+[·–—-]?[ ]?(?:"
     r"[\[(（【]?(?:x-)?(?:request|req|trace|correlation|debug|请求|追踪)[ \n_-]?(?:trace[ _-]?)?id\b"
     r"|\(?(?:http )?(?:status|code)?(?:[ _]?code)?[ =:]*[1-5][0-9][0-9]\)"
     r"|\(service: |received model group=|available model group|litellm retried"
@@ -177,7 +178,9 @@ def _search(
     literal = parts[number + 1]
     last = tail and upto == len(parts)
     place = low.find(literal, position, end)
-    while place >= 0:
+    for _ in range(_MAX_TRIES):
+        if place < 0:
+            break
         after = _unit(parts, number + 1, upto, text, low, place, end, values)
         if after >= 0 and not (last and not ends(text, after, end, closed)):
             if name != "_":

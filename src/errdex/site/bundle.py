@@ -11,7 +11,7 @@ from errdex.site.constants import constants
 # All in one function: the page makes the Worker's code from its text, because a page opened from the file system can
 # load scripts but not Workers. Modules are functions too, called when another module first needs them.
 _HEAD: Final = """\
-globalThis.errdexMatcher = function (rules, weights) {
+globalThis.%s = function (...given) {
   "use strict";
   const loaded = new Map();
   const resolve = (from, name) => {
@@ -34,16 +34,26 @@ globalThis.errdexMatcher = function (rules, weights) {
 """
 _TAIL: Final = """\
   };
-  return new (load(%s).Catalog)(rules, weights);
+  return %s;
 };
 """
+_SECRETS: Final = "rules/secrets"
 
 
 def bundle() -> str:
     """Return the script that defines `errdexMatcher(rules, weights)`, which returns a catalog ready to classify."""
-    modules = twin.modules()
-    parts = [_HEAD]
-    for name, text in modules.items():
-        parts.append(f"{json.dumps(name)}(module, require) {{\n{text}\n}},\n")
+    return _bundle("errdexMatcher", twin.CATALOG, "new (load(%s).Catalog)(...given)")
+
+
+def secrets() -> str:
+    """Return the script that defines `errdexMasker()`, which returns what masks the secrets in a text."""
+    return _bundle("errdexMasker", _SECRETS, "load(%s).masked")
+
+
+def _bundle(name: str, entry: str, result: str) -> str:
+    modules = twin.modules(entry)
+    parts = [_HEAD.replace("%s", name, 1)]
+    for path, text in modules.items():
+        parts.append(f"{json.dumps(path)}(module, require) {{\n{text}\n}},\n")
     parts.append(f"{json.dumps(twin.CONSTANTS)}(module) {{\nmodule.exports = {twin.dump(constants(modules))}}},\n")
-    return "".join([*parts, _TAIL % json.dumps(twin.CATALOG)])
+    return "".join([*parts, _TAIL % (result % json.dumps(entry))])

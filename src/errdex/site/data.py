@@ -9,12 +9,12 @@ from typing import Any, Final
 from errdex.authoring.json_schema import DRAFT, schema
 from errdex.rules.tables import ENTRY_FIELDS
 from errdex.site import twin
-from errdex.site.bundle import bundle
+from errdex.site.bundle import bundle, secrets
 from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 ASSETS: Final = "assets/errdex"
 """Folder of the files that the pages load."""
-SCRIPTS: Final = (f"{ASSETS}/errdex.js",)
+SCRIPTS: Final = (f"{ASSETS}/secrets.js", f"{ASSETS}/errdex.js")
 STYLES: Final = (f"{ASSETS}/errdex.css",)
 _SCHEMA: Final = 1  # version of catalog.json
 
@@ -28,6 +28,7 @@ def render(site: SiteCatalog) -> dict[str, str]:
         f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(site))}",
         f"{ASSETS}/weights.js": f"globalThis.errdexWeights = {_dump(twin.weights())}",
         f"{ASSETS}/matcher.js": bundle(),
+        f"{ASSETS}/secrets.js": secrets(),
     }
     for name, page in site.pages.items():
         texts[f"{site.folder}/{name}.json"] = _dump(page, indent=2)

@@ -40,10 +40,10 @@ def folder() -> Traversable:
     return packed if packed.is_dir() else CHECKOUT
 
 
-def modules() -> dict[str, str]:
-    """Return the modules that a catalog needs, as path without `.js` → text."""
+def modules(entry: str = CATALOG) -> dict[str, str]:
+    """Return a module and those that it needs, as path without `.js` → text."""
     found: dict[str, str] = {}
-    waiting = [CATALOG]
+    waiting = [entry]
     root = folder()
     while waiting:
         name = waiting.pop()

@@ -2,12 +2,12 @@
 // of read/formats/notations.py.
 "use strict";
 
-const { findall, match, matchEnd, sub } = require("../../runtime/re");
+const { finditer, match, matchEnd, sub } = require("../../runtime/re");
 const { find, isalnum, isspace, startswith, strip } = require("../../runtime/text");
 
 const {
-  _BARE, _BARE_TEXT, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_PAIR, _HELD, _HELD_END, _JAVA_VALUE, _JOIN, _KEY,
-  _MAX_GO_MAP, _NUMBER, _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS,
+  _A_TOKEN, _BARE, _BARE_TEXT, _BETWEEN, _BUDGET, _DEPTH, _ELLIPSIS, _ESCAPE, _GO_KEY, _HELD, _HELD_END, _JAVA_VALUE, _JOIN, _KEY,
+  _MAX_GO_MAP, _MAX_GO_VALUE, _NUMBER, _PAIR, _PLAIN, _SEPARATOR, _SPACE, _STRING, _STRING_STARTS, _WORDS,
 } = require("../../constants")("read.formats.notations");
 const ELLIPSES = ["...", "…"];
 
@@ -54,7 +54,14 @@ class Reader {
 
   skip(position) {
     const char = this.text[position] ?? "";
-    return char === "\\" || isspace(char) ? matchEnd(_SPACE, this.text, position) : position;
+    return char === "\\" || isspace(char) ? this.past(_SPACE, position) : position;
+  }
+
+  /** Where what a pattern matches at a position ends; much of it is paid for like tokens. */
+  past(pattern, position) {
+    const end = matchEnd(pattern, this.text, position);
+    this.budget -= Math.floor((end - position) / _A_TOKEN);
+    return end;
   }
 
   isCut(position) {
@@ -67,19 +74,15 @@ class Reader {
     const add = (key, value) => result.has(key) || result.set(key, value);
     for (;;) {
       this.budget -= 1;
+      position = this.past(_BETWEEN, position);
       const pair = this.budget > 0 ? match(_PAIR, text, position) : null;
       if (pair) {
         position = pair.end;
         add(unescape(pair.g(1) ?? pair.g(2)), unescape(pair.g(3) ?? pair.g(4) ?? ""));
         continue;
       }
-      position = this.skip(position);
       if (this.isCut(position)) return [result, this.pastEllipsis(position)];
       if (text[position] === "}") return [result, position + 1];
-      if (text[position] === ",") {
-        position += 1;
-        continue;
-      }
       const [key, keyEnd] = this.key(position);
       const separator = match(_SEPARATOR, text, keyEnd);
       if (separator === null) {
@@ -97,7 +100,14 @@ class Reader {
     let end = find(this.text, "]", position, limit);
     end = end < 0 ? limit : end;
     const inside = this.text.slice(position, end);
-    return [new Map(findall(_GO_PAIR, inside + "]")), Math.min(end + 1, this.text.length)];
+    const pairs = new Map();
+    const keys = [...finditer(_GO_KEY, inside)];
+    keys.forEach((key, place) => {
+      const upto = place + 1 < keys.length ? keys[place + 1].start - 1 : inside.length;
+      const value = inside.slice(key.end, Math.max(key.end, upto));
+      if (value.length <= _MAX_GO_VALUE && !value.includes("[")) pairs.set(key.g(1), value);
+    });
+    return [pairs, Math.min(end + 1, this.text.length)];
   }
 
   pastEllipsis(position) {

@@ -9,7 +9,7 @@ const { finditer, fullmatch, match, search } = require("../../runtime/re");
 const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
 
 const {
-  _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _PATH_CHARACTERS, _REPORTS, _REPORT_BELOW,
+  _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _MAX_PLACES, _PATH_CHARACTERS, _REPORTS, _REPORT_BELOW,
 } = require("../../constants")("read.signals.classes");
 
 class Classes {
@@ -32,20 +32,25 @@ class Classes {
   /** The catalog's classes that a text reports, in order; classes that are only mentioned do not count. */
   reportedIn(lines, seen) {
     const text = lines.text;
-    const found = [];
+    const places = [];
     for (const word of seen) {
       for (const name of this.classes.get(word) ?? []) {
         let place = text.indexOf(name);
         for (let count = 0; count < _MAX_CLASSES && place >= 0; count++) {
-          const path = pathBefore(text, place);
-          if (this.isReported(lines, place - path.length, place + name.length, path)) {
-            found.push(new SeenException(path + name, place));
-          }
+          places.push([place, name]);
           place = text.indexOf(name, place + 1);
         }
       }
     }
-    return found.sort((one, other) => one.position - other.position);
+    places.sort(([one, name], [other, second]) => one - other || (name < second ? -1 : 1));
+    const found = [];
+    for (const [place, name] of places.slice(0, _MAX_PLACES)) {
+      const path = pathBefore(text, place);
+      if (this.isReported(lines, place - path.length, place + name.length, path)) {
+        found.push(new SeenException(path + name, place));
+      }
+    }
+    return found;
   }
 
   isReported(lines, start, end, path) {

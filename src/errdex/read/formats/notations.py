@@ -10,14 +10,17 @@ import re
 from errdex.model.type_names import Any, Final
 
 _BUDGET: Final = 2_000  # tokens per text; stops hostile input
+_A_TOKEN: Final = 100  # blanks that count as a token
 _DEPTH: Final = 40
 _MAX_GO_MAP: Final = 4_000  # characters
 
 # An escaped line break is whitespace too: the repr of a bytes body contains them between its keys.
 _BLANK: Final = r"(?:\s|\\[nrt])*"
+_BETWEEN: Final = re.compile(r"(?:[\s,]|\\[nrt])*+")
 _SPACE: Final = re.compile(_BLANK)
 # Go prints maps without commas and quotes: a value extends to the next key or the closing bracket.
-_GO_PAIR: Final = re.compile(r"([A-Za-z_]\w{0,40}):([^\[\]]{0,500}?)(?= [A-Za-z_]\w{0,40}:|\])")
+_GO_KEY: Final = re.compile(r"(?:^|(?<= ))([A-Za-z_]\w{0,40}):")
+_MAX_GO_VALUE: Final = 500  # characters
 # The prefixes of b"…" and u'…' belong to the string.
 _STRING: Final = re.compile(r"[bu]?(?:\"((?:[^\"\\]|\\.)*+)(\")?|'((?:[^'\\]|\\.)*+)(')?)", re.DOTALL)
 _STRING_STARTS: Final = "\"'bu"
@@ -26,14 +29,14 @@ _KEY: Final = re.compile(r"[A-Za-z_$@][\w$@.-]{0,80}")
 _SEPARATOR: Final = re.compile(rf"{_BLANK}(:|=>|=){_BLANK}")
 # The usual key and value, both strings: one match is four times as fast as matching their parts.
 _PAIR: Final = re.compile(
-    r"[\s,]*+(?:\"([^\"\\]++)\"|'([^'\\]++)') ?: ?"
+    r"(?:\"([^\"\\]++)\"|'([^'\\]++)') ?: ?"
     r"(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)')(?=\s?[,}])",
     re.DOTALL,
 )
 _BARE: Final = re.compile(r"[^\s,{}\[\]]+")
 # In Java's Map.toString(), a value extends to the next key or the end of its object.
-_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w*=|\}|$)")
-_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s*[A-Za-z_]\w*:|\}|\n|$)")
+_JAVA_VALUE: Final = re.compile(r"[^{}\[\]]{0,500}?(?=, [A-Za-z_]\w{0,80}=|\}|$)")
+_BARE_TEXT: Final = re.compile(r"[^{}\[\]\n]{0,200}?(?=,\s{0,40}[A-Za-z_]\w{0,80}:|\}|\n|$)")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _PAIR_OF_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PLAIN: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0"}
@@ -104,27 +107,30 @@ class Reader:
         char = self.text[position : position + 1]
         if char != "\\" and not char.isspace():
             return position
-        return _SPACE.match(self.text, position).end()  # type: ignore[union-attr]
+        return self._past(_SPACE, position)
+
+    def _past(self, pattern: re.Pattern[str], position: int) -> int:
+        """Return where what a pattern matches at a position ends; much of it is paid for like tokens."""
+        end = pattern.match(self.text, position).end()  # type: ignore[union-attr]
+        self.budget -= (end - position) // _A_TOKEN
+        return end
 
     def _object(self, position: int, depth: int) -> tuple[dict[str, Any], int]:
         text = self.text
         result: dict[str, Any] = {}
         while True:
             self.budget -= 1
+            position = self._past(_BETWEEN, position)
             pair = _PAIR.match(text, position)
             if pair and self.budget > 0:
                 position = pair.end()
                 result.setdefault(unescape(pair[1] or pair[2]), unescape(pair[3] or pair[4] or ""))
                 continue
-            position = self._skip(position)
             if position >= len(text) or self.budget <= 0 or text.startswith(("...", "…"), position):
                 return result, self._past_ellipsis(position)
             char = text[position]
             if char == "}":
                 return result, position + 1
-            if char == ",":
-                position += 1
-                continue
             key, position = self._key(position)
             separator = _SEPARATOR.match(text, position)
             if separator is None:
@@ -139,7 +145,14 @@ class Reader:
         end = self.text.find("]", position, limit)
         end = limit if end < 0 else end
         inside = self.text[position:end]
-        return dict(_GO_PAIR.findall(inside + "]")), min(end + 1, len(self.text))
+        pairs = {}
+        keys = [*_GO_KEY.finditer(inside)]
+        ends = [*(key.start() - 1 for key in keys[1:]), len(inside)]
+        for key, upto in zip(keys, ends, strict=True):
+            value = inside[key.end() : max(key.end(), upto)]
+            if len(value) <= _MAX_GO_VALUE and "[" not in value:
+                pairs[key[1]] = value
+        return pairs, min(end + 1, len(self.text))
 
     def _past_ellipsis(self, position: int) -> int:
         return _ELLIPSIS.match(self.text, position).end()  # type: ignore[union-attr]

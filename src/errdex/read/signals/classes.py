@@ -24,6 +24,7 @@ _LINE_HEAD: Final[Pattern] = (
 _REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
 _REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
 _MAX_CLASSES: Final = 16  # occurrences of one class that are examined per text
+_MAX_PLACES: Final = 256  # occurrences of all classes
 
 
 class Classes:
@@ -82,18 +83,20 @@ class Classes:
         Classes that are only mentioned, or are in source code, do not count.
         """
         text = lines.text
-        found = []
+        places = []
         for word in seen & self.words:
             for name in self._classes[word.decode()]:
                 place = text.find(name)
                 for _ in range(_MAX_CLASSES):
                     if place < 0:
                         break
-                    path = _path_before(text, place)
-                    if self._is_reported(lines, place - len(path), place + len(name), path):
-                        found.append(SeenException(path + name, place))
+                    places.append((place, name))
                     place = text.find(name, place + 1)
-        found.sort(key=lambda seen: seen.position)
+        found = []
+        for place, name in sorted(places)[:_MAX_PLACES]:
+            path = _path_before(text, place)
+            if self._is_reported(lines, place - len(path), place + len(name), path):
+                found.append(SeenException(path + name, place))
         return found
 
     def _is_reported(self, lines: Lines, start: int, end: int, path: str) -> bool:
