@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from errdex.classifier.catalog import Catalog
-from errdex.logfilter.line_filter import Style
+from errdex.logfilter.rendering import Style
 from tests.logfilter.annotated import KNOWN, LIMIT, NOTE, every_scanner, naive, noted, notes_of
 
 PIECES = [

@@ -14,8 +14,9 @@ import pytest
 
 from errdex.classifier.default import default_catalog
 from errdex.logfilter import blocks
-from errdex.logfilter.line_filter import LineFilter, Style
+from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.parallel import LEAST, annotate_blocks, jobs_for
+from errdex.logfilter.rendering import Style
 from errdex.logfilter.scanner import scanner_for
 from errdex.logfilter.stream import annotate
 from errdex.logfilter.summary import Summary
@@ -48,7 +49,7 @@ def run(
     """Annotate a file; return what was written, what was counted, and the progress."""
     summary = Summary()
     catalog = default_catalog()
-    lines = LineFilter(catalog, scanner_for(catalog, "words"), style, only, summary.add)
+    lines = LineFilter(catalog, scanner_for(catalog, "words"), style, only, seen=summary.add)
     out, steps = path.with_suffix(".out"), []
     source, target = os.open(path, os.O_RDONLY), os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:

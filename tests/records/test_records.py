@@ -8,7 +8,7 @@ import pytest
 
 import errdex
 from errdex.logfilter.json_lines import KEY
-from errdex.logfilter.line_filter import Style
+from errdex.logfilter.rendering import Style
 from tests import ROOT, node
 from tests.logfilter.annotated import every_scanner, naive, noted, notes_of
 from tests.records.carriers import RECORDS as CARRIED

@@ -13,8 +13,9 @@ from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, TROUBLE
 from errdex.cli import catalog_option as chosen
 from errdex.cli.logs import each_log, opened
-from errdex.logfilter.line_filter import LineFilter, Style
+from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.parallel import annotate_blocks, jobs_for
+from errdex.logfilter.rendering import Style
 from errdex.logfilter.scanner import Scanner, scanner_for
 from errdex.logfilter.stream import annotate, write
 from errdex.logfilter.summary import Summary
@@ -25,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Copy the logs to standard output with notes; return the exit status."""
     if arguments.below and arguments.format == "json":
         raise ErrdexError("--below and --format json exclude each other: a JSON object has its note inside")
+    if arguments.context is not None and not arguments.only:
+        raise ErrdexError("--context needs --only: without it, every line is printed")
     style = Style.JSON if arguments.format == "json" else Style.BELOW if arguments.below else Style.BEHIND
     gc.disable()
     try:
@@ -34,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         gc.freeze()  # never collect what lasts until the end: that would also copy it into each forked process
         gc.enable()
     summary = Summary(over_time=arguments.summary)
-    lines = LineFilter(catalog, scanner, style, arguments.only, summary.add)
+    lines = LineFilter(catalog, scanner, style, arguments.only, arguments.context or 0, summary.add)
     complete = False
     try:
         complete = each_log(
@@ -65,7 +68,7 @@ def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> None
     """Copy one log."""
     target = sys.stdout.fileno()
     with opened(name) as source, _progress(name, source) as progress:
-        jobs = 1 if lines.waits else jobs_for(source, jobs)
+        jobs = 1 if lines.waits or lines.has_context else jobs_for(source, jobs)
         if jobs > 1:
             annotate_blocks(source, target, lines, summary, jobs, progress)
         annotate(source, target, lines, progress)

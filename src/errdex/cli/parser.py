@@ -76,6 +76,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _lines(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines; give 0 to 10000")
+    return int(text)
+
+
 def _status(text: str) -> int:
     if not (text.isdecimal() and 100 <= int(text) <= 599):
         raise argparse.ArgumentTypeError(f"{text!r} is not an HTTP status; give a number from 100 to 599")
@@ -154,7 +160,14 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
         "exit status: 0 an API error was found, 1 none, 2 trouble"
     )
     _add_logs(parser)
-    parser.add_argument("--only", action="store_true", help="print only the lines that report an API error")
+    parser.add_argument(
+        "--only",
+        action="store_true",
+        help="print only the lines that report an API error; of an error over several lines, the first too",
+    )
+    parser.add_argument(
+        "-C", "--context", type=_lines, metavar="N", help="with --only: also print N lines before and after each"
+    )
     parser.add_argument("--below", action="store_true", help="print each note on a line of its own, below its line")
     parser.add_argument(
         "--format",

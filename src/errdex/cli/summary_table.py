@@ -48,6 +48,8 @@ def print_summary(summary: Summary, color: str) -> None:
         when = bar.start.strftime("%Y-%m-%d %H:%M" if days else "%H:%M")
         filled = "█" * round(_WIDTH * bar.lines / most) or ("▏" if bar.lines else "")
         console.print(Text.assemble((f"{when}  ", "dim"), (filled, "cyan"), f" {bar.lines:,}" if bar.lines else ""))
+    if summary.untimed:
+        console.print(f"{summary.untimed:,} more without a time, before the first line that has one", style="dim")
 
 
 @contextmanager

@@ -10,9 +10,11 @@ from mmap import ACCESS_READ, ALLOCATIONGRANULARITY, mmap
 from typing import Final
 
 from errdex.logfilter.long_line import LONGEST
+from errdex.logfilter.several_lines import is_parted
 
 _LEAST_BLOCK: Final = 1 << 20
 _MOST_BLOCK: Final = 1 << 24
+_NEARBY: Final = 1 << 16  # bytes in which the end of a text is looked for
 _WINDOW: Final = 1 << 13  # bytes read at once to find the end of a line
 
 
@@ -39,12 +41,26 @@ def blocks_of(source: int, start: int, size: int, jobs: int) -> Iterator[tuple[i
             if not window or end - start > LONGEST:
                 return
         end += place
+        end += _parting(source, end)
         yield start, end
         start = end
+    if start >= size:
+        return
     tail = max(start, size - _WINDOW)
     place = os.pread(source, size - tail, tail).rfind(b"\n") if tail < size else -1
     if place >= 0:
         yield start, tail + place + 1
+
+
+def _parting(source: int, end: int) -> int:
+    """Return how many bytes behind the end of a line the text ends to which the line may belong, if nearby."""
+    window = os.pread(source, _NEARBY, end)
+    place = window.find(b"\n") + 1
+    while 0 < place < len(window):
+        if is_parted(window, place, 0):
+            return place
+        place = window.find(b"\n", place) + 1
+    return 0
 
 
 def mapped(source: int, start: int, end: int) -> tuple[mmap, int]:

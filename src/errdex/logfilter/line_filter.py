@@ -1,26 +1,28 @@
-"""Adds notes to the lines of a log. Whole lines are judged one at a time; nothing else is changed."""
+"""Adds notes to the lines of a log; nothing else is changed.
+
+Whole lines are judged one at a time, and the lines of an error over several lines together.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from enum import Enum
-from mmap import mmap
 from typing import Final
 
 from errdex.classifier.catalog import Catalog
-from errdex.logfilter.json_lines import as_object_line
+from errdex.decide.answer import NO_ERROR
 from errdex.logfilter.long_line import LONGEST, LongLine
-from errdex.logfilter.notes import MARK, as_logfmt, as_object
+from errdex.logfilter.notes import MARK
+from errdex.logfilter.rendering import Block, Note, Pieces, Rendering, Style
 from errdex.logfilter.scanner import Scanner
+from errdex.logfilter.several_lines import Span, last_parting, text_around
 from errdex.model.classification import Classification
 
-Block = bytes | mmap
-"""Lines as read, or a mapped part of a file."""
-Pieces = list[bytes | memoryview]
-"""Bytes to write, in order; parts of the input are views into it."""
+Seen = Callable[[Block, Span, Span, Classification], None]
+"""Called with lines, where a noted one begins and ends in them, where the whole error does, and its answer."""
 
 _Line = tuple[int, list[int], int, int]  # its first byte, the keys in it, its start and its end
-_Note = tuple[int, int, bytes]  # start and end of the line, and the note to write after, below or into it
+_Judged = tuple[int, int, Classification]  # start and end of a line, and its answer
 _SCANNED: Final = 1 << 18  # bytes scanned at once
 _JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
 
@@ -31,14 +33,6 @@ _USUAL: Final = (
 )
 
 
-class Style(Enum):
-    """How notes are written."""
-
-    BEHIND = "at the end of the line"
-    BELOW = "on a line of its own"
-    JSON = "as a key of the line's object"
-
-
 class LineFilter:
     """Adds notes to the lines that report an API error.
 
@@ -46,8 +40,9 @@ class LineFilter:
         catalog: Judges the lines.
         scanner: Selects the lines to judge.
         style: How notes are written.
-        only: Drop the lines that get no note.
-        seen: Called with each noted line and its answer.
+        only: Drop the lines that get no note; of an error over several lines, its first line is kept.
+        context: With `only`, how many lines to keep before and after each of these.
+        seen: Called with each noted line, in order.
     """
 
     def __init__(
@@ -56,14 +51,14 @@ class LineFilter:
         scanner: Scanner,
         style: Style = Style.BEHIND,
         only: bool = False,
-        seen: Callable[[bytes, Classification], None] | None = None,
+        context: int = 0,
+        seen: Seen | None = None,
     ) -> None:
         self._classify = catalog._fast.classify_line
         self._get_ready = scanner.get_ready
         self._templates = scanner.templates
         self._scan = scanner.scan
-        self._style = style
-        self._only = only
+        self._rendering = Rendering(style, only, context)
         self._seen = seen
         self._carry: list[bytes] = []
         self._carried = 0
@@ -84,26 +79,40 @@ class LineFilter:
                 return
             yield from self._end_long(b"\n")
             data = data[end + 1 :]
-        cut = data.rfind(b"\n") + 1
-        if cut:
-            block = data if cut == len(data) else data[:cut]
-            if self._carry:
-                block = b"".join([*self._carry, block])
-                self._carry, self._carried = [], 0
-            yield from self.noted_lines(block)
-            data = data[cut:]
-        if data:
-            self._carry.append(data)
-            self._carried += len(data)
-            if self._carried > LONGEST:
-                self._long = LongLine(waits=self._only or self._style is Style.JSON)
-                yield [self._long.feed(b"".join(self._carry))]
-                self._carry, self._carried = [], 0
+        self._carry.append(data)
+        self._carried += len(data)
+        if b"\n" in data:
+            block = b"".join(self._carry)
+            yield from self._settled(block, last_parting(block, 0, block.rfind(b"\n") + 1))
+        if self._carried > LONGEST:
+            yield from self.settle()
+        if self._carried > LONGEST:
+            self._long = LongLine(waits=self._rendering.waits)
+            yield [self._long.feed(b"".join(self._carry))]
+            self._carry, self._carried = [], 0
+
+    def settle(self) -> Iterator[Pieces]:
+        """Yield the whole lines that were held back because the next ones might belong to them."""
+        if self._carry and not self._long:
+            block = b"".join(self._carry)
+            yield from self._settled(block, block.rfind(b"\n") + 1)
+
+    def _settled(self, block: bytes, stop: int) -> Iterator[Pieces]:
+        """Yield the lines up to a position, and keep the rest."""
+        self._carry = [block[stop:]] if stop < len(block) else []
+        self._carried = len(block) - stop
+        if stop:
+            yield from self.noted_lines(block, 0, stop)
 
     @property
     def waits(self) -> bool:
         """Whether there is an incomplete line."""
         return bool(self._carry or self._long)
+
+    @property
+    def has_context(self) -> bool:
+        """Whether what is written of a line depends on lines far before it."""
+        return self._rendering.has_context
 
     def finish(self) -> Iterator[Pieces]:
         """Yield the rest when the log ends, possibly in the middle of a line."""
@@ -113,7 +122,7 @@ class LineFilter:
             rest, self._carry, self._carried = b"".join(self._carry), [], 0
             yield from self.noted_lines(rest)
 
-    def noted_lines(self, block: Block, begin: int = 0) -> Iterator[Pieces]:
+    def noted_lines(self, block: Block, begin: int = 0, stop: int | None = None) -> Iterator[Pieces]:
         """Yield whole lines with their notes; only the last one may lack its line break.
 
         Lines are judged in batches: large enough for sorting them to pay off, and small enough for the lines and their
@@ -122,35 +131,22 @@ class LineFilter:
         Args:
             block: The lines.
             begin: Where the first line begins.
+            stop: Where the last line ends; by default at the end of the block.
         """
         lines: list[_Line] = []
         done = start = begin
-        while start < len(block):
-            end = len(block)
+        stop = len(block) if stop is None else stop
+        while start < stop:
+            end = stop
             if end - start > _SCANNED:
                 end = block.rfind(b"\n", start, start + _SCANNED) + 1 or block.find(b"\n", start) + 1 or end
+                end = last_parting(block, start, end)
             lines += self._lines_with_keys(block, start, end)
-            if len(lines) >= _JUDGED or end == len(block) or self._style is Style.JSON:
-                notes = self._notes(block, lines)
-                yield (self._objects if self._style is Style.JSON else self._pieces)(block, done, end, notes)
+            if len(lines) >= _JUDGED or end == stop or self._rendering.is_json:
+                notes = self._notes(block, lines, done, end)
+                yield self._rendering.pieces(block, done, end, notes)
                 done, lines = end, []
             start = end
-
-    def _pieces(self, block: Block, done: int, end_of_lines: int, notes: list[_Note]) -> Pieces:
-        """Return some lines with their notes after or below them."""
-        pieces: Pieces = []
-        view = memoryview(block)
-        for start, end, note in notes:
-            if self._only:
-                done = start
-            stop = end - (block[end - 1 : end] == b"\r" and self._style is Style.BEHIND)
-            pieces += (view[done:stop], note)
-            done = stop
-            if self._only:
-                pieces.append(view[stop : end + 1])
-        if not self._only and done < end_of_lines:
-            pieces.append(view[done:end_of_lines])
-        return pieces
 
     def unjudged(self) -> Pieces:
         """Return the bytes of an incomplete line, for when nothing more will be judged."""
@@ -159,24 +155,50 @@ class LineFilter:
         rest, self._carry, self._carried = list[bytes | memoryview](self._carry), [], 0
         return rest
 
-    def _notes(self, block: Block, lines: list[_Line]) -> list[_Note]:
+    def _notes(self, block: Block, lines: list[_Line], begin: int, stop: int) -> list[Note]:
         """Return the notes for those lines that report an API error.
 
         Similar lines are judged one after another, so that the processor's caches are warm: for a few thousand lines,
         that takes a quarter less time.
         """
-        notes = []
+        judged: list[_Judged] = []
         known: list[int] = []
         lines.sort()
         for _, keys, start, end in lines:
             if keys != known:
                 known, (templates, more) = keys, self._templates(keys)
-            line = block[start:end]
-            note = self._judge(line, line.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
-            if note:
-                notes.append((start, end, note))
-        notes.sort()
-        return notes
+            judged.append((start, end, self._judge(block[start:end], templates, more)))
+        judged.sort(key=_place)
+        return list(self._once_each(block, judged, begin, stop))
+
+    def _once_each(self, block: Block, judged: list[_Judged], begin: int, stop: int) -> Iterator[Note]:
+        """Yield the notes for judged lines: one for each error, however many lines it has."""
+        place = 0
+        while place < len(judged):
+            start, end, answer = judged[place]
+            text = text_around(block, (start, end), begin, stop)
+            if text == (start, end):
+                group = judged[place : place + 1]
+            else:
+                group = judged[place : bisect_left(judged, text[1], lo=place + 1, key=_place)]
+                answer = self._judge(block[slice(*text)])
+            place += len(group)
+            if answer:
+                # The line that decides: the first that has this answer by itself, or any; else the last with a key.
+                same = [one for one in group if one[2] and one[2].entry == answer.entry]
+                group = (same or [one for one in group if one[2]] or group[-1:])[:1]
+            for start, end, own in group:
+                if answer:
+                    yield self._note(block, (start, end), text, answer)
+                elif own:
+                    yield self._note(block, (start, end), (start, end), own)
+
+    def _note(self, block: Block, line: Span, text: Span, answer: Classification) -> Note:
+        """Return the note on a line of a text."""
+        head = text[0], block.find(b"\n", text[0], line[1]) if text[0] < line[0] else line[1]
+        if self._seen:
+            self._seen(block, line, text, answer)
+        return *line, self._rendering.note(answer), head
 
     def _lines_with_keys(self, block: Block, begin: int, stop: int) -> Iterator[_Line]:
         """Yield the lines that contain keys."""
@@ -196,39 +218,26 @@ class LineFilter:
         if keys:
             yield block[start], keys, start, end
 
-    def _judge(self, line: bytes, text: str, templates: list[int] | None = None, more: bool = True) -> bytes:
-        """Return the note for a line, or nothing."""
-        if MARK in line:
-            return b""  # it already has a note
-        answer = self._classify(text, templates, more)
-        if not answer:
-            return b""
-        if self._seen:
-            self._seen(line, answer)
-        if self._style is Style.JSON:
-            return as_object(answer)
-        return b"\n" + as_logfmt(answer) if self._style is Style.BELOW else as_logfmt(answer)
-
-    def _objects(self, block: Block, start: int, end_of_lines: int, notes: list[_Note]) -> Pieces:
-        """Return some lines as JSON objects."""
-        noted = {start: note for start, _, note in notes}
-        pieces: Pieces = []
-        while start < end_of_lines:
-            end = block.find(b"\n", start) + 1 or len(block)
-            note = noted.get(start, b"")
-            if note or not self._only:
-                pieces.append(as_object_line(block[start:end], note))
-            start = end
-        return pieces
+    def _judge(self, text: bytes, templates: list[int] | None = None, more: bool = True) -> Classification:
+        """Return the answer for a line or for several; no error if they already have a note."""
+        if MARK in text:
+            return NO_ERROR
+        return self._classify(text.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
 
     def _end_long(self, line_break: bytes) -> Iterator[Pieces]:
         """Judge an endless line by its two ends; yield what is left to write of it."""
         assert self._long is not None
         line, self._long = self._long, None
-        note = self._judge(line.last, line.text())
-        if self._only and not note:
+        answer = NO_ERROR if MARK in line.last else self._classify(line.text(), None, True)
+        if not answer and self._rendering.is_only:
             line.drop()
             return
-        left = line.as_object(note, line_break) if self._style is Style.JSON else line.rest(note, line_break)
+        note = self._note(line.last, (0, len(line.last)), (0, len(line.last)), answer)[2] if answer else b""
+        left = line.as_object(note, line_break) if self._rendering.is_json else line.rest(note, line_break)
         for piece in left:
             yield [piece]
+
+
+def _place(judged: _Judged) -> int:
+    """Return where a judged line begins."""
+    return judged[0]

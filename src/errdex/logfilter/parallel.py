@@ -22,7 +22,8 @@ from typing import Final, NamedTuple, NoReturn
 
 from errdex.logfilter.blocks import blocks_of, mapped
 from errdex.logfilter.compressed import HEAD, form_of
-from errdex.logfilter.line_filter import LineFilter, Pieces
+from errdex.logfilter.line_filter import LineFilter
+from errdex.logfilter.rendering import Pieces
 from errdex.logfilter.stream import WriteError, write
 from errdex.logfilter.summary import Summary
 from errdex.model.errors import ErrdexError

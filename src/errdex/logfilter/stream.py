@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final
 
 from errdex.logfilter.compressed import decompressed, form_of, is_undecided
-from errdex.logfilter.line_filter import LineFilter, Pieces
+from errdex.logfilter.line_filter import LineFilter
+from errdex.logfilter.rendering import Pieces
 
+_MOMENT: Final = 0.05  # seconds for which a line is held back that the next might belong to
 _READ: Final = 1 << 18
 _MAX_PIECES: Final = 512  # pieces in one write; every system accepts at least 1,024
 
@@ -32,10 +35,23 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
         for data in _read(source, progress):
             for pieces in lines.feed(data):
                 write(target, pieces)
+            if not _has_more(source):
+                for pieces in lines.settle():
+                    write(target, pieces)
+        for pieces in lines.settle():
+            write(target, pieces)
     except BaseException as error:
         if not isinstance(error, WriteError):
             write(target, lines.unjudged())
         raise
+
+
+def _has_more(source: int) -> bool:
+    """Tell whether a source can be read on, or has ended, within a moment."""
+    try:
+        return bool(select.select([source], [], [], _MOMENT)[0])
+    except (OSError, ValueError):
+        return os.name != "nt"  # there, only sockets can be waited for
 
 
 class WriteError(OSError):

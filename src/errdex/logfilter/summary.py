@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from errdex.logfilter.rendering import Block
+from errdex.logfilter.several_lines import Span
 from errdex.model.classification import Classification
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_HEAD: Final = 160  # bytes of a line that are searched for its time
-_ISO: Final = re.compile(rb"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)")
-_COMMON: Final = re.compile(rb"(\d\d/[A-Z][a-z]{2}/\d{4}):(\d\d:\d\d)")
+    from errdex.logfilter.times import Times
+
 _MAX_MOMENTS: Final = 20_000  # minutes counted separately; if there are more, hours are counted instead
 _BARS: Final = 24
 _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)  # minutes per bar
@@ -43,35 +43,48 @@ class Summary:
     """
 
     def __init__(self, over_time: bool = True) -> None:
-        self._over_time = over_time
+        self._times: Times | None = None
+        if over_time:
+            from errdex.logfilter.times import Times  # imported here, as most runs print no summary
+
+            self._times = Times()
         self._counts: Counter[tuple[str, str, bool]] = Counter()
-        self._moments: Counter[bytes] = Counter()
+        self._moments: Counter[str] = Counter()
+        self.untimed = 0
+        """How many noted lines are missing from the chart, as neither they nor the lines before them have a time."""
         self.is_partial = False
         """Whether some noted lines are missing from the counts."""
 
-    def add(self, line: bytes, answer: Classification) -> None:
-        """Count one noted line."""
+    def add(self, block: Block, _line: Span, text: Span, answer: Classification) -> None:
+        """Count one error.
+
+        Args:
+            block: The lines of a log.
+            text: Where the error begins and ends in them.
+            answer: What it is.
+        """
         self._counts[answer.entry or "unknown", str(answer.category), answer.retryable] += 1
-        if not self._over_time:
-            return
-        head = line[:_HEAD]
-        found = _ISO.search(head) or _COMMON.search(head)
-        if found:
-            self._moments[found[1] + b" " + found[2]] += 1
+        if self._times:
+            moment = self._times.of(block, *text)
+            if moment is None:
+                self.untimed += 1
+                return
+            self._moments[moment] += 1
             self._limit_moments()
 
     def _limit_moments(self) -> None:
         if len(self._moments) > _MAX_MOMENTS:
-            hours: Counter[bytes] = Counter()
+            hours: Counter[str] = Counter()
             for moment, count in self._moments.items():
-                hours[moment[:-2] + b"00"] += count
+                hours[moment[:-2] + "00"] += count
             self._moments = hours
 
     def counts(self) -> dict[str, Any]:
         """Return the counts, JSON-ready, for `add_counts` of another summary."""
         return {
             "lines": [[*key, count] for key, count in self._counts.items()],
-            "moments": {moment.decode(): count for moment, count in self._moments.items()},
+            "moments": self._moments,
+            "untimed": self.untimed,
         }
 
     def add_counts(self, counts: dict[str, Any]) -> None:
@@ -79,13 +92,15 @@ class Summary:
         for entry, category, retryable, count in counts["lines"]:
             self._counts[entry, category, retryable] += count
         for moment, count in counts["moments"].items():
-            self._moments[moment.encode()] += count
+            self._moments[moment] += count
+        self.untimed += counts["untimed"]
         self._limit_moments()
 
     def clear(self) -> None:
         """Reset the counts."""
         self._counts.clear()
         self._moments.clear()
+        self.untimed = 0
 
     @property
     def total(self) -> int:
@@ -100,14 +115,7 @@ class Summary:
         """Return bars for equal periods of time, oldest first; none if the lines have no times or all the same."""
         from datetime import datetime, timedelta
 
-        moments: Counter[datetime] = Counter()
-        for moment, count in self._moments.items():
-            text = moment.decode("ascii")
-            try:
-                when = datetime.strptime(text, "%d/%b/%Y %H:%M" if "/" in text else "%Y-%m-%d %H:%M")
-            except ValueError:
-                continue  # 2026-13-45
-            moments[when] += count
+        moments = Counter({datetime.fromisoformat(moment): count for moment, count in self._moments.items()})
         if len(moments) < 2:
             return []
         minutes = (max(moments) - min(moments)).total_seconds() / 60 + 1
