@@ -194,6 +194,27 @@ def _annotate(parser: argparse.ArgumentParser) -> None:
     _add_catalog(parser)
 
 
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "The page opens from disk, without a network, and prints. Keys, tokens, passwords and e-mail addresses in its\n"
+        "sample lines are masked by their shape.\n\n"
+        "examples:\n"
+        "  errdex report app.log -o report.html\n"
+        "  errdex report --recursive /var/log/app -o report.md\n"
+        "  kubectl logs deploy/api | errdex report --format json | jq .first_steps\n\n"
+        "exit status: 0 an API error was found, 1 none, 2 trouble"
+    )
+    _add_logs(parser)
+    parser.add_argument("-o", "--out", type=_path, metavar="FILE", help="where to write (default: standard output)")
+    parser.add_argument(
+        "--format", choices=("html", "json", "markdown"), help="by default what FILE's ending says, otherwise html"
+    )
+    parser.add_argument(
+        "--jobs", type=_count, metavar="N", help="processes that share a large plain file (default: one per processor)"
+    )
+    _add_catalog(parser)
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "categories: " + ", ".join(Category)
     parser.add_argument("what", metavar="ID|STATUS|CODE", help="an entry's id, an HTTP status, or a machine code")
@@ -277,6 +298,7 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 _COMMANDS: Final = {
     "classify": ("explain one raw error", "verdict.run", _classify),
     "annotate": ("copy a log, adding a note to each line that reports an API error", "annotate.run", _annotate),
+    "report": ("write a page about a log: what failed when, and what to do first", "report.run", _report),
     "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", _explain),
     "list": ("list entries", "browse.list_entries", _list),
     "lint": ("check a catalog and report every mistake with its location", "author.lint", _lint),

@@ -18,14 +18,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, Protocol
 
 from errdex.logfilter.blocks import blocks_of, mapped
 from errdex.logfilter.compressed import HEAD, form_of
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.rendering import Pieces
 from errdex.logfilter.stream import WriteError, write
-from errdex.logfilter.summary import Summary
 from errdex.model.errors import ErrdexError
 
 LEAST: Final = 1 << 24
@@ -37,6 +36,22 @@ _AHEAD: Final = 1  # blocks that may wait in a process for its turn …
 _MOST_PIECES: Final = 1 << 15  # … and pieces of blocks, each with its note
 _OFFSET: Final = 8  # bytes of a progress report
 _CRASHED: Final = 255
+
+
+class Counts(Protocol):
+    """Counts noted lines; each process has its own, and their sum is that of the log."""
+
+    is_partial: bool
+    """Whether some noted lines are missing from the counts."""
+
+    def clear(self) -> None:
+        """Reset the counts."""
+
+    def counts(self) -> dict[str, Any]:
+        """Return the counts, JSON-ready."""
+
+    def add_counts(self, counts: dict[str, Any]) -> None:
+        """Add the counts of another process."""
 
 
 def jobs_for(source: int, most: int | None) -> int:
@@ -68,7 +83,7 @@ def annotate_blocks(
     source: int,
     target: int,
     lines: LineFilter,
-    summary: Summary,
+    summary: Counts,
     jobs: int,
     progress: Callable[[int], object] | None = None,
 ) -> None:
@@ -150,7 +165,7 @@ class _Worker:
     """One of the worker processes."""
 
     def __init__(
-        self, source: int, target: int, lines: LineFilter, summary: Summary, blocks: Iterator[tuple[int, int]]
+        self, source: int, target: int, lines: LineFilter, summary: Counts, blocks: Iterator[tuple[int, int]]
     ) -> None:
         self._source = source
         self._target = target

@@ -10,7 +10,7 @@ from errdex.logfilter.several_lines import Span
 from errdex.model.classification import Classification
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from errdex.logfilter.times import Times
 
@@ -113,16 +113,29 @@ class Summary:
 
     def chart(self) -> list[Bar]:
         """Return bars for equal periods of time, oldest first; none if the lines have no times or all the same."""
-        from datetime import datetime, timedelta
+        from datetime import datetime
 
         moments = Counter({datetime.fromisoformat(moment): count for moment, count in self._moments.items()})
         if len(moments) < 2:
             return []
-        minutes = (max(moments) - min(moments)).total_seconds() / 60 + 1
-        step = timedelta(minutes=next((step for step in _STEPS if minutes / step <= _BARS), _STEPS[-1]))
-        midnight = min(moments).replace(hour=0, minute=0)
-        first = midnight + (min(moments) - midnight) // step * step
+        first, step = periods(min(moments), max(moments), _BARS)
         bars = Counter(dict.fromkeys(range(int((max(moments) - first) / step) + 1), 0))
         for when, count in moments.items():
             bars[(when - first) // step] += count
         return [Bar(first + number * step, count) for number, count in sorted(bars.items())]
+
+
+def periods(first: datetime, last: datetime, most: int) -> tuple[datetime, timedelta]:
+    """Return where the first of equal periods begins that cover some time, and how long each is.
+
+    Args:
+        first: When the time begins.
+        last: When it ends.
+        most: How many periods there may be, unless the time is longer than so many months.
+    """
+    from datetime import timedelta
+
+    minutes = (last - first).total_seconds() / 60 + 1
+    step = timedelta(minutes=next((step for step in _STEPS if minutes / step <= most), _STEPS[-1]))
+    midnight = first.replace(hour=0, minute=0)
+    return midnight + (first - midnight) // step * step, step

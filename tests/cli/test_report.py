@@ -1,0 +1,65 @@
+"""`errdex report`, in a process of its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import run
+from tests.logfilter.annotated import KNOWN
+from tests.logfilter.test_incident import LOG
+
+
+def test_formats_and_statuses(tmp_path: Path) -> None:
+    """The form is what the file's ending says, or --format; the status tells whether there is an error."""
+    log = tmp_path / "app.log"
+    log.write_text("".join(f"{line}\n" for line in LOG))
+    for name, begin in (("r.html", "<!doctype html>"), ("r.md", "# LLM API errors"), ("r.json", "{")):
+        done = run("report", str(log), "-o", str(tmp_path / name))
+        assert (done.returncode, done.stdout) == (0, "")
+        assert "33 errors of 3 kinds" in done.stderr
+        assert (tmp_path / name).read_text("utf-8").startswith(begin)
+    piped = run("report", "--format", "json", stdin=gzip.compress(log.read_bytes()))
+    assert piped.returncode == 0
+    assert json.loads(piped.stdout) == {**json.loads((tmp_path / "r.json").read_text()), "logs": ["standard input"]}
+    assert run("report", stdin="fine\n").returncode == 1
+    assert run("report", str(log), "missing.log").returncode == 2
+
+
+def test_several_processes_count_the_same(tmp_path: Path) -> None:
+    log = tmp_path / "app.log"
+    line = f"2026-11-21 10:00:00 ERROR: {KNOWN}\n"
+    fine = "2026-11-21 10:00:01 INFO fine, and nothing else is to be said about it\n" * 2_000
+    log.write_text((line + fine) * 140)
+    one, two = (run("report", "--format", "json", "--jobs", jobs, str(log)).stdout for jobs in ("1", "2"))
+    assert json.loads(one)["errors"] == 140
+    assert one == two
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_in_a_browser(width: int, scheme: str, tmp_path: Path) -> None:
+    """It fits the screen, asks for nothing, and axe finds nothing."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    program = next(
+        (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
+    )
+    if program is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    out = tmp_path / "r.html"
+    run("report", "-o", str(out), stdin="".join(f"{line}\n" for line in LOG))
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
+        shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        asked: list[str] = []
+        shown.on("request", lambda request: asked.append(request.url))
+        shown.goto(out.as_uri())
+        assert asked == [out.as_uri()]
+        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        assert shown.locator("svg rect").count() == 4  # hours and their categories
+        assert axe.Axe().run(shown).response["violations"] == []
+        browser.close()
