@@ -35,7 +35,7 @@ PROGRAM = ROOT / "tests" / "typing" / "api.py"
 MODULES = re.findall(r"^- `(errdex[\w.]*)`$", (ROOT / "docs" / "versioning.md").read_text("utf-8"), flags=re.MULTILINE)
 NAMES = [(module, name) for module in MODULES for name in import_module(module).__all__]
 VALUES = (errdex.Catalog, Classification, errdex.CatalogError, errdex.UnknownEntryError, errdex.Entry, errdex.Issue)
-VALUES += (errdex.Location, errdex.Category, errdex.retry.RetryPolicy)
+VALUES += (errdex.Location, errdex.Category, errdex.Scope, errdex.Action, errdex.retry.RetryPolicy, errdex.retry.Step)
 INHERITED = {"args", "with_traceback", "add_note", "count", "index", *dir(str)}
 
 PROVIDER = "{provider: acme, name: Acme, docs: https://acme.example/docs}"
@@ -168,7 +168,7 @@ def test_answers_are_values() -> None:
 def test_an_answer_shows_what_it_says() -> None:
     """Fields that say nothing are left out."""
     assert repr(FULL) == (
-        "Classification(entry='cohere/prompt-too-long', category='context_length', retryable=False, "
+        "Classification(entry='cohere/prompt-too-long', category='context_length', retryable=False, scope='request', "
         "params={'limit': 4081, 'ratio': 0.5, 'model': 'x', 'roles': ('User', 'Chatbot')}, basis='message')"
     )
     assert repr(Classification()) == "Classification(category='unknown', retryable=False, basis='none')"

@@ -276,6 +276,14 @@ def test_categories() -> None:
     assert said == {str(category): "yes" if category.retryable else "no" for category in errdex.Category}
 
 
+def test_scopes_and_actions() -> None:
+    """The page names all of them, in order, and each category's defaults."""
+    assert [row[0].strip("`") for row in rows_of("taxonomy.md", "scope")] == [*errdex.Scope]
+    assert [row[0].strip("`") for row in rows_of("taxonomy.md", "action")] == [*errdex.Action]
+    said = [tuple(cell.strip("`") for cell in row) for row in rows_of("taxonomy.md", "default of")]
+    assert said == [(category, category.scope, category.action) for category in errdex.Category]
+
+
 SEEN = [(name, row) for name in ("taxonomy.md", "troubleshooting.md") for row in rows_of(name, "you see")]
 
 
@@ -316,7 +324,7 @@ def test_api_reference() -> None:
     public = {
         path.relative_to(ROOT / "src").with_suffix("").as_posix().replace("/", ".")
         for path in (ROOT / "src" / "errdex" / "integrations").glob("*.py")
-        if path.stem in ("logging", "structlog", "loguru", "opentelemetry")
+        if path.stem in ("logging", "structlog", "loguru", "opentelemetry", "sentry")
     }
     assert public == {path.rpartition(".")[0] for path in paths if path.startswith("errdex.integrations.")}
 

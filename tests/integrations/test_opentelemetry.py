@@ -6,12 +6,15 @@ import json
 
 import pytest
 from opentelemetry import trace
+from opentelemetry._logs import SeverityNumber
+from opentelemetry.sdk._logs import LoggerProvider
+from opentelemetry.sdk._logs.export import InMemoryLogRecordExporter, SimpleLogRecordProcessor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 import errdex
-from errdex.integrations.opentelemetry import otel_attributes, set_span_attributes
+from errdex.integrations.opentelemetry import emit_exception, otel_attributes, set_span_attributes
 from tests.exceptions import ApiError
 from tests.integrations.logged import TOKEN, Hostile, quota, wrapped
 
@@ -33,6 +36,8 @@ def test_span_attributes(spans) -> None:
         "error.type": "cohere/trial-key-per-month",
         "errdex.category": "quota",
         "errdex.retryable": False,
+        "errdex.scope": "key",
+        "errdex.action": "wait",
         "errdex.entry": "cohere/trial-key-per-month",
         "errdex.provider": "cohere",
     }
@@ -90,3 +95,43 @@ def test_no_attribute_holds_text_of_the_message() -> None:
     assert attributes["errdex.retry_after"] == 7.0
     model = otel_attributes("model 'xyz' not found, make sure the correct model ID was used and that you have access")
     assert all("xyz" not in str(value) for value in model.values())
+
+
+def test_the_event_of_a_failed_call(spans) -> None:
+    """It is what the semantic conventions name it, belongs to the span, and holds no text of the message."""
+    exporter = InMemoryLogRecordExporter()
+    provider = LoggerProvider()
+    provider.add_log_record_processor(SimpleLogRecordProcessor(exporter))
+    tracer, _ = spans
+    with tracer.start_as_current_span("chat command-a") as span:
+        emit_exception(provider.get_logger("test"), quota(), {"gen_ai.operation.name": "chat"})
+    (finished,) = exporter.get_finished_logs()
+    record = finished.log_record
+    assert record.event_name == "gen_ai.client.operation.exception"
+    assert record.severity_number is SeverityNumber.WARN
+    assert record.span_id == span.get_span_context().span_id
+    assert dict(record.attributes) == {
+        **otel_attributes(quota()),
+        "exception.type": "cohere.core.api_error.ApiError",
+        "gen_ai.operation.name": "chat",
+    }
+    assert "Trial key" not in json.dumps(dict(record.attributes))
+
+
+def test_what_is_no_error_emits_nothing() -> None:
+    """A failure of the program is one, a text about nothing is not."""
+    exporter = InMemoryLogRecordExporter()
+    provider = LoggerProvider()
+    provider.add_log_record_processor(SimpleLogRecordProcessor(exporter))
+    emit_exception(provider.get_logger("test"), "all is well")
+    assert exporter.get_finished_logs() == ()
+    emit_exception(provider.get_logger("test"), KeyError("text"))
+    (finished,) = exporter.get_finished_logs()
+    assert dict(finished.log_record.attributes) == {"error.type": "KeyError", "exception.type": "KeyError"}
+
+
+def test_when_a_limit_opens() -> None:
+    """It is an attribute of its own: `retry_after` is for retries."""
+    attributes = otel_attributes('{"error": {"type": "usage_limit_reached", "resets_in_seconds": 7200}}')
+    assert attributes["errdex.resets_in"] == 7_200
+    assert "errdex.retry_after" not in attributes

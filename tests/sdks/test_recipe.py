@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache
 from types import SimpleNamespace
@@ -45,7 +47,11 @@ def recipe(server: Server) -> Iterator[SimpleNamespace]:
     names["time"] = SimpleNamespace(monotonic=lambda: sum(sleeps), sleep=sleeps.append)
     with ExitStack() as clients:
         names["client_of"] = cache(lambda key: clients.enter_context(cohere.ClientV2(api_key=key, base_url=server.url)))
-        yield SimpleNamespace(ask=lambda *keys: names["ask"](names["send"], MESSAGES, list(keys)), sleeps=sleeps)
+
+        def ask(*keys: str) -> str:
+            return names["ask"](names["send"], MESSAGES, names["Keys"](*keys))
+
+        yield SimpleNamespace(ask=ask, names=names, sleeps=sleeps)
 
 
 def test_it_waits_takes_the_next_key_and_shortens(recipe: SimpleNamespace, server: Server) -> None:
@@ -75,6 +81,52 @@ def test_what_is_in_vain_is_sent_once(status: int, message: str, recipe: SimpleN
     assert len(server.requests) == 1
     assert caught.value.__notes__[0].startswith("errdex: ")
     assert recipe.sleeps == []
+
+
+def test_threads_that_fail_on_one_key_set_one_key_aside(recipe: SimpleNamespace, server: Server) -> None:
+    """Both have sent their request with the first key when it turns out to be spent."""
+    names, keys = recipe.names, recipe.names["Keys"]("first", "second", "third")
+    both, used = threading.Barrier(2), []
+
+    def send(key: str, messages: list) -> str:
+        used.append(key)
+        if key == "first":
+            both.wait(timeout=10)
+            raise cohere.core.ApiError(status_code=429, headers={}, body={"message": QUOTA})
+        return key
+
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(names["ask"], send, MESSAGES, keys) for _ in range(2)]
+        assert [one.result(timeout=10) for one in asked] == ["second", "second"]
+    assert sorted(used) == ["first", "first", "second", "second"]
+    assert keys.best() == "second"
+    assert keys.another("second")
+
+
+def test_a_key_is_used_again_when_its_limit_opens(recipe: SimpleNamespace, server: Server) -> None:
+    keys = recipe.names["Keys"]("first", "second")
+    keys.close("first", 600)
+    assert (keys.best(), keys.another("second")) == ("second", False)
+    recipe.names["time"].sleep(601)
+    assert (keys.best(), keys.another("second")) == ("first", True)
+    keys.close("first")
+    keys.close("second", 60)
+    assert (keys.best(), keys.another("first")) == ("second", False)  # all are closed; this one opens first
+
+
+def test_it_says_that_it_gives_up(recipe: SimpleNamespace, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    """Whether attempts or time are over, or nothing can help."""
+    for answer, reason in (
+        (failure(500, "zzz"), "6 of 6 attempts are made"),
+        (failure(429, QUOTA), "cohere/trial-key-per-month"),
+    ):
+        server.prepare(answer)
+        with pytest.raises(Exception, match=str(answer.status)):
+            recipe.ask("the only key")
+        record = caplog.records[-1]
+        assert record.levelname == "ERROR"
+        assert record.getMessage().startswith("given up: ")
+        assert reason in record.getMessage()
 
 
 def test_it_ends(recipe: SimpleNamespace, server: Server) -> None:

@@ -12,7 +12,15 @@ import errdex
 import errdex.retry
 from errdex.integrations.logging import ErrdexFilter
 from errdex.integrations.loguru import patcher
-from errdex.integrations.opentelemetry import Attributes, Span, otel_attributes, set_span_attributes
+from errdex.integrations.opentelemetry import (
+    Attributes,
+    Logger,
+    Span,
+    emit_exception,
+    otel_attributes,
+    set_span_attributes,
+)
+from errdex.integrations.sentry import before_send
 from errdex.integrations.structlog import annotate
 
 mine = errdex.Catalog.load("our-errors")
@@ -71,6 +79,8 @@ def methods(catalog: errdex.Catalog, error: Exception) -> None:
     assert_type(entry.retryable, bool)
     assert_type(entry.retry_after, float | None)
     assert_type(entry.support, bool)
+    assert_type(entry.scope, str)
+    assert_type(entry.action, str)
     assert_type(entry.title, str)
     assert_type(entry.fix, str)
     assert_type(entry.source, str | None)
@@ -86,6 +96,10 @@ def answers(answer: errdex.Classification) -> str:
     assert_type(answer.category, errdex.Category)
     assert_type(answer.retryable, bool)
     assert_type(answer.retry_after, float | None)
+    assert_type(answer.scope, errdex.Scope)
+    assert_type(answer.action, errdex.Action)
+    assert_type(answer.resets_in, float | None)
+    assert_type(answer.is_outage, bool)
     assert_type(answer.title, str)
     assert_type(answer.fix, str)
     assert_type(answer.basis, errdex.Basis)
@@ -105,6 +119,10 @@ def answers(answer: errdex.Classification) -> str:
 
     assert_type(errdex.Category("quota").meaning, str)
     assert_type(errdex.Category.QUOTA.retryable, bool)
+    assert_type(errdex.Category.QUOTA.scope, errdex.Scope)
+    assert_type(errdex.Category.QUOTA.action, errdex.Action)
+    assert_type(errdex.Category.QUOTA.action_for(retryable=True), errdex.Action)
+    assert_type(errdex.Scope("model").meaning + errdex.Action.WAIT.meaning, str)
     match answer:
         case errdex.Classification(retryable=True, retry_after=float(seconds)):
             assert_type(seconds, float)
@@ -181,8 +199,17 @@ def retries(state: errdex.retry.RetryState, error: Exception) -> None:
     assert_type(errdex.retry.backoff_giveup(error), bool)
     assert_type(errdex.retry.backoff_wait(), Generator[float, BaseException, None])
 
+    table: errdex.retry.Table = {**errdex.retry.TABLE, "wait": ("retry",), errdex.Action.ADD_FUNDS: []}
+    patient = errdex.retry.RetryPolicy(attempts=3, budget=90, table=table)
+    step = patient.next_step(error, 1, elapsed=2.5, can=errdex.retry.STEPS)
+    assert_type(step, errdex.retry.Step)
+    assert_type((step.do, step.wait, step.reason), tuple[str, float, str])
+    assert_type(errdex.retry.next_step(errdex.classify(error), 1, can={"retry"}).do, str)
+    assert_type(errdex.retry.should_fall_back(error), bool)
+    assert_type(errdex.retry.counts_as_failure(errdex.classify(error)), bool)
 
-def logs(handler: logging.Handler, record: Mapping[str, Any], span: Span, error: Exception) -> None:
+
+def logs(handler: logging.Handler, record: Mapping[str, Any], span: Span, events: Logger, error: Exception) -> None:
     """Where programs log, with the catalog in use and with one of their own."""
     handler.addFilter(ErrdexFilter())
     handler.addFilter(ErrdexFilter("ERROR", catalog=mine))
@@ -200,3 +227,8 @@ def logs(handler: logging.Handler, record: Mapping[str, Any], span: Span, error:
     assert_type(otel_attributes(errdex.classify(error), catalog=mine), Attributes)
     set_span_attributes(span, error)
     set_span_attributes(span, "text", catalog=mine)
+    emit_exception(events, error, {"gen_ai.operation.name": "chat"}, catalog=mine)
+
+    send: Callable[[Any, dict[str, Any]], Any] = before_send
+    send = partial(before_send, catalog=mine)
+    send({}, {"exc_info": None})

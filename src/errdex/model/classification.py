@@ -183,7 +183,9 @@ class Classification:
             "action": str(self._action),
         }
         if not self:
-            del values["scope"], values["action"]
+            del values["scope"]
+        if self._action == "none":
+            del values["action"]
         if not self.confidence:
             del values["confidence"]
         said = ", ".join(f"{name}={value!r}" for name, value in values.items() if value not in (None, "", NO_PARAMS))

@@ -21,11 +21,11 @@ class Scope(StrEnum):
         member.meaning = meaning
         return member
 
-    REQUEST = "request", "Only this request; another one may succeed."
-    MODEL = "model", "Every request to this model or deployment; another model may answer."
-    KEY = "key", "Every request with this key or token; another key may be accepted."
-    ACCOUNT = "account", "Every request of this account, organization or project, whatever the key."
-    PROVIDER = "provider", "Every request to this provider, whoever sends it."
+    REQUEST = "request", "Only this request."
+    MODEL = "model", "Every request to this model or deployment."
+    KEY = "key", "Every request with this key or token."
+    ACCOUNT = "account", "Every request of this account, organization or project."
+    PROVIDER = "provider", "Every request to this provider."
     NETWORK = "network", "Every request over this network, host or proxy."
 
 
@@ -42,8 +42,8 @@ class Action(StrEnum):
         member.meaning = meaning
         return member
 
-    RETRY = "retry", "Send the same request again, with growing pauses."
-    WAIT = "wait", "Wait until the limit opens or the service has capacity, then send the same request again."
+    RETRY = "retry", "Send it again, with growing pauses."
+    WAIT = "wait", "Wait until the limit opens or there is capacity, then send it again."
     CHANGE_REQUEST = "change_request", "Correct the request; the same one will fail again."
     SHORTEN = "shorten", "Send less: a shorter input, or fewer output tokens."
     SWITCH_MODEL = "switch_model", "Use another model."
