@@ -26,7 +26,7 @@ _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 _BUG: Final[Pattern] = (
     r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Integrity|JSONDecode|Key|Lookup|Memory"
     r"|ModuleNotFound|Name|NotImplemented|Operational|Programming|Recursion|Reference|Syntax|Indentation|Type"
-    r"|UnboundLocal|ZeroDivision|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
+    r"|UnboundLocal|UnicodeDecode|UnicodeEncode|ZeroDivision|FileExists|FileNotFound|IsADirectory|NotADirectory|Permission)Error\b(?!.{0,400}\b[45][0-9][0-9]\b)"
 )
 """A report of a bug of the program, a database or a missing file: what Python and JavaScript raise. A connection's
 failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
@@ -36,7 +36,7 @@ _GUESS: Final = 0.25
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
-_FOREIGN: Final = 0.65
+_FOREIGN: Final = 0.75
 _SURE: Final = 0.55
 """Probability of a category from which a judgement counts."""
 _SURE_OF_RETRY: Final = 0.55
