@@ -12,6 +12,8 @@ def test_explain() -> None:
     done = run("explain", "cohere/model-not-found")
     for part in ("Message", "What it means", "Fix", "Sources", "https://docs.cohere.com/reference/errors"):
         assert part in done.stdout
+    assert "fails  model: " in done.stdout
+    assert "next   switch_model: " in done.stdout
     assert json.loads(run("explain", "--json", "cohere/model-not-found").stdout)["id"] == "cohere/model-not-found"
 
 

@@ -42,6 +42,8 @@ def said_by(check: Callable[[Source], Iterator[Issue]], folder: Path) -> list[Is
 
 WARNINGS = {
     "redundant-retryable": ENTRY + "  retryable: true\n",
+    "redundant-scope": ENTRY + "  scope: account\n",
+    "redundant-action": ENTRY + "  action: wait\n",
     "long-title": changed("title: All", f"title: {'A' * MAX_TITLE}ll"),
     "long-fix": changed("fix: Send", f"fix: {'S' * MAX_FIX}end"),
     "short-meaning": changed("Every slot of the team works on another request.", "Busy."),
@@ -71,6 +73,22 @@ def test_severity_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         "redundant-retryable": "warning",
     }
     assert "1 finding, 1 warning" in printed.err
+
+
+def test_an_action_that_the_verdict_rules_out(tmp_path: Path) -> None:
+    issues = lint(write(tmp_path, entry=ENTRY + "  retryable: false\n  action: retry\n")).issues
+    assert [issue.code for issue in issues] == ["contradiction"]
+
+
+def test_a_scope_and_an_action_of_its_own(tmp_path: Path) -> None:
+    """What differs from the category is no finding, and is the answer's; a word outside the sets is named."""
+    text = "all 4 slots are busy, next one free in 20 seconds"
+    folder = write(tmp_path, entry=ENTRY + "  scope: model\n  action: switch_model\n")
+    assert lint(folder).issues == []
+    answer = Catalog.load(folder).classify(text)
+    assert (answer.scope, answer.action, answer.retryable) == ("model", "switch_model", True)
+    (issue,) = lint(write(tmp_path, entry=ENTRY + "  scope: modle\n")).issues
+    assert issue.message == "`scope` cannot be 'modle'; did you mean `model`?"
 
 
 def test_a_redundant_verdict_still_holds(tmp_path: Path) -> None:

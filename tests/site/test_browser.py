@@ -106,11 +106,23 @@ def test_a_paste_shows_entry_verdict_params_fix_and_link(page: Page, site: str) 
     expect(card).to_have_count(1)
     expect(card.locator("h3")).to_have_text("No such model, or no access to it")
     expect(card.locator(".errdex-chips")).to_contain_text("do not retry")
+    expect(card.locator(".errdex-course")).to_have_text("Fails: every request to this model · next: switch model")
     expect(card.locator(".errdex-params")).to_contain_text("command-xl")
     expect(card.locator(".errdex-fix")).to_contain_text("command-xl")
     card.locator("h3 a").click()
     expect(page).to_have_url(f"{site}errors/cohere/model-not-found/")
     expect(page.locator("h1")).to_contain_text("No such model")
+
+
+def test_the_box_says_when_a_limit_opens(page: Page, site: str) -> None:
+    page.goto(site)
+    paste(
+        page,
+        "You've hit your usage limit. Upgrade to Pro (https://openai.com/chatgpt/pricing) or try again in 5 days 22 hours.",
+    )
+    expect(page.locator(".errdex-course")).to_have_text(
+        "Fails: every request of this account · next: wait · the limit opens in 5 d 22 h"
+    )
 
 
 SAID = [case for case in CASES if "ask" not in case and case["text"].strip()]

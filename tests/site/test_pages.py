@@ -67,6 +67,8 @@ def test_a_page_says_everything_in_its_order(book: SiteCatalog, texts: dict[str,
     ]
     assert "model {model} not found, make sure the correct model ID was used" in page
     assert "**do not retry**" in page
+    assert page.index("**What else fails:** Every request to this model") < page.index("## Message")
+    assert "**What to do next:** Use another model." in page
     assert "[HTTP 404](../by-status/404.md)" in page
     assert "checked on 2026-11-21" in page
     assert "```python\nfor model in co.models.list" in page
