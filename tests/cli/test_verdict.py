@@ -28,7 +28,9 @@ def test_the_card_says_what_else_fails_and_what_to_do_next() -> None:
     assert "\nnext    switch_model: Use another model." in card
     spent = "You've hit your usage limit. Upgrade to Pro (https://openai.com/chatgpt/pricing) or try again in 5 days 22 hours."
     assert "The limit opens in 5 d 22 h." in run("classify", spent).stdout
-    assert "The limit opens" not in run("classify", "Please wait and try again later", "--header", "retry-after: 7").stdout
+    assert (
+        "The limit opens" not in run("classify", "Please wait and try again later", "--header", "retry-after: 7").stdout
+    )
     assert "\nnext " not in run("classify", '{"error":{"code":"response_already_completed"}}').stdout
     answer = json.loads(run("classify", "--json", spent).stdout)
     assert (answer["scope"], answer["action"], answer["resets_in"]) == ("account", "wait", 511_200)
