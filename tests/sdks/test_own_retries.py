@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
@@ -13,24 +13,24 @@ from tests.local_server import Answer, Server
 OVERLOADED = Answer(503, {"error": {"message": "zzz", "type": "server_error"}}, {"retry-after-ms": "1"})
 
 
-def openai_call(server: Server, retries: int) -> Callable[[], object]:
+def openai_call(server: Server, retries: int) -> object:
     openai = pytest.importorskip("openai", reason="openai is not installed; pip install -e '.[sdks]'")
-    client = openai.OpenAI(api_key="x", base_url=f"{server.url}/v1", max_retries=retries)
-    return lambda: client.chat.completions.create(model="m", messages=[{"role": "user", "content": "x"}])
+    with openai.OpenAI(api_key="x", base_url=f"{server.url}/v1", max_retries=retries) as client:
+        return client.chat.completions.create(model="m", messages=[{"role": "user", "content": "x"}])
 
 
-def anthropic_call(server: Server, retries: int) -> Callable[[], object]:
+def anthropic_call(server: Server, retries: int) -> object:
     anthropic = pytest.importorskip("anthropic", reason="anthropic is not installed; pip install -e '.[sdks]'")
-    client = anthropic.Anthropic(api_key="x", base_url=server.url, max_retries=retries)
-    return lambda: client.messages.create(model="m", max_tokens=1, messages=[{"role": "user", "content": "x"}])
+    with anthropic.Anthropic(api_key="x", base_url=server.url, max_retries=retries) as client:
+        return client.messages.create(model="m", max_tokens=1, messages=[{"role": "user", "content": "x"}])
 
 
-def bedrock_call(server: Server, retries: int) -> Callable[[], object]:
+def bedrock_call(server: Server, retries: int) -> object:
     boto3 = pytest.importorskip("boto3", reason="boto3 is not installed; pip install -e '.[sdks]'")
     config = pytest.importorskip("botocore.config").Config(retries={"total_max_attempts": retries + 1})
     keys = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
-    client = boto3.client("bedrock-runtime", endpoint_url=server.url, config=config, **keys)
-    return lambda: client.invoke_model(modelId="m", body=b"{}")
+    with closing(boto3.client("bedrock-runtime", endpoint_url=server.url, config=config, **keys)) as client:
+        return client.invoke_model(modelId="m", body=b"{}")
 
 
 SDKS = {"openai": openai_call, "anthropic": anthropic_call, "botocore": bedrock_call}
@@ -41,16 +41,17 @@ def _nothing_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sdk, "_said", set())
 
 
-def failed(call: Callable[[], object]) -> Exception:
+def failed(name: str, server: Server, retries: int) -> Exception:
+    """Return what an SDK raises after so many repetitions of its own."""
     with pytest.raises(Exception) as caught:  # noqa: PT011 (each SDK has its own)
-        call()
+        SDKS[name](server, retries)
     return caught.value
 
 
 @pytest.mark.parametrize("name", SDKS)
 def test_an_sdk_that_repeats_is_named_once(name: str, server: Server, caplog: pytest.LogCaptureFixture) -> None:
     server.prepare(OVERLOADED)
-    error = failed(SDKS[name](server, 1))
+    error = failed(name, server, 1)
     assert len(server.requests) == 2
     with caplog.at_level(logging.WARNING, "errdex.retry"):
         assert is_retryable(error)
@@ -63,7 +64,7 @@ def test_an_sdk_that_repeats_is_named_once(name: str, server: Server, caplog: py
 @pytest.mark.parametrize("name", SDKS)
 def test_one_that_does_not_is_not(name: str, server: Server, caplog: pytest.LogCaptureFixture) -> None:
     server.prepare(OVERLOADED)
-    error = failed(SDKS[name](server, 0))
+    error = failed(name, server, 0)
     assert len(server.requests) == 1
     assert is_retryable(error)
     assert caplog.records == []
