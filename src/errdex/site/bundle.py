@@ -11,8 +11,9 @@ from errdex.site.constants import constants
 # All in one function: the page makes the Worker's code from its text, because a page opened from the file system can
 # load scripts but not Workers. Modules are functions too, called when another module first needs them.
 _HEAD: Final = """\
-globalThis.%s = function (...given) {
-  "use strict";
+globalThis.%s = function () {
+  "use strict"; // not beside a rest parameter: browsers reject that
+  const given = [...arguments];
   const loaded = new Map();
   const resolve = (from, name) => {
     const path = from.split("/").slice(0, -1);
