@@ -91,7 +91,7 @@ def _course(page: Page) -> Iterator[str]:
     lines = [f"**What else fails:** {scope.meaning}"]
     if action is not Action.NONE:
         lines.append(f"**What to do next:** {action.meaning}")
-    yield "\\\n".join(lines) + "\n{ .errdex-course data-search-exclude }"
+    yield "  \n".join(lines) + "\n{ .errdex-course data-search-exclude }"
 
 
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
