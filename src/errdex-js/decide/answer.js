@@ -98,7 +98,7 @@ function params(candidate) {
   const found = new Map();
   const beside = _ABOUT_KEYS.has(candidate.entry.category);
   for (const [name, [kind, value]] of candidate.values) {
-    if (kind !== "secret") found.set(name, convert(kind, _NUMBERS.has(kind) ? value : masked(value, beside)));
+    if (kind !== "secret") found.set(name, convert(kind, _NUMBERS.has(kind) ? value : masked(value, beside, name)));
   }
   return found;
 }

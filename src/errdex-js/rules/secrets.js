@@ -3,13 +3,15 @@
 
 const re = require("../runtime/re");
 
-const { _BEHIND, _BESIDE, _CUES, _ID_FORM, _IS_ID, _LONG, _MAYBE, _REACH, _RULES, _SHORT, _TOKEN, MASK } =
+const { _BEHIND, _BESIDE, _CUES, _ID_FORM, _ID_NAME, _IS_ID, _LONG, _MAYBE, _REACH, _RULES, _SHORT, _TOKEN, MASK } =
   require("../constants")("rules.secrets");
 
 /** A text with `[secret]` in place of each key, token and password in it; `beside` if words around it speak of keys. */
-function masked(text, beside = false) {
+function masked(text, beside = false, name = "") {
   if (text.length < _SHORT || !re.search(_MAYBE, text)) return text;
-  const plain = re.sub(_LONG, (found) => (isId(found, text) ? found[0] : MASK), byForm(text));
+  const formed = byForm(text);
+  if (name && re.search(_ID_NAME, name)) return formed;
+  const plain = re.sub(_LONG, (found) => (isId(found, formed) ? found[0] : MASK), formed);
   return re.sub(_TOKEN, (found) => (beside || isBeside(found, plain) ? MASK : found[0]), plain);
 }
 

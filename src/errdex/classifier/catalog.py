@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 
+from errdex.classifier import net
 from errdex.classifier.fast.engine import Fast
 from errdex.classifier.full import Full
-from errdex.decide.answer import params
+from errdex.decide.answer import NO_ERROR, params
 from errdex.model.classification import Classification
 from errdex.model.params import as_json
 from errdex.model.type_names import TYPE_CHECKING, Any, overload
@@ -66,13 +67,20 @@ class Catalog:
     ) -> Classification:
         """Identify a raw error; see `errdex.classify`."""
         hints = NO_HINTS
-        if not (provider is None and status is None and code is None and headers is None):
-            hints = Hints.of(provider, status, code, headers)
-        return self._fast.classify(raw, hints)
+        try:
+            if not (provider is None and status is None and code is None and headers is None):
+                hints = Hints.of(provider, status, code, headers)
+            return self._fast.classify(raw, hints)
+        except RecursionError:
+            return net.on_fresh_stack(self._fast.classify, NO_ERROR, raw, hints)
+        except net.FOREIGN:
+            if net.is_open:
+                raise
+            return NO_ERROR
 
     def detect(self, text: str | bytes) -> Classification:
         """Identify the API error in a text, if there is one; see `errdex.detect`."""
-        return self._fast.detect(text)
+        return net.call(self._fast.detect, NO_ERROR, text)
 
     def classify_all(
         self,
@@ -84,7 +92,9 @@ class Catalog:
         headers: Headers | None = None,
     ) -> list[Classification]:
         """Return every possible answer for a raw error, best first, one per entry; see `errdex.classify_all`."""
-        return self._full.classify_all(raw, Hints.of(provider, status, code, headers))
+        hints = Hints.of(provider, status, code, headers)
+        nothing: list[Classification] = []
+        return net.call(self._full.classify_all, nothing, raw, hints)
 
     def why(
         self,
@@ -96,7 +106,10 @@ class Catalog:
         headers: Headers | None = None,
     ) -> Why:
         """Return the evidence and the ranked candidates; see `errdex.why`."""
-        hints = Hints.of(provider, status, code, headers)
+        nothing: Why = {"evidence": None, "candidates": [], "wording": None}
+        return net.call(self._why, nothing, raw, Hints.of(provider, status, code, headers))
+
+    def _why(self, raw: object, hints: Hints) -> Why:
         evidence, candidates = self._full.why(raw, hints)
         if evidence is None:
             return {"evidence": None, "candidates": [], "wording": None}

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from _thread import allocate_lock
+from functools import cached_property
 
 from errdex.classifier.catalog import Catalog
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
 
 _lock = allocate_lock()  # `threading` would be imported for it alone
+
+
+def _unlock() -> None:
+    """Make the locks new in a forked process, in which the thread that holds one does not exist."""
+    global _lock
+    _lock = allocate_lock()
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("errdex."):
+            for kind in [*vars(module).values()]:
+                for value in [*vars(kind).values()] if type(kind) is type else ():
+                    if type(value) is cached_property and hasattr(value, "lock"):  # until Python 3.12
+                        value.lock = type(value.lock)()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_unlock)
 _built_in: Catalog | None = None
 _chosen: Catalog | None = None
 

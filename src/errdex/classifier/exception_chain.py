@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
 from errdex.decide.answer import NO_ERROR
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification, changed
+from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Final, Protocol
 from errdex.read import causes
+from errdex.read.attributes import module_of, path_of
 
 _SURE: Final = frozenset({Basis.MESSAGE, Basis.CODE, Basis.FIELD})
 """Bases on which the API's own words decided; a class or a status only gives the kind of error."""
@@ -68,7 +69,7 @@ class ExceptionChain:
         # About a failed connection, an SDK says little and the HTTP client below it everything.
         if answer.basis in _SURE and answer.category is not Category.CONNECTION and not self._is_phrase(error, answer):
             return answer
-        with suppress(Exception):  # foreign code may fail; the answer so far is kept
+        with TOLERATED:  # foreign code may fail; the answer so far is kept
             return self._behind(error, answer, depth)
         return answer
 
@@ -119,11 +120,10 @@ class ExceptionChain:
         return not _is_own(answer) and not self._is_known(error)
 
     def _is_known(self, error: BaseException) -> bool:
-        kind = type(error)
-        return self._classes.knows(f"{kind.__module__}.{kind.__qualname__}")
+        return self._classes.knows(path_of(type(error)))
 
     def _may_report(self, error: BaseException) -> bool:
-        module = type(error).__module__
+        module = module_of(type(error))
         return module == "urllib.error" or self._classes.knows_module(module)
 
 

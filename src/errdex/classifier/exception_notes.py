@@ -12,6 +12,7 @@ from errdex.model.duration import duration
 from errdex.read import causes
 
 _START: Final = "errdex: "
+_MAX_NOTED: Final = 1_000  # exceptions in one group
 Function = TypeVar("Function", bound=Callable[..., Any])
 """A function that `explaining` decorates."""
 
@@ -20,12 +21,18 @@ def add_note(classify: Callable[[BaseException], Classification], error: BaseExc
     """Add the answer of `classify` to an exception as a note, and return the answer; see `errdex.add_note`."""
     answer = classify(error)
     if answer and issubclass(type(error), BaseException):
-        with suppress(Exception):  # an exception may refuse notes, for example because it is frozen
-            if causes.is_group(error):
-                for member in causes.members(error):
-                    add_note(classify, member)
-            elif not any(_is_ours(note) for note in getattr(error, "__notes__", ())):
-                BaseException.add_note(error, _note(answer))
+        waiting, seen = [error], {id(error)}  # groups may share members
+        while waiting and len(seen) <= _MAX_NOTED:
+            one = waiting.pop()
+            if causes.is_group(one):
+                members = [member for member in causes.members(one) if id(member) not in seen]
+                seen.update(map(id, members))
+                waiting += members
+            else:
+                found = answer if one is error else classify(one)
+                with suppress(Exception):  # an exception may refuse notes, for example because it is frozen
+                    if found and not any(_is_ours(note) for note in getattr(one, "__notes__", ())):
+                        BaseException.add_note(one, _note(found))
     return answer
 
 

@@ -164,7 +164,7 @@ def params(candidate: Candidate) -> Params:
         if kind in _NUMBERS:
             found[name] = convert(kind, value)
         elif kind != "secret":
-            found[name] = convert(kind, masked(value, beside=candidate.entry.category in _ABOUT_KEYS))
+            found[name] = convert(kind, masked(value, candidate.entry.category in _ABOUT_KEYS, name))
     return found  # type: ignore[return-value]  # lint holds names and kinds to it
 
 

@@ -10,6 +10,10 @@ from errdex.model.type_names import Any, Final, TypeGuard, TypeVar
 _SLOTS: Final = (types.MemberDescriptorType, types.GetSetDescriptorType)
 _PLAIN: Final = (str, int, float, bytes)
 _LISTS: Final = (list, tuple)
+_DICT: Final = vars(BaseException)["__dict__"]
+_MODULE: Final = vars(type)["__module__"]
+_NAME: Final = vars(type)["__name__"]
+_QUALNAME: Final = vars(type)["__qualname__"]
 _Kind = TypeVar("_Kind")
 _NO_VALUES: Final = types.MappingProxyType[str, Any]({})
 _MAX_DEPTH: Final = 8
@@ -23,11 +27,21 @@ def is_a(value: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
 
 def values_of(value: object) -> Mapping[str, Any]:
     """Return an instance's own attributes; empty for modules, classes and objects without `__dict__`."""
-    try:
-        own = object.__getattribute__(value, "__dict__")
-    except AttributeError:
+    kind = type(value)
+    slot = _DICT if issubclass(kind, BaseException) else _slot_of_values(kind)
+    if slot is None or issubclass(kind, types.ModuleType):
         return _NO_VALUES
-    return own if type(own) is dict and not issubclass(type(value), types.ModuleType) else _NO_VALUES
+    own = slot.__get__(value)
+    return own if type(own) is dict else _NO_VALUES
+
+
+def _slot_of_values(kind: type[Any]) -> Any:
+    """Return the slot in which instances keep their attributes, however a class hides it; None if there is none."""
+    for base in _bases(kind):
+        slot = vars(base).get("__dict__")
+        if type(slot) is types.GetSetDescriptorType:
+            return slot
+    return None
 
 
 def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
@@ -36,7 +50,7 @@ def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
     found = {name: own[name] for name in names if name in own}
     kind = type(value)
     for base in _bases(kind):
-        if base.__module__ == "builtins":
+        if module_of(base) == "builtins":
             continue  # built-in classes have none of the attributes asked for
         there = vars(base)
         for name in names:
@@ -55,7 +69,27 @@ def attributes(value: object, names: Collection[str]) -> dict[str, Any]:
 
 def paths_of(kind: type[Any]) -> list[str]:
     """Return the dotted paths of a class and its bases, the class first; `object` is left out."""
-    return [f"{base.__module__}.{base.__qualname__}" for base in _bases(kind)[:-1]]
+    return [path_of(base) for base in _bases(kind)[:-1]]
+
+
+def module_of(kind: type[Any]) -> str:
+    """Return the name of a class's module, empty if it has none; a metaclass and the class may hide or replace it."""
+    try:
+        found = _MODULE.__get__(kind)
+    except AttributeError:
+        return ""
+    return found if type(found) is str else ""
+
+
+def path_of(kind: type[Any]) -> str:
+    """Return the dotted path of a class, read from `type` itself."""
+    return f"{module_of(kind)}.{_QUALNAME.__get__(kind)}"
+
+
+def name_of(kind: type[Any]) -> str:
+    """Return the name of a class, read from `type` itself."""
+    name: str = _NAME.__get__(kind)
+    return name
 
 
 def as_mapping(value: object) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from errdex.model.type_names import Any, Final
-from errdex.read.attributes import attributes
+from errdex.read.attributes import attributes, module_of, name_of
 
 _WRAPPED: Final = ("reason", "last_attempt", "original_exception", "original_error")
 """Attributes in which urllib, urllib3, tenacity (its last failed attempt) and wrappers keep the error they report."""
@@ -27,21 +27,21 @@ def is_no_api_error(kind: type[Any]) -> bool:
         return True
     # asyncio's CancelledError is recognised by name: importing asyncio would add 30 ms of start-up time.
     for base in vars(type)["__mro__"].__get__(kind):
-        if base.__name__ == "CancelledError" and vars(base).get("__module__") == "asyncio.exceptions":
+        if name_of(base) == "CancelledError" and module_of(base) == "asyncio.exceptions":
             return True
     return False
 
 
 def is_of_the_system(error: BaseException) -> bool:
     """Tell whether an exception comes from the operating system, and so does not say which service was called."""
-    return issubclass(type(error), OSError) and type(error).__module__ in _SYSTEM
+    return issubclass(type(error), OSError) and module_of(type(error)) in _SYSTEM
 
 
 def is_of_the_machine(error: BaseException) -> bool:
     """Tell whether an exception reports that a file, a disk or a process failed, not a connection."""
     kind = type(error)
-    network = issubclass(kind, (ConnectionError, TimeoutError)) or kind.__module__ in ("socket", "ssl")
-    return issubclass(kind, OSError) and kind.__module__ in _STANDARD and not network
+    network = issubclass(kind, (ConnectionError, TimeoutError)) or module_of(kind) in ("socket", "ssl")
+    return issubclass(kind, OSError) and module_of(kind) in _STANDARD and not network
 
 
 def is_group(error: BaseException) -> bool:
@@ -78,7 +78,7 @@ def context(error: BaseException) -> BaseException | None:
 
     What Python or its standard library raises in a handler, because of a bug or a missing file, does not report it.
     """
-    module = type(error).__module__.partition(".")[0]
+    module = module_of(type(error)).partition(".")[0]
     if module in sys.stdlib_module_names and type(error) not in _PLAIN:
         return None
     if _own(BaseException, "__suppress_context__", error):

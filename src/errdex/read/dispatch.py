@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from contextlib import suppress
 
+from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Any, Final
 from errdex.read.causes import is_no_api_error
 from errdex.read.evidence import Evidence
@@ -46,7 +46,7 @@ class RawReader:
         kind: type[Any] = type(raw)
         # The object is foreign code: whatever it does, our own failure must not hide the error at hand, so the
         # evidence is what was read up to that point.
-        with suppress(Exception):
+        with TOLERATED:
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._text.read_body(raw, evidence)
                 _doubt(evidence)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 200  # characters
 _MASKED: Final = 2_000  # characters, so that no secret is cut into something that does not look like one
+_MRO: Final = vars(type)["__mro__"]
 BODY: Final = "\x01"
 """Placeholder in a text for an object that was read from it."""
 
@@ -202,7 +203,8 @@ class Evidence:
 
 def are_headers(value: object) -> bool:
     """Tell whether `Evidence.add_headers` accepts a value; its class decides, as an object may claim any attribute."""
-    return isinstance(value, (list, tuple)) or hasattr(type(value), "items")
+    kind = type(value)
+    return issubclass(kind, (list, tuple)) or any("items" in vars(base) for base in _MRO.__get__(kind))
 
 
 def _tells(header: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from errdex.model.type_names import Any, Final
-from errdex.read.attributes import as_mapping, attributes, is_a, paths_of
+from errdex.read.attributes import as_mapping, attributes, is_a, module_of, paths_of
 from errdex.read.evidence import Evidence, SeenException
 from errdex.read.raw_text import shorten
 from errdex.read.text import TextReader
@@ -56,7 +56,7 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
         evidence.fields += [("operation", name) for name in _of(own, _OPERATIONS) if is_a(name, str)]
         named = (name.lower() for name in _of(own, _PROVIDERS) if is_a(name, str))
         evidence.providers += filter(None, map(vocabulary.providers.names.get, named))
-    elif owner := vocabulary.providers.owner_of(f"{type(value).__module__}."):
+    elif owner := vocabulary.providers.owner_of(f"{module_of(type(value))}."):
         evidence.providers.append(owner)
     for answer in answers:
         for headers in filter(_are_headers, _of(answer, _HEADERS)):
@@ -118,7 +118,7 @@ def _read_address(answer: dict[str, Any], evidence: Evidence, vocabulary: Vocabu
     if "_request" in answer:
         addresses += attributes(answer["_request"], _ADDRESSES).values()
     for address in addresses:
-        if is_a(address, str) or type(address).__module__.partition(".")[0] in _CLIENTS:
+        if is_a(address, str) or module_of(type(address)).partition(".")[0] in _CLIENTS:
             host = str(address).partition("?")[0].lower()
             evidence.called |= host.startswith("http")
             evidence.providers += [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Final, Protocol
+from errdex.read.attributes import is_a
 from errdex.read.evidence import Evidence, are_headers
 
+_DIGITS: Final = 3  # of a status
 ERRORS: Final = 400
 """The lowest status of an error."""
 
@@ -49,13 +52,11 @@ class Hints:
     @classmethod
     def of(cls, provider: object, status: object, code: object, headers: object) -> Hints:
         """Return hints in which any invalid value is None: an error handler must not fail because of a bad hint."""
-        if isinstance(status, str) and status.isdecimal():
-            status = int(status)
-        plain = isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599
+        number = _number(status)
         return cls(
-            provider if isinstance(provider, str) and provider else None,
-            int(status) if plain else None,  # type: ignore[call-overload]
-            code if isinstance(code, str) and code else None,
+            _text(provider),
+            number if number is not None and 100 <= number <= 599 else None,
+            _text(code),
             headers if are_headers(headers) else None,  # type: ignore[arg-type]
         )
 
@@ -68,10 +69,21 @@ class Hints:
         if self.headers is not None:
             evidence.headers.clear()
             # The mapping is foreign code: whatever it does, our own failure must not hide the error at hand.
-            from contextlib import suppress
-
-            with suppress(Exception):
+            with TOLERATED:
                 evidence.add_headers(self.headers)
+
+
+def _text(value: object) -> str | None:
+    """Return a text that is not empty as a plain string, by the built-in type's own methods; None for anything else."""
+    return (str.__getitem__(value, slice(None)) or None) if is_a(value, str) else None
+
+
+def _number(value: object) -> int | None:
+    """Return a whole number, or one in digits, as a plain int; None for anything else."""
+    if is_a(value, int):
+        return None if type(value) is bool else int.__add__(value, 0)
+    text = _text(value)
+    return int(text) if text and len(text) == _DIGITS and text.isdecimal() else None
 
 
 NO_HINTS: Final = Hints()

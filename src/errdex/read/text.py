@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 
+from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Any, Final
 from errdex.read.body_keys import CODE_MARKS
 from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
@@ -243,7 +244,7 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
 def as_json(text: str) -> Any:
     """Parse a text that is a JSON object or list; None for any other text."""
     if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
-        with suppress(ValueError, RecursionError):
+        with TOLERATED, suppress(ValueError):
             return json.loads(text)
     return None
 

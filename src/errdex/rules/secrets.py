@@ -117,7 +117,9 @@ _ID_FORM: Final[Pattern] = (
     r"(?:org|req|proj|user|chatcmpl|resp|msg|run|asst|thread|file|batch|call|toolu|cmpl|gen|ft|ftjob|acct"
     r"|team|dep|sess)[-_]"
 )
-_ID_NAME: Final = r"(?i)(?:id|hash|sha[0-9]*|digest|version|ray|fingerprint|model)$"
+_ID_NAME: Final[Pattern] = (
+    r"(?i)(?:id|ids|hash|sha[0-9]*|digest|version|ray|fingerprint|organization|project|account|tenant|team|resource|job|file)$"
+)
 _MAYBE: Final[Pattern] = rf"[@=:\s]|{_RUN}{{12}}|ya29\."
 """What every text with a secret has."""
 _REMEMBERED: Final = 40  # characters of a text
@@ -126,12 +128,13 @@ _CLEAN: dict[str, None] = {}
 """Short texts that have no secret: most values are names of models, and come again and again."""
 
 
-def masked(text: str, beside: bool = False) -> str:
+def masked(text: str, beside: bool = False, name: str = "") -> str:
     """Return a text with `[secret]` in place of each key, token and password in it.
 
     Args:
         text: Any text; time is linear in its length.
         beside: Whether words around the text speak of keys, tokens or passwords.
+        name: What the text is, if known: an id stays readable, unless it has the form of a vendor's key.
 
     >>> masked("model 'sk-proj-AbCdEf0123456789AbCd' of https://bob:pw1@host/x not found")
     "model '[secret]' of https://[secret]@host/x not found"
@@ -140,7 +143,10 @@ def masked(text: str, beside: bool = False) -> str:
         return text
     plain = text
     if pattern(_MAYBE).search(text):
-        plain = pattern(_LONG).sub(lambda found: found[0] if _is_id(found) else MASK, _by_form(text))
+        plain = _by_form(text)
+        if name and pattern(_ID_NAME).search(name):
+            return plain
+        plain = pattern(_LONG).sub(lambda found: found[0] if _is_id(found) else MASK, plain)
         plain = pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
     if plain == text and len(text) < _REMEMBERED and not beside:
         if len(_CLEAN) > _MANY:

@@ -14,6 +14,7 @@ from errdex.decide.answer import NO_ERROR
 from errdex.decide.candidate import Candidate
 from errdex.model.classification import Classification
 from errdex.model.type_names import TYPE_CHECKING, Final
+from errdex.read.attributes import module_of
 from errdex.read.evidence import Evidence, Message
 from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.raw_text import MAX_TEXT, as_text, is_exception, may_hold_body
@@ -179,7 +180,7 @@ class Fast:
     def _is_of(self, raw: object, evidence: Evidence, provider: str) -> bool:
         """Tell whether an exception is a provider's, by its class and by the host that was called."""
         providers = self._vocabulary.providers
-        owner = providers.modules.get(type(raw).__module__.partition(".")[0])
+        owner = providers.modules.get(module_of(type(raw)).partition(".")[0])
         if owner != provider or owner in providers.gateways:  # a gateway relays the errors of others
             return False
         return not evidence.called or owner in evidence.providers or owner not in providers.compatible

@@ -65,7 +65,7 @@ def of_exception(raw: object, providers: Providers) -> OneMessage | None:
     """
     if type(type(raw)) is not type or not issubclass(type(raw), Exception):
         return None
-    own = object.__getattribute__(raw, "__dict__")
+    own = values_of(raw)
     body, status = own.get("body"), own.get("status_code")
     if type(status) is not int or status < 400 or type(body) is not dict:
         return None
