@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, TROUBLE
 from errdex.cli import catalog_option as chosen
-from errdex.cli.logs import each_log, opened
+from errdex.cli.logs import check_is_not, each_log, opened
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.parallel import annotate_blocks, jobs_for
 from errdex.logfilter.rendering import Style
@@ -68,6 +68,7 @@ def _annotate(name: str, lines: LineFilter, summary: Summary, jobs: int) -> None
     """Copy one log."""
     target = sys.stdout.fileno()
     with opened(name) as source, _progress(name, source) as progress:
+        check_is_not(source, target)
         jobs = 1 if lines.waits or lines.has_context else jobs_for(source, jobs)
         if jobs > 1:
             annotate_blocks(source, target, lines, summary, jobs, progress)

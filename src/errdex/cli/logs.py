@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+from errdex.cli import streams
 from errdex.logfilter.compressed import UnreadableError
 from errdex.logfilter.stream import WriteError
 from errdex.model.printable import printable
@@ -43,15 +46,27 @@ def each_log(names: Iterable[str], recursive: bool, read: Callable[[str], None])
 def opened(name: str) -> Iterator[int]:
     """Open a log by its name; the file descriptor can be read from."""
     if name == "-":
-        if sys.stdin.isatty():
+        if streams.given().isatty():
             print("errdex: reading the log from standard input; press Ctrl-D to end it", file=sys.stderr)
-        yield sys.stdin.fileno()
+        yield streams.given().fileno()
         return
     source = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         yield source
     finally:
         os.close(source)
+
+
+def check_is_not(source: int, target: int) -> None:
+    """Check that a log is not the file that the output goes to, behind which every line written would be read again.
+
+    Raises:
+        OSError: It is.
+    """
+    one, other = os.fstat(source), os.fstat(target)
+    same = os.path.samestat(one, other) and stat.S_ISREG(one.st_mode)
+    if same and os.lseek(source, 0, os.SEEK_CUR) < one.st_size:
+        raise OSError(errno.EINVAL, "is the file that the output goes to; nothing of it was copied")
 
 
 def _files_in(folder: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from errdex.cli import FOUND, NOTHING, output
+from errdex.cli import FOUND, NOTHING, output, streams
 from errdex.cli import catalog_option as chosen
 from errdex.model.category import Basis
 from errdex.model.classification import Classification
@@ -58,9 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
 def _text(given: str | None) -> str:
     if given is not None and given != "-":
         return given
-    if sys.stdin.isatty():
+    try:
+        standard = streams.given()
+    except OSError as error:
+        raise ErrdexError("standard input is closed; give the error as an argument or pipe it in") from error
+    if standard.isatty():
         print("errdex: reading the error from standard input; press Ctrl-D to end it", file=sys.stderr)
-    text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    text = standard.buffer.read().decode("utf-8", "replace")
     if not text.strip():
         raise ErrdexError("nothing to read on standard input; give the error as an argument or pipe it in")
     return text

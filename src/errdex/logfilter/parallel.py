@@ -217,6 +217,8 @@ class _Worker:
             yield _Noted([], end)
 
     def _write(self, noted: _Noted, turns: _Turns) -> None:
+        if not turns.has_parent():
+            raise BrokenPipeError(errno.EPIPE, "the parent process is gone")
         write(self._target, noted.pieces)
         if noted.end is not None:
             turns.end(noted.end)
@@ -246,6 +248,10 @@ class _Turns:
         self._parent = os.getppid()
         self._is_now = False
 
+    def has_parent(self) -> bool:
+        """Tell whether the parent process still runs; nobody else would stop this one."""
+        return os.getppid() == self._parent
+
     def has_come(self) -> bool:
         """Tell whether it is this process's turn, without waiting."""
         return self._is_now or bool(select.select([self._turn], [], [], 0)[0])
@@ -253,7 +259,7 @@ class _Turns:
     def wait(self) -> bool:
         """Wait for this process's turn; return False if the previous process or the parent has ended."""
         if not self._is_now:
-            self._is_now = bool(os.read(self._turn, 1)) and os.getppid() == self._parent
+            self._is_now = bool(os.read(self._turn, 1)) and self.has_parent()
         return self._is_now
 
     def end(self, done: int) -> None:
