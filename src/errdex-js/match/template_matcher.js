@@ -6,7 +6,7 @@ const units = require("../rules/units");
 const re = require("../runtime/re");
 const { isspace } = require("../runtime/text");
 
-const { _FAR, _HEAD, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _NO_WORDS, _ONE_WORD, _PIECE, MOST } =
+const { _FAR, _HEAD, _MANY, _MAX_LOOK_BACK, _MAX_PLACES, _NO_WORDS, _ONE_WORD, _PIECE, LONG, MOST } =
   require("../constants")("match.template_matcher");
 const { BULLET } = require("../constants")("read.lines");
 
@@ -38,7 +38,8 @@ class TemplateMatcher {
         return begin.length < _PIECE || pieces.has(begin.slice(0, _PIECE));
       });
     }
-    return numbers.filter((number) => this.isShown(number, low)).slice(0, MOST);
+    const shown = numbers.filter((number) => this.isShown(number, low));
+    return low.length < LONG ? shown : shown.slice(0, MOST);
   }
 
   isShown(number, low) {

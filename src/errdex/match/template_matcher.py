@@ -15,7 +15,9 @@ from errdex.rules.tables import Rows, Template
 _MAX_PLACES: Final = 32  # occurrences of one literal that are examined per text
 _MANY: Final = 64  # templates; no honest text has the key words of so many
 MOST: Final = 128
-"""Templates that are matched against one text, the longest: no honest text shows half as many."""
+"""Templates that are matched against one long text, the longest: no honest one shows half as many."""
+LONG: Final = 4_000
+"""Characters from which on a text is long."""
 _PIECE: Final = 10  # characters of a literal
 _FAR: Final = 2_000  # characters around a message; in more than that, some word is assumed
 _HEAD: Final = 24  # literal characters by which a message is searched for
@@ -101,7 +103,7 @@ class TemplateMatcher:
                     position = place + len(literal)
             if shows:
                 shown.append(number)
-        return shown[:MOST]
+        return shown if len(low) < LONG else shown[:MOST]
 
     def _shown_words(self, number: int) -> tuple[str, ...]:
         """Return, and cache, the literals that even a truncated message of a template must show."""

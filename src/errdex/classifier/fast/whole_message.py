@@ -6,6 +6,7 @@ from collections.abc import Callable, Set
 
 from errdex.decide.by_message import LONG, MessageCandidates
 from errdex.decide.candidate import FULL, Candidate, contradicts
+from errdex.match import template_matcher
 from errdex.model.category import Basis
 from errdex.model.type_names import Final
 from errdex.read.lines import Lines
@@ -51,6 +52,8 @@ class WholeMessages:
         """
         if not text[:1].isalpha() and not text.lstrip()[:1].isalpha():
             return None  # a quote, a number or a bullet may precede the message
+        if len(text) >= template_matcher.LONG and len(templates) > template_matcher.MOST:
+            return None  # made of the words of many messages
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
