@@ -50,7 +50,7 @@ def entry_nodes(path: str, provider: str, table: yaml.MappingNode, issues: list[
             message = f"the row {status.value} must be a mapping with `category`, `title`, `meaning` and `fix`"
             issues.append(_issue(path, row, message))
             continue
-        given = {key.value for key, _ in row.value}
+        given = {key.value for key, _ in row.value if isinstance(key.value, str)}
         for key, _ in row.value:
             if key.value in DERIVED:
                 issues.append(

@@ -22,6 +22,7 @@ _RARE_BLANKS = (
     r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
     r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
     r"<(?:!doctype|html|head|body|center)",
+    r"\x1b[\[\]]|\xc3\x82[ \t]",  # colours, and what mojibake leaves of a no-break space, may be inside words
     r"\\(?:u[3-9a-f][0-9a-f]|xe[3-9a-d])",  # escaped Chinese, Japanese and Korean characters
 )
 
@@ -92,7 +93,11 @@ class HyperscanScanner:
         return sorted(numbers), last >= len(self._templates)
 
     def _keep(self, number: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-        self._found.append((end, number))
+        found = self._found
+        if number >= self._odd and found and found[-1] == (end - 1, number):
+            found[-1] = (end, number)  # one of a run on the same line, which may be millions
+        else:
+            found.append((end, number))
 
 
 def _as_bytes(text: str) -> str:

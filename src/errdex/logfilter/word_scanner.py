@@ -13,6 +13,7 @@ from errdex.read.raw_text import ANSI
 from errdex.rules.tokens import ESCAPED_BLANK, WORD_BYTES
 
 _COLOUR: Final = re.compile(ANSI.encode())
+_GLUED: Final = re.compile(rb"\w(?=(?:" + ANSI.encode() + rb")+\w)")  # a word with a colour code inside
 _LINE_TABLE: Final = bytes(10 if byte == 10 else kept for byte, kept in enumerate(WORD_BYTES))  # keeps line breaks
 _ANYTHING: Final = -1
 _OBJECT: Final = re.compile(ERROR_OBJECT.encode())
@@ -47,12 +48,14 @@ class WordScanner:
     def scan(self, chunk: bytes | memoryview) -> Iterator[tuple[int, int]]:
         """Yield the ends of the lines that may report an error, before their line breaks."""
         chunk = bytes(chunk)
+        glued: list[int] = []
         if b"\x1b" in chunk:
+            glued = [found.start() for found in _GLUED.finditer(chunk)]
             chunk = _COLOUR.sub(_blanks, chunk)  # colour codes are glued to words
         templates, firsts, triggers = self._templates, self._firsts, self._triggers
         telling = self._telling.intersection
         is_ascii = chunk.isascii()
-        odd = _places(chunk)
+        odd = _places(chunk, glued)
         next_odd = next(odd)
         end = -1
         for line in chunk.translate(_LINE_TABLE).split(b"\n"):
@@ -77,8 +80,8 @@ def _blanks(found: re.Match[bytes]) -> bytes:
     return b" " * len(found[0])
 
 
-def _places(chunk: bytes) -> Iterator[int]:
+def _places(chunk: bytes, glued: list[int]) -> Iterator[int]:
     """Yield where words are not enough: at error objects, and at escapes that split a word or are glued to one."""
     escapes = [found.start() for found in _ESCAPES.finditer(chunk)] if b"\\" in chunk else []
-    yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes)
+    yield from sorted([found.start() for found in _OBJECT.finditer(chunk)] + escapes + glued)
     yield len(chunk) + 1

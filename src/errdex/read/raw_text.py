@@ -13,7 +13,7 @@ from errdex.rules import Pattern
 MAX_TEXT: Final = 1_000_000
 """Number of characters read of one text; in longer texts the error is at the start or the end."""
 _TEXTS: Final = (str, bytes, bytearray)
-ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
+ANSI: Final[Pattern] = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?)"
 _INSIDE: Final[Pattern] = r"[\s,]*[\"']"  # start of an object whose opening brace was cut off
 FIELD: Final[Pattern] = r"(?<![\w-])([a-z_]{3,40})'?[:=] ?<?(?:[A-Za-z]\w*\.)?'?([A-Za-z][\w-]{2,60})(?![\w-])"
 
