@@ -215,6 +215,23 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _add_catalog(parser)
 
 
+def _mine(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Lines that are errors of an LLM API but whose words no entry has are grouped by their wording. Each group\n"
+        "becomes an entry with a template, examples and a suggested category, and a TODO for what only you can say.\n"
+        "Secrets in examples are masked by their shape. Needs `pip install 'errdex[mine]'`.\n\n"
+        "examples:\n"
+        "  errdex mine app.log --out my-catalog && errdex lint my-catalog\n"
+        "  errdex mine --catalog my-catalog --recursive /var/log/app     # what is still missing\n\n"
+        "exit status: 0 there are such errors, 1 none, 2 trouble"
+    )
+    _add_logs(parser)
+    parser.add_argument(
+        "-o", "--out", type=_path, metavar="DIR", help="the folder for PROVIDER/mined.yaml (default: standard output)"
+    )
+    _add_catalog(parser)
+
+
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "categories: " + ", ".join(Category)
     parser.add_argument("what", metavar="ID|STATUS|CODE", help="an entry's id, an HTTP status, or a machine code")
@@ -299,6 +316,7 @@ _COMMANDS: Final = {
     "classify": ("explain one raw error", "verdict.run", _classify),
     "annotate": ("copy a log, adding a note to each line that reports an API error", "annotate.run", _annotate),
     "report": ("write a page about a log: what failed when, and what to do first", "report.run", _report),
+    "mine": ("write the errors in a log that no entry covers as YAML entries", "mine.run", _mine),
     "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", _explain),
     "list": ("list entries", "browse.list_entries", _list),
     "lint": ("check a catalog and report every mistake with its location", "author.lint", _lint),

@@ -32,7 +32,7 @@ def annotate(source: int, target: int, lines: LineFilter, progress: Callable[[in
         UnreadableError: The log is compressed and cannot be read, or is damaged.
     """
     try:
-        for data in _read(source, progress):
+        for data in plain_text(source, progress):
             for pieces in lines.feed(data):
                 write(target, pieces)
             if not _has_more(source):
@@ -86,8 +86,12 @@ def _after(pieces: Pieces, written: int) -> Pieces:
     return []
 
 
-def _read(source: int, progress: Callable[[int], object] | None) -> Iterator[bytes]:
-    """Yield a log as plain text.
+def plain_text(source: int, progress: Callable[[int], object] | None = None) -> Iterator[bytes]:
+    """Yield a log piece by piece, decompressed if it is compressed.
+
+    Args:
+        source: File descriptor of the log.
+        progress: Called with the number of bytes read.
 
     Raises:
         UnreadableError: It is compressed and cannot be read, or is damaged.
