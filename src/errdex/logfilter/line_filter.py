@@ -16,13 +16,14 @@ from errdex.logfilter.notes import MARK
 from errdex.logfilter.rendering import Block, Note, Pieces, Rendering, Style
 from errdex.logfilter.scanner import Scanner
 from errdex.logfilter.several_lines import Span, last_parting, text_around
+from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
 
 Seen = Callable[[Block, Span, Span, Classification], None]
 """Called with lines, where a noted one begins and ends in them, where the whole error does, and its answer."""
 
 _Line = tuple[int, list[int], int, int]  # its first byte, the keys in it, its start and its end
-_Judged = tuple[int, int, Classification]  # start and end of a line, and its answer
+_Judged = tuple[int, int, Classification, bytes]  # start and end of a line, its answer and its note
 _SCANNED: Final = 1 << 18  # bytes scanned at once
 _JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
 
@@ -59,6 +60,7 @@ class LineFilter:
         self._templates = scanner.templates
         self._scan = scanner.scan
         self._rendering = Rendering(style, only, context)
+        self._shapes = Shapes(self._judge, catalog._full.rules.literals)
         self._seen = seen
         self._carry: list[bytes] = []
         self._carried = 0
@@ -167,7 +169,10 @@ class LineFilter:
         for _, keys, start, end in lines:
             if keys != known:
                 known, (templates, more) = keys, self._templates(keys)
-            judged.append((start, end, self._judge(block[start:end], templates, more)))
+            line = block[start:end]
+            if MARK in line:
+                continue
+            judged.append((start, end, *(self._shapes.judge(line) or self._judge(line, templates, more))))
         judged.sort(key=_place)
         return list(self._once_each(block, judged, begin, stop))
 
@@ -175,30 +180,35 @@ class LineFilter:
         """Yield the notes for judged lines: one for each error, however many lines it has."""
         place = 0
         while place < len(judged):
-            start, end, answer = judged[place]
+            start, end, answer, note = judged[place]
             text = text_around(block, (start, end), begin, stop)
-            if text == (start, end):
-                group = judged[place : place + 1]
-            else:
-                group = judged[place : bisect_left(judged, text[1], lo=place + 1, key=_place)]
-                answer = self._judge(block[slice(*text)])
-            place += len(group)
-            if answer:
+            after = place + 1
+            group = judged[place:after]
+            if text != (start, end):
+                after = bisect_left(judged, text[1], lo=after, key=_place)
+                group = judged[place:after]
+                whole = block[slice(*text)]
+                if MARK in whole:
+                    group = []  # it has its note already
+                else:
+                    answer, note = self._judge(whole)
+            place = after
+            if answer and group:
                 # The line that decides: the first that has this answer by itself, or any; else the last with a key.
                 same = [one for one in group if one[2] and one[2].entry == answer.entry]
                 group = (same or [one for one in group if one[2]] or group[-1:])[:1]
-            for start, end, own in group:
+            for start, end, own, own_note in group:
                 if answer:
-                    yield self._note(block, (start, end), text, answer)
+                    yield self._noted(block, (start, end), text, answer, note)
                 elif own:
-                    yield self._note(block, (start, end), (start, end), own)
+                    yield self._noted(block, (start, end), (start, end), own, own_note)
 
-    def _note(self, block: Block, line: Span, text: Span, answer: Classification) -> Note:
+    def _noted(self, block: Block, line: Span, text: Span, answer: Classification, note: bytes) -> Note:
         """Return the note on a line of a text."""
         head = text[0], block.find(b"\n", text[0], line[1]) if text[0] < line[0] else line[1]
         if self._seen:
             self._seen(block, line, text, answer)
-        return *line, self._rendering.note(answer), head
+        return *line, note, head
 
     def _lines_with_keys(self, block: Block, begin: int, stop: int) -> Iterator[_Line]:
         """Yield the lines that contain keys."""
@@ -218,11 +228,12 @@ class LineFilter:
         if keys:
             yield block[start], keys, start, end
 
-    def _judge(self, text: bytes, templates: list[int] | None = None, more: bool = True) -> Classification:
-        """Return the answer for a line or for several; no error if they already have a note."""
-        if MARK in text:
-            return NO_ERROR
-        return self._classify(text.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
+    def _judge(
+        self, text: bytes, templates: list[int] | None = None, more: bool = True
+    ) -> tuple[Classification, bytes]:
+        """Return the answer for a line or for several, and the note."""
+        answer = self._classify(text.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
+        return answer, self._rendering.note(answer) if answer else b""
 
     def _end_long(self, line_break: bytes) -> Iterator[Pieces]:
         """Judge an endless line by its two ends; yield what is left to write of it."""
@@ -232,7 +243,9 @@ class LineFilter:
         if not answer and self._rendering.is_only:
             line.drop()
             return
-        note = self._note(line.last, (0, len(line.last)), (0, len(line.last)), answer)[2] if answer else b""
+        note = self._rendering.note(answer) if answer else b""
+        if answer and self._seen:
+            self._seen(line.last, (0, len(line.last)), (0, len(line.last)), answer)
         left = line.as_object(note, line_break) if self._rendering.is_json else line.rest(note, line_break)
         for piece in left:
             yield [piece]

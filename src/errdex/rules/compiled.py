@@ -15,8 +15,11 @@ import os.path
 from functools import cached_property
 from os import PathLike
 
-from errdex.model.type_names import Any, Final
+from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMAT: Final = 12
 RULES: Final = "rules.jsonl"
@@ -105,6 +108,16 @@ class Rules:
         """Categories whose errors are worth a retry."""
         self.defaults: dict[str, dict[str, list[int]]] = data["defaults"]
         self.words = WordTable(data["first_words"], data["other_words"], data["words"])
+
+    def literals(self) -> Iterator[str]:
+        """Yield the texts with which raw errors are compared: parts of templates, heads, names, codes, conditions."""
+        for parts in [*(template.parts for template in self.templates.all()), *self.heads.all()]:
+            yield from (part for part in parts if isinstance(part, str))
+        for names in (self.codes, self.exceptions, self.names, self.hosts, self.prefixes, self.classes):
+            yield from names
+        yield from (value for fields in self.field_words.values() for pair in fields for value in pair)
+        yield from (json.dumps(conditions, default=str) for _, conditions, _ in self.items.all())
+        yield from (json.dumps(template.conditions, default=str) for template in self.templates.all())
 
     @cached_property
     def line_keys(self) -> dict[str, list[int]]:
