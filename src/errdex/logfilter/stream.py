@@ -12,7 +12,7 @@ from errdex.logfilter.compressed import decompressed, form_of, is_undecided
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.rendering import Pieces
 
-_MOMENT: Final = 0.05  # seconds for which a line is held back that the next might belong to
+_MOMENT: Final = 0.003  # seconds for which a line is held back that the next might belong to
 _READ: Final = 1 << 18
 _MAX_PIECES: Final = 512  # pieces in one write; every system accepts at least 1,024
 
