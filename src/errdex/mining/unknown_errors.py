@@ -7,10 +7,12 @@ from typing import Final, NamedTuple
 
 from errdex.classifier.catalog import Catalog
 from errdex.decide.candidate import EXCEPTION, Candidate
-from errdex.logfilter.masking import masked
+from errdex.logfilter.masking import MAIL, masked
 from errdex.read.evidence import BODY, Evidence
 from errdex.read.hints import NO_HINTS, Hints
+from errdex.read.lines import Lines
 from errdex.read.signals.providers import Providers
+from errdex.rules.secrets import MASK
 
 TROUBLE: Final = re.compile(
     rb"(?i)error|exception|fail|fatal|critical|severe|status.?code|(?<![0-9])[45][0-9]{2}(?![0-9])|denied|refused"
@@ -65,9 +67,9 @@ class UnknownErrors:
             if _LEVEL.search(text) is None or not self._providers.mentioned(low):
                 return None
         evidence, candidates = self._full.why(text, NO_HINTS)
-        if evidence is None or _is_known(candidates):
+        if evidence is None or _is_known(candidates) or Lines(text).is_code(0):
             return None
-        message = masked(self._message_in(evidence)).replace("•••", _MASKED).strip(" '\"")
+        message = masked(self._message_in(evidence)).replace(MASK, _MASKED).replace(MAIL, _MASKED).strip(" '\"")
         if len(re.findall(r"[^\W\d_]{2,}", message)) < _LEAST_WORDS or len(message) > _MOST:
             return None
         provider = evidence.providers[0] if evidence.providers else None
