@@ -27,7 +27,8 @@ NUMBER = re.compile(r"[0-9]+|(?<=[^0-9a-z])[0-9a-f]{8,}(?=[^0-9a-z])")
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shapes are used from the first line on, and never given up."""
+    """Shapes are learned as soon as they come again, and never given up."""
+    monkeypatch.setattr(shapes, "_MEETINGS", 1)
     monkeypatch.setattr(shapes, "_START", 1)
     monkeypatch.setattr(shapes, "_PATIENCE", 1 << 60)
 

@@ -15,7 +15,8 @@ from errdex.model.classification import Classification
 
 _START: Final = 200  # lines judged before shapes are looked at: a short log is done by then
 _MOST: Final = 4_000  # shapes kept, and sets of values of each …
-_MOST_SEEN: Final = 50_000  # … and hashes of shapes seen only once
+_MOST_SEEN: Final = 50_000  # … and hashes of shapes that are not learned yet
+_MEETINGS: Final = 6  # lines of a shape before it is learned
 _LONGEST: Final = 1_500  # bytes of a line
 _MOST_RUNS: Final = 40
 _STATUS: Final = 3  # digits of a status, which are part of the shape
@@ -70,7 +71,7 @@ class Shapes:
         self._literals = literals
         self._kept: frozenset[bytes] = frozenset()
         self._shapes: dict[bytes, _Shape] = {}
-        self._seen: set[int] = set()
+        self._seen: dict[int, int] = {}
         self._lines = 0
         self._luck = _PATIENCE
 
@@ -121,13 +122,14 @@ class Shapes:
         return answer, b"".join([runs[part] if isinstance(part, int) else part for part in parts])
 
     def _is_met(self, key: bytes) -> bool:
-        """Tell whether a shape was seen before; most are seen only once, and not worth learning."""
+        """Tell whether a shape comes often enough for learning it, which costs a dozen judgements, to pay off."""
         seen = hash(key)
-        if seen in self._seen:
+        times = self._seen.get(seen, 0)
+        if times >= _MEETINGS:
             return True
         if len(self._seen) >= _MOST_SEEN:
             self._seen.clear()
-        self._seen.add(seen)
+        self._seen[seen] = times + 1
         return False
 
     def _learned(self, pieces: list[bytes], runs: list[bytes]) -> _Shape:
