@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from tests.cli.command import run
 
@@ -21,6 +22,21 @@ def test_explain_a_status_or_a_code() -> None:
     """A status lists what it can be; a code leads to its entry."""
     assert "cohere/model-not-found" in run("explain", "404").stdout
     assert run("explain", "insufficient_quota").returncode == 0
+
+
+def test_explain_prints_regular_expressions() -> None:
+    """Each matches the message it stands for; an entry without a message has none."""
+    done = run("explain", "cohere/model-not-found", "--regex")
+    (line,) = done.stdout.splitlines()
+    text = "model 'x-1' not found, make sure the correct model ID was used and that you have access to the model"
+    found = re.fullmatch(line, text, re.IGNORECASE)
+    assert found
+    assert found["model"] == "'x-1'"
+    assert not re.search(line, "finetuned model x not found", re.IGNORECASE)
+    none = run("explain", "cohere/429", "--regex")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "not by a message" in none.stderr
+    assert run("explain", "cohere/nothing", "--regex").returncode == 2
 
 
 def test_explain_names_near_misses() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import subprocess
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from errdex.site import SiteCatalog, render
 from tests import ROOT
+from tests.site.ours import own_catalog
 
 
 @pytest.fixture(scope="session")
@@ -32,37 +32,43 @@ def texts(book: SiteCatalog) -> dict[str, str]:
     return render(book)
 
 
-def build_site(folder: Path, offline: bool = False) -> Path:
-    """Build the site, strictly."""
+def build_site(folder: Path, source: Path = ROOT) -> Path:
+    """Build a site, strictly."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    online = str(not offline).lower()
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DIRECTORY_URLS": online, "SEARCH": online}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    return folder
-
-
-def built_once(name: str, folders: pytest.TempPathFactory, worker: str, offline: bool) -> Path:
-    """Return the folder of a site, which the first process that needs it builds for all."""
-    root = folders.getbasetemp() if worker == "master" else folders.getbasetemp().parent
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        folder = root / name
-        if not folder.exists():
-            build_site(root / f"{name}.part", offline).rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Return the folder of the built site."""
-    return built_once("site", tmp_path_factory, worker_id, offline=False)
+    """Return the folder of the built site, which the first process that needs it builds for all."""
+    folders = tmp_path_factory
+    root = folders.getbasetemp() if worker_id == "master" else folders.getbasetemp().parent
+    with (root / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = root / "site"
+        if not folder.exists():
+            build_site(root / "site.part").rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def built_for_files(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Return the folder of the site that is read from the file system."""
-    return built_once("files", tmp_path_factory, worker_id, offline=True)
+def built_for_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a site of somebody's own catalog with our theme, which is read from the file system."""
+    folder = tmp_path_factory.mktemp("own")
+    own_catalog(folder / "catalog")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text(
+        '# Our API\n\n<div class="errdex-box"></div>\n\n[Errors](errors/index.md)\n'
+    )
+    (folder / "docs" / "pictures.md").write_text("# Pictures\n\n## Formats\n\nA thumbnail is made of each.\n")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Ours\nuse_directory_urls: false\ntheme: {name: material, font: false}\n"
+        "plugins: [search, errdex: {catalog: catalog}]\n"
+    )
+    return build_site(folder / "site", folder)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -76,13 +82,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-class _WithoutSearch(_Handler):
-    """Gives each page a search of one entry: on every page anew, the browser would index all."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.replace("/search/search_index.json", "/search/one.json"))
 
 
 @contextmanager
@@ -99,15 +98,6 @@ def served(folder: Path, handler: type[_Handler]) -> Iterator[str]:
 def site(built: Path) -> Iterator[str]:
     """Serve the built site; return its address."""
     with served(built, _Handler) as address:
-        yield address
-
-
-@pytest.fixture
-def site_without_search(built: Path) -> Iterator[str]:
-    """Serve the built site to who opens many of its pages; return its address."""
-    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
-    (built / "search" / "one.json").write_text(json.dumps({**index, "docs": index["docs"][:1]}), "utf-8")
-    with served(built, _WithoutSearch) as address:
         yield address
 
 

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 import errdex
 from errdex.site import SiteCatalog, render
-from errdex.site.markdown import code, shown
+from errdex.site.markdown import code
+from errdex.site.markdown import message as message_block
 from errdex.site.site_catalog import statuses
 from tests import ROOT
 
@@ -44,7 +45,7 @@ def test_every_link_between_pages_leads_somewhere(texts: dict[str, str]) -> None
     for path, text in texts.items():
         if not path.endswith(".md"):
             continue
-        outside = re.sub(r"(?ms)^ *(`{3,}).*?^ *\1$", "", text)
+        outside = re.sub(r"(?ms)^ *(`{3,}).*?^ *\1$|<pre.*?</pre>", "", text)
         for link in LINK.findall(outside):
             if re.match(r"https?:|mailto:", link):
                 continue
@@ -61,11 +62,13 @@ def test_a_page_says_everything_in_its_order(book: SiteCatalog, texts: dict[str,
     page = texts["errors/cohere/model-not-found.md"]
     heads = re.findall(r"(?m)^##+ ([^{\n]*[^ {\n])", re.sub(r"(?ms)^```.*?^```$", "", page))
     assert heads == [
-        *("Message", "What it means", "Fix", "Step by step", "Raw responses", "Easily confused with"),
-        "At other providers",
+        *("Message", "What it means", "Step by step", "Easily confused with", "Raw responses", "At other providers"),
         "Sources",
     ]
-    assert "model {model} not found, make sure the correct model ID was used" in page
+    card = page.partition('<div class="errdex-answer')[2].partition("</div>")[0]
+    assert "Replace <var>model</var> by a name from" in card
+    assert "model <var>model</var> not found, make sure the correct model ID was used" in page
+    assert "<code>model[ \\n](?P&lt;model&gt;" in page
     assert "**do not retry**" in page
     assert page.index("**What else fails:** Every request to this model") < page.index("## Message")
     assert "**What to do next:** Use another model." in page
@@ -87,7 +90,7 @@ def test_a_page_says_everything_in_its_order(book: SiteCatalog, texts: dict[str,
 def test_messages_are_quoted_exactly(book: SiteCatalog, texts: dict[str, str]) -> None:
     for page in book.errors():
         for message in page.get("messages", ()):
-            assert f"\n{shown(message).rstrip()}\n" in texts[book.path_of(page["id"])]
+            assert message_block(message) in texts[book.path_of(page["id"])]
 
 
 def test_withdrawn_and_replaced_entries_say_so(book: SiteCatalog, texts: dict[str, str]) -> None:

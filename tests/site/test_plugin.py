@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from errdex.site import SiteCatalog
 from tests.site.ours import own_catalog
 
 
@@ -42,11 +43,25 @@ def test_pages_have_one_heading_and_ask_no_other_host(built: Path) -> None:
     assert asked > 5_000
 
 
-def test_unlisted_pages_are_in_the_search_and_not_in_the_navigation(built: Path) -> None:
-    index = json.loads((built / "search" / "search_index.json").read_text("utf-8"))
-    found = [item for item in index["docs"] if "past the per minute request limit" in item["text"]]
-    assert "errors/cohere/requests-per-minute/#message" in [item["location"] for item in found]
-    assert "model-not-found" not in (built / "index.html").read_text("utf-8")
+def test_unlisted_pages_are_in_the_search_and_not_in_the_navigation(built: Path, texts: dict[str, str]) -> None:
+    """The entries by data of their own; the theme's index, which comes with each page, is empty."""
+    assert json.loads((built / "search" / "search_index.json").read_text("utf-8"))["docs"] == []
+    assert "past the per minute request limit" in texts["assets/errdex/search-entries.js"]
+    script = (built / "assets" / "errdex" / "search-pages.js").read_text("utf-8")
+    pages = json.loads(script.partition(" = ")[2].rstrip(";\n"))["pages"]
+    assert any(page["location"].startswith("retries/#") for page in pages)
+    assert not any(page["location"].startswith("errors/") for page in pages)
+    home = (built / "index.html").read_text("utf-8")
+    assert "model-not-found" not in home
+    assert '"search": "assets/errdex/search_worker.js"' in home
+
+
+def test_the_home_page_draws_what_the_catalog_covers(built: Path, book: SiteCatalog) -> None:
+    figure = (built / "index.html").read_text("utf-8").partition('<figure class="errdex-coverage">')[2]
+    figure = figure.partition("</figure>")[0]
+    assert {*re.findall(r'href="errors/([\w-]+)/"', figure)} == {page["id"].partition("/")[0] for page in book.errors()}
+    pairs = {(page["id"].partition("/")[0], page["category"]) for page in book.errors()}
+    assert figure.count("<path") == len(pairs)
 
 
 def test_the_plugin_in_somebody_elses_site(tmp_path: Path) -> None:

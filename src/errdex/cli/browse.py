@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from typing import Any
 
 from rich.console import Console
 
+from errdex.authoring.template import to_regex
 from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, output
 from errdex.cli import catalog_option as chosen
 from errdex.model.errors import unknown_entry
-from errdex.site.markdown import fenced
+from errdex.site.markdown import fenced, templates
 from errdex.site.site_catalog import action_of, is_retryable, scope_of, statuses
 
 _TABLE_WIDTH = 100  # columns needed by the table of entries
@@ -27,6 +29,10 @@ def explain(arguments: argparse.Namespace) -> int:
     catalog = chosen.catalog(arguments)
     pages: dict[str, Any] = catalog.pages["entries"]
     what: str = arguments.what
+    if arguments.regex:
+        return _print_regexes(
+            [pages[name] for name in pages if what == name or _is_about(pages[name], what)], what, pages
+        )
     if what in pages:
         _print_page(arguments, pages[what])
         return FOUND
@@ -75,6 +81,18 @@ def _is_about(page: dict[str, Any], what: str) -> bool:
         *(item.get("status") for item in page.get("match", ())),
     ]
     return what.lower() in [str(name).lower() for name in names]
+
+
+def _print_regexes(found: list[dict[str, Any]], what: str, pages: dict[str, Any]) -> int:
+    """Print what the messages of some entries mean as regular expressions; return the exit status."""
+    if not found:
+        raise unknown_entry(what, pages)
+    expressions = [to_regex(template) for page in found for template in templates(page)]
+    for expression in expressions:
+        print(expression)
+    if not expressions:
+        print(f"{what} is recognised by a status, code or field, not by a message", file=sys.stderr)
+    return FOUND if expressions else NOTHING
 
 
 def _print_rows(arguments: argparse.Namespace, pages: list[dict[str, Any]]) -> None:

@@ -235,7 +235,14 @@ def _mine(parser: argparse.ArgumentParser) -> None:
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "categories: " + ", ".join(Category)
     parser.add_argument("what", metavar="ID|STATUS|CODE", help="an entry's id, an HTTP status, or a machine code")
-    parser.add_argument("--json", action="store_true", help="print the entry as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the entry as JSON")
+    form.add_argument(
+        "--regex",
+        action="store_true",
+        help="print the regular expression that each message means, one a line: for Python, with re.IGNORECASE, in a "
+        "text whose quotation marks are ' and whose runs of blanks are one blank",
+    )
     _add_catalog(parser)
 
 

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from errdex.authoring.json_schema import DRAFT, schema
 from errdex.rules.tables import ENTRY_FIELDS
-from errdex.site import twin
+from errdex.site import packing, search, twin
 from errdex.site.bundle import bundle, secrets
 from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 ASSETS: Final = "assets/errdex"
 """Folder of the files that the pages load."""
-SCRIPTS: Final = (f"{ASSETS}/secrets.js", f"{ASSETS}/errdex.js")
+LOADED: Final = ("errdex.js", "table.js", "errdex.css")
+SCRIPTS: Final = (f"{ASSETS}/secrets.js", f"{ASSETS}/errdex.js", f"{ASSETS}/table.js")
 STYLES: Final = (f"{ASSETS}/errdex.css",)
 _SCHEMA: Final = 1  # version of catalog.json
 
@@ -25,19 +26,27 @@ def render(site: SiteCatalog) -> dict[str, str]:
         "catalog.json": _dump(_catalog(site)),
         f"schema/catalog-{_SCHEMA}.json": _dump(_schema(), indent=2),
         "llms.txt": _llms(site),
-        f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(_rules(site))}",
+        f"{ASSETS}/rules.js": f"globalThis.errdexRules = {_dump(packing.packed(_rules(site)))}",
         f"{ASSETS}/weights.js": f"globalThis.errdexWeights = {_dump(twin.weights())}",
-        f"{ASSETS}/matcher.js": bundle(),
+        f"{ASSETS}/matcher.js": bundle() + _asset("unpack.js"),
         f"{ASSETS}/secrets.js": secrets(),
+        f"{ASSETS}/{search.ENTRIES}": search.entries_script(site),
     }
+    for provider, told in packing.texts(site.rules | {"columns": twin.COLUMNS}).items():
+        named = f"globalThis.errdexTexts = Object.assign(globalThis.errdexTexts ?? {{}}, {_dump(told)});"
+        texts[f"{ASSETS}/texts/{provider}.js"] = named
     for name, page in site.pages.items():
         texts[f"{site.folder}/{name}.json"] = _dump(page, indent=2)
-    for name in ("errdex.js", "errdex.css"):
-        texts[f"{ASSETS}/{name}"] = files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
+    for name in (*LOADED, *search.SCRIPTS):
+        texts[f"{ASSETS}/{name}"] = _asset(name)
     if not site.is_ours:  # the box's examples, and its link for reporting unknown texts, are for the built-in catalog
         script = texts[f"{ASSETS}/errdex.js"]
         texts[f"{ASSETS}/errdex.js"] = script.replace("const OURS = true;", "const OURS = false;")
     return texts
+
+
+def _asset(name: str) -> str:
+    return files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _dump(value: Any, indent: int | None = None) -> str:

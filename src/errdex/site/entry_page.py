@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from errdex.authoring.template import Hole, parse, to_regex
 from errdex.model.scope import Action
-from errdex.site.markdown import code, escaped, fenced, front_matter, link, narrowing, prose, shown, table, titled
+from errdex.site.markdown import (
+    code,
+    escaped,
+    fenced,
+    folded,
+    front_matter,
+    inline_message,
+    instruction,
+    link,
+    message,
+    narrowing,
+    prose,
+    raw,
+    shown,
+    table,
+    templates,
+    titled,
+)
 from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
-_UNSEARCHED = " { data-search-exclude }"
-"""Excludes a section from the search: other entries' words, ids, URLs. An error is found by its message."""
+_SHOWN = 2  # raw responses that are not folded
+_ABOUT_REGEX = (
+    "<p>For Python, with <code>re.IGNORECASE</code>, in a text whose quotation marks are <code>'</code> and whose runs "
+    "of blanks are one blank.</p>"
+)
 _ORIGINS = {"documented": "documented", "observed": "seen in public, not documented"}
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
@@ -19,35 +40,58 @@ _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 def entry_page(site: SiteCatalog, page: Page) -> str:
     """Return an entry's page as Markdown."""
     here = site.path_of(page["id"])
-    parts = [_front(page), f"# {titled(page['title'])}", _facts(site, page, here)]
-    parts += [*_course(page), *_warnings(site, page, here)]
+    parts = [_front(page), _path(site, page), f"# {titled(page['title'])}", *_card(site, page, here)]
+    parts += _warnings(site, page, here)
     parts += _message(page)
-    parts += [f"## What it means{_UNSEARCHED if page.get('messages') else ''}", prose(page["meaning"])]
-    parts += _fix(page)
-    if examples := page.get("examples"):
-        parts += [f"## Raw responses{_UNSEARCHED}", *(fenced(_raw(example)) for example in examples)]
+    parts += ["## What it means", prose(page["meaning"])]
+    parts += _steps(page)
     parts += _apart(site, page, here)
+    parts += _raw_responses(page)
     parts += _elsewhere(site, page, here)
     if note := page.get("note"):
-        parts += [f"## About the sources{_UNSEARCHED}", prose(note)]
+        parts += ["## About the sources", prose(note)]
     parts += _sources(site, page)
     return "\n\n".join(parts) + "\n"
 
 
 def _front(page: Page) -> str:
     description = page["meaning"].split(". ")[0].rstrip(".") + "."
-    return front_matter(title=page["title"].replace("`", ""), description=description)
+    # The pages are in no navigation, so a column for it would stand empty.
+    return front_matter(title=page["title"].replace("`", ""), description=description, hide=["navigation"])
+
+
+def _path(site: SiteCatalog, page: Page) -> str:
+    """Return the way to the page from that of all entries."""
+    provider = f"[{escaped(site.provider_name(provider_of(page)))}](index.md)"
+    return f"[Errors](../index.md) › {provider} › {code(page['id'].partition('/')[2])}\n{{ .errdex-path }}"
+
+
+def _card(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
+    """Yield what somebody needs who has the error in front of them: whether to retry, and what to do."""
+    if "category" not in page:
+        yield _facts(site, page, here)
+        return
+    colour = "yes" if is_retryable(page) else "no"
+    names = {part.name for text in templates(page) for part in parse(text) if isinstance(part, Hole)}
+    yield f'<div class="errdex-answer errdex-answer--{colour}" markdown="1">'
+    yield f"{verdict(page)}{_wait(page, names)}\n{{ .errdex-verdict }}"
+    yield instruction(page["fix"], names) + "\n{ .errdex-fix }"
+    yield from _course(page)
+    yield _facts(site, page, here)
+    yield "</div>"
+
+
+def _wait(page: Page, names: set[str]) -> str:
+    return " after the time that the message names" if is_retryable(page) and "retry_after" in names else ""
 
 
 def _facts(site: SiteCatalog, page: Page, here: str) -> str:
     """Return the line of facts; the classes are for its style."""
-    up = "../" * (here.count("/") - site.folder.count("/") - 1)
-    facts = [code(page["id"]), f"[{escaped(site.provider_name(provider_of(page)))}](index.md)"]
+    up = site.up(here)
     if "category" not in page:
-        return " · ".join([*facts, "guide", *_origin(page)]) + "\n{ .errdex-facts }"
-    facts += [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
+        return " · ".join([code(page["id"]), "guide", *_origin(page)]) + "\n{ .errdex-facts }"
+    facts = [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
     facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
-    facts.append(verdict(page))
     return " · ".join([*facts, *_origin(page)]) + "\n{ .errdex-facts }"
 
 
@@ -61,10 +105,17 @@ def _origin(page: Page) -> list[str]:
     return [", ".join(said)] if said else []
 
 
+HEADS = ["Error", "Retry", "Provider", "Status", "Category"]
+"""The heads of `cells`."""
+
+
 def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
-    """Return the first cells of a table row: the entry, its statuses and its category."""
+    """Return the first cells of a table row; what a narrow screen has no room for stands last."""
+    retry = "–" if "category" not in page else "yes" if is_retryable(page) else "no"
     return [
         f"[{titled(page['title'])}]({site.link(page['id'], here)})",
+        f'<span class="errdex-{retry}">{retry}</span>' if retry != "–" else retry,
+        escaped(site.provider_name(provider_of(page))),
         " ".join(map(str, statuses(page))) or "–",
         escaped(page["category"]) if "category" in page else "guide",
     ]
@@ -72,7 +123,7 @@ def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
 
 def first_message(page: Page) -> str:
     """Return the last cell of a table row."""
-    return code(shown(page["messages"][0])) if page.get("messages") else "–"
+    return inline_message(page["messages"][0]) if page.get("messages") else "–"
 
 
 def verdict(page: Page) -> str:
@@ -91,7 +142,7 @@ def _course(page: Page) -> Iterator[str]:
     lines = [f"**What else fails:** {scope.meaning}"]
     if action is not Action.NONE:
         lines.append(f"**What to do next:** {action.meaning}")
-    yield "  \n".join(lines) + "\n{ .errdex-course data-search-exclude }"
+    yield "\\\n".join(lines) + "\n{ .errdex-course }"
 
 
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
@@ -109,13 +160,18 @@ def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
 
 
 def _message(page: Page) -> Iterator[str]:
-    templates = [*page.get("messages", ()), *(item["message"] for item in page.get("match", ()) if "message" in item)]
-    if templates:
-        yield "## Message" if len(templates) == 1 else "## Messages"
-        yield from (fenced(shown(template)) for template in dict.fromkeys(templates))
+    messages = templates(page)
+    if messages:
+        first, *more = messages
+        yield "## Messages" if more else "## Message"
+        yield message(first)
+        if more:
+            yield folded(f"{len(more)} more wording{'s' if len(more) > 1 else ''}", map(message, more))
+        expressions = [raw(to_regex(text)) for text in messages]
+        yield folded("As regular expressions" if more else "As a regular expression", [_ABOUT_REGEX, *expressions])
     others = [item for item in page.get("match", ()) if item.keys() != {"message"}]
     if others:
-        yield "Recognised by:" if not templates else "Also recognised by:"
+        yield "Recognised by:" if not messages else "Also recognised by:"
         yield "\n".join(f"- {_condition(item)}" for item in others)
     if page.get("support"):
         yield (
@@ -137,17 +193,23 @@ def _condition(item: dict[str, Any]) -> str:
     return ", and ".join(said)
 
 
-def _fix(page: Page) -> Iterator[str]:
-    if "fix" in page:
-        yield f"## Fix{_UNSEARCHED}"
-        yield prose(page["fix"])
+def _steps(page: Page) -> Iterator[str]:
     if "steps" in page or "snippets" in page:
-        yield f"### Step by step{_UNSEARCHED}"
+        yield "## Step by step"
     if steps := page.get("steps"):
         yield prose(steps.strip())
     for language, text in page.get("snippets", {}).items():
         yield f"{_LANGUAGES.get(language) or escaped(language)}:"
         yield fenced(text, _HIGHLIGHT.get(language, language))
+
+
+def _raw_responses(page: Page) -> Iterator[str]:
+    texts = [raw(_raw(example)) for example in page.get("examples", ())]
+    if texts:
+        yield "## Raw responses"
+        yield from texts[:_SHOWN]
+    if len(texts) > _SHOWN:
+        yield folded(f"{len(texts) - _SHOWN} more", texts[_SHOWN:])
 
 
 def _raw(example: Any) -> str:
@@ -160,20 +222,10 @@ def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     alike = [(text, site.catalog.classify(text).entry) for text in map(_raw, page.get("counterexamples", ()))]
     if not (related or alike):
         return
-    yield f"## Easily confused with{_UNSEARCHED}"
+    yield "## Easily confused with"
     if related:
-        made = table(
-            ["Entry", "Status", "Category", "Retry", "Message"],
-            [
-                [
-                    *cells(site, other, here),
-                    "–" if "category" not in other else "yes" if is_retryable(other) else "no",
-                    first_message(other),
-                ]
-                for other in related
-            ],
-        )
-        yield narrowing(made)
+        rows = [[*cells(site, other, here), first_message(other)] for other in related]
+        yield narrowing(table([*HEADS, "Message"], rows))
     if alike:
         yield "Similar texts:"
         yield table(
@@ -189,31 +241,23 @@ def _apart(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
 
 
 def _elsewhere(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
-    """Yield the equivalents at other providers: the same wording, or the same status and category."""
-    same = [name for name in page.get("same_as", ()) if name in site.pages]
-    own = set(statuses(page))
-    defaults = [
-        other["id"]
-        for other in site.errors()
-        if other.get("kind") == "default"
-        and provider_of(other) != provider_of(page)
-        and other["category"] == page.get("category")
-        and own & set(statuses(other))
+    """Yield the equivalents at other providers: the same wording, and what the status means there."""
+    lines = [
+        f"- {escaped(site.provider_name(name.partition('/')[0]))}: "
+        f"[{titled(site.pages[name]['title'])}]({site.link(name, here)}), with the same wording"
+        for name in page.get("same_as", ())
+        if name in site.pages
     ]
-    names = list(dict.fromkeys([*same, *defaults]))
-    if names:
-        yield f"## At other providers{_UNSEARCHED}"
-        yield "\n".join(
-            f"- {escaped(site.provider_name(name.partition('/')[0]))}: "
-            f"[{titled(site.pages[name]['title'])}]({site.link(name, here)})"
-            + (", with the same wording" if name in same else "")
-            for name in names
-        )
+    up = site.up(here)
+    lines += [f"- [HTTP {status} at all providers]({up}by-status/{status}.md)" for status in statuses(page)]
+    if lines:
+        yield "## At other providers"
+        yield "\n".join(lines)
 
 
 def _sources(site: SiteCatalog, page: Page) -> Iterator[str]:
     if urls := page.get("sources"):
-        yield f"## Sources{_UNSEARCHED}"
+        yield "## Sources"
         yield "\n".join(f"- <{url}>" for url in urls)
     links = [f"[This entry as JSON]({page['id'].rpartition('/')[2]}.json)"]
     if source := site.source_of(page["id"]):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from errdex.model.category import Category
-from errdex.site.entry_page import cells, first_message, verdict
+from errdex.site.entry_page import HEADS, cells, first_message
 from errdex.site.markdown import escaped, front_matter, link, narrowing, table, titled
-from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import Page, SiteCatalog, provider_of, statuses
 
 
 def render(site: SiteCatalog) -> dict[str, str]:
@@ -31,34 +31,21 @@ def render(site: SiteCatalog) -> dict[str, str]:
 
 def _all(site: SiteCatalog) -> str:
     here = f"{site.folder}/index.md"
-    rows = [
-        [
-            link,
-            provider_of(page),
-            *facts,
-            "yes" if is_retryable(page) else "no",
-        ]
-        for page in site.errors()
-        for link, *facts in [cells(site, page, here)]
-    ]
+    rows = [cells(site, page, here) for page in site.errors()]
     lists = ["[by status](by-status/index.md)", "[by category](by-category/index.md)"]
     lists += [f"[{escaped(site.provider_name(name))}]({name}/index.md)" for name in site.shown_providers]
-    made = table(["Error", "Provider", "Status", "Category", "Retry"], rows)
+    made = table(HEADS, rows)
     about = f"{len(rows)} entries. Lists: {' · '.join(lists)}."
-    return _index("All errors", [about, f'<div class="errdex-table" markdown="1">\n\n{made}\n\n</div>'])
+    return _index("All errors", [about, f'<div class="errdex-table errdex-list" markdown="1">\n\n{made}\n\n</div>'])
 
 
 def _rows(site: SiteCatalog, pages: Iterable[Page], here: str) -> str:
     """Return entries as a table, ordered by status and title."""
     rows = [
-        [
-            *cells(site, page, here),
-            verdict(page),
-            first_message(page),
-        ]
+        [*cells(site, page, here), first_message(page)]
         for page in sorted(pages, key=lambda page: (statuses(page)[:1] or [999], page["title"]))
     ]
-    return narrowing(table(["Error", "Status", "Category", "Retry", "Message"], rows))
+    return narrowing(table([*HEADS, "Message"], rows))
 
 
 def _index(title: str, parts: list[str]) -> str:

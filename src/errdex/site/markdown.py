@@ -6,9 +6,11 @@ markup of prose is emphasis, lists, tables, code, headings and links to the web.
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 from urllib.parse import quote
 
 from errdex.authoring.template import parse
@@ -29,6 +31,8 @@ _INLINE: Final = re.compile(
     re.DOTALL,
 )
 _MARKUP: Final = re.compile(r"[<`{\[~\\\n]")
+_FIX_HOLE: Final = re.compile(r"\{([a-z_]+)\}")
+_URL: Final = re.compile(r"(?<![<(])https?://[^\s<>]*[^\s<>.,;:!?)]")
 
 
 def fenced(text: str, language: str = "text") -> str:
@@ -37,6 +41,55 @@ def fenced(text: str, language: str = "text") -> str:
     language = language if _LANGUAGE.fullmatch(language) else "text"
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`{3,}", text)), 3)
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def raw(text: str) -> str:
+    """Return a text as a block of HTML: highlighting finds nothing in a message, and takes its time on thousands."""
+    return f'<pre class="errdex-raw"><code>{_inert(text.rstrip())}</code></pre>'
+
+
+def _inert(text: str) -> str:
+    """Return a text for a block of HTML, without what a renderer reads even there: tags, and the marks of fences."""
+    return html.escape(_clean(text), quote=False).replace("`", "&#96;").replace("~", "&#126;")
+
+
+def message(template: str) -> str:
+    """Return a template as a block of HTML, its holes as words."""
+    parts = (_inert(part) if isinstance(part, str) else hole(part.name) for part in parse(template))
+    return f'<pre class="errdex-raw"><code>{"".join(parts).rstrip()}</code></pre>'
+
+
+def inline_message(template: str) -> str:
+    """Return a template as inline code that is safe in a table cell, its holes as words."""
+    parts = (escaped(part) if isinstance(part, str) else hole(part.name) for part in parse(template))
+    return f"<code>{''.join(parts)}</code>"
+
+
+def hole(name: str) -> str:
+    """Return the name of a hole as words."""
+    return f"<var>{'…' if name == '_' else name.replace('_', ' ')}</var>"
+
+
+def folded(summary: str, blocks: Iterable[str]) -> str:
+    """Return blocks of HTML under a line that opens them."""
+    return "\n".join([f'<details class="errdex-more"><summary>{summary}</summary>', *blocks, "</details>"])
+
+
+def instruction(fix: str, names: Collection[str]) -> str:
+    """Return a fix as Markdown: its URLs are links, and its holes, which are called `names`, are words."""
+    parts = re.split(r"(`[^`]*`)", fix)
+    for number, part in enumerate(parts):
+        is_code = number % 2
+        pieces = _FIX_HOLE.split(part.strip("`") if is_code else part)
+        for place, piece in enumerate(pieces):
+            if place % 2 and piece in names:
+                pieces[place] = hole(piece)
+            else:
+                text = f"{{{piece}}}" if place % 2 else piece
+                pieces[place] = escaped(text) if is_code else prose(_URL.sub(r"<\g<0>>", text))
+        alone = len(pieces) == 3 and not pieces[0] + pieces[2]
+        parts[number] = "".join(pieces) if alone or not is_code else f"<code>{''.join(pieces)}</code>"
+    return "".join(parts)
 
 
 def escaped(text: str) -> str:
@@ -117,8 +170,14 @@ def shown(template: str) -> str:
     )
 
 
+def templates(page: Mapping[str, Any]) -> list[str]:
+    """Return the messages by which an entry is recognised, each once."""
+    found = [*page.get("messages", ()), *(item["message"] for item in page.get("match", ()) if "message" in item)]
+    return list(dict.fromkeys(found))
+
+
 def narrowing(made: str) -> str:
-    """Return a table that drops its last column on narrow screens."""
+    """Return a table of entries, which drops its last columns on narrow screens."""
     return f'<div class="errdex-list" markdown="1">\n\n{made}\n\n</div>'
 
 

@@ -100,6 +100,10 @@ class SiteCatalog:
             return posixpath.relpath(self.path_of(name), here.rpartition("/")[0])
         return f"{SITE}{name}/"
 
+    def up(self, here: str) -> str:
+        """Return the way from the page at the path `here` to the folder of all pages: empty, or `../` repeated."""
+        return "../" * (here.count("/") - self.folder.count("/") - 1)
+
     def source_of(self, name: str) -> str | None:
         """Return the URL of an entry's YAML, if it has one."""
         own = self._own is not None and name in self._own

@@ -25,6 +25,8 @@ RULES: Final = "data/rules.json"
 WEIGHTS: Final = "data/weights.json"
 CHECKOUT: Final = Path(__file__).parents[2] / "errdex-js"
 """The twin's package in a checkout; an installed errdex has none."""
+COLUMNS: Final = {"entry": ENTRY_FIELDS, "template": TEMPLATE_FIELDS}
+"""The columns of the rows of entries and templates."""
 _REQUIRED: Final = re.compile(r'\brequire\("([^"]+)"\)')
 # The parts of the compiled catalog that the twin needs.
 _KEYS: Final = (
@@ -70,8 +72,7 @@ def rules(compiled: dict[str, Any]) -> dict[str, Any]:
     """
     label = Labels(Providers(Rules(compiled)))._label
     found = {key: compiled[key] for key in _KEYS if key in compiled}
-    columns = {"entry": ENTRY_FIELDS, "template": TEMPLATE_FIELDS}
-    return found | {"columns": columns, "label": javascript_regex.translate(label.pattern, label.flags)}
+    return found | {"columns": COLUMNS, "label": javascript_regex.translate(label.pattern, label.flags)}
 
 
 def weights() -> dict[str, Any]:

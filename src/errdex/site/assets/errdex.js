@@ -1,4 +1,4 @@
-// The paste box and the filters of the table. A pasted text stays here: it is classified in a Worker, shown as text
+// The paste box. A pasted text stays here: it is classified in a Worker, shown as text
 // (never as markup), and part of no URL but the fragment of a link that the reader asks for.
 (() => {
   "use strict";
@@ -52,8 +52,9 @@
     });
 
   /** The code that runs in the Worker. */
-  const work = (make) => {
+  const work = (make, unpack) => {
     let catalog = null;
+    const told = new Set(); // providers whose texts are here
     const specific = (answer) => !["none", "status", "wording"].includes(answer.basis);
     const judge = (text) => {
       const answers = [];
@@ -79,12 +80,17 @@
         });
       }
       const listed = answers.some((answer) => answer.entry);
-      return { answers: answers.slice(0, 20), closest: listed ? [] : catalog.closest(text, 3) };
+      const found = { answers: answers.slice(0, 20), closest: listed ? [] : catalog.closest(text, 3) };
+      const providers = [...found.answers.map((answer) => answer.entry), ...found.closest].filter(Boolean).map((entry) => entry.split("/")[0]);
+      return { ...found, missing: [...new Set(providers)].filter((provider) => !told.has(provider)) };
     };
     globalThis.onmessage = ({ data }) => {
       if (data.rules) {
-        catalog = make(data.rules, data.weights);
+        catalog = make(unpack(data.rules, data.texts), data.weights);
         globalThis.postMessage({ ready: true });
+      } else if (data.texts) {
+        for (const entry of catalog.nearest.rules.entries) [entry.title, entry.fix] = data.texts[entry.id] ?? [entry.title, entry.fix];
+        data.providers.forEach((provider) => told.add(provider));
       } else {
         globalThis.postMessage({ id: data.id, ...judge(data.text) });
       }
@@ -102,13 +108,13 @@
     async start() {
       this.scripts ??= Promise.all(["rules.js", "weights.js", "matcher.js"].map(loadScript));
       await this.scripts;
-      const code = `(${work})(${globalThis.errdexMatcher});`;
+      const code = `(${work})(${globalThis.errdexMatcher}, ${globalThis.errdexUnpack});`;
       const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
       const worker = new Worker(address);
       await new Promise((resolve, reject) => {
         worker.onmessage = resolve;
         worker.onerror = reject;
-        worker.postMessage({ rules: globalThis.errdexRules, weights: globalThis.errdexWeights });
+        worker.postMessage({ rules: globalThis.errdexRules, weights: globalThis.errdexWeights, texts: {} });
       });
       URL.revokeObjectURL(address);
       return worker;
@@ -121,6 +127,12 @@
         throw error;
       });
       return this.worker;
+    }
+
+    /** Give the Worker the titles and fixes of some providers; they are loaded when an answer needs them. */
+    async tell(worker, providers) {
+      await Promise.all(providers.map((provider) => loadScript(`texts/${provider}.js`)));
+      worker.postMessage({ providers, texts: globalThis.errdexTexts });
     }
 
     /** Resolve to {answers, closest}; {tooLong} or {failed} if it did not work; null if a later text replaced this one. */
@@ -140,10 +152,20 @@
           clearTimeout(timer);
           resolve(null);
         };
-        worker.onmessage = ({ data }) => {
+        worker.onmessage = async ({ data }) => {
           if (data.id !== id) return;
           clearTimeout(timer);
-          resolve(data);
+          if (!data.missing.length) {
+            resolve(data);
+            return;
+          }
+          try {
+            await this.tell(worker, data.missing);
+          } catch {
+            resolve({ failed: true });
+            return;
+          }
+          worker.postMessage({ id, text });
         };
         worker.onerror = () => {
           clearTimeout(timer);
@@ -231,7 +253,6 @@
     const report = new URL(ISSUES);
     report.searchParams.set("title", "Unknown error");
     report.searchParams.set("body", `The text, without secrets:\n\n\`\`\`text\n${masked(text).slice(0, 1500)}\n\`\`\`\n`);
-    const titles = new Map(globalThis.errdexRules.entries.map((row) => [row[0], row[7]]));
     return element(
       "article",
       { class: `errdex-card errdex-unlisted${judged ? "" : " errdex-unknown"}`, "data-entry": "" },
@@ -241,7 +262,7 @@
         : element("p", {}, "The text contains no message, code or status that the catalog knows. It may not be an API error."),
       closest.length ? element("p", {}, "Entries that share most of its words:") : null,
       closest.length
-        ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, `${DOCS}${entry}/`) }, titles.get(entry) ?? entry))))
+        ? element("ul", {}, ...closest.map((entry) => element("li", {}, element("a", { href: linkOf(entry, `${DOCS}${entry}/`) }, globalThis.errdexTexts?.[entry]?.[0] ?? entry))))
         : null,
       !OURS ? null : element("p", {}, "Is it an error from an LLM API? ", element("a", { href: report.href, rel: "noopener" }, "Tell us"), "; nothing is sent until you do."),
     );
@@ -254,7 +275,7 @@
     const answers = element("div", { class: "errdex-answers", "aria-live": "polite" });
     const area = element("textarea", {
       id: "errdex-text",
-      rows: "6",
+      rows: "3",
       spellcheck: "false",
       autocomplete: "off",
       "aria-describedby": "errdex-hint",
@@ -347,9 +368,7 @@
       setTimeout(() => (button.textContent = "Copy link"), 2000);
     };
 
-    const examples = (OURS ? EXAMPLES : []).map((text, number) =>
-      element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, ["a log message", "an OpenAI exception", "an SDK's error text"][number]),
-    );
+    const examples = (OURS ? EXAMPLES : []).map((text) => element("button", { type: "button", class: "errdex-example", onclick: () => set(text) }, text));
     place.replaceChildren(
       element("label", { for: "errdex-text" }, "Paste an error"),
       area,
@@ -358,77 +377,23 @@
         { class: "errdex-bar" },
         element("button", { type: "button", onclick: () => set("") }, "Clear"),
         element("button", { type: "button", onclick: copyLink }, "Copy link"),
-        element("span", { id: "errdex-hint" }, "Classified in your browser; nothing is sent anywhere. ", ...examples.flatMap((button, number) => [number ? ", " : "Try ", button]), OURS ? "." : ""),
+        element("span", { id: "errdex-hint" }, "Classified in your browser; nothing is sent anywhere."),
       ),
+      examples.length ? element("div", { class: "errdex-examples", role: "group", "aria-label": "Examples" }, ...examples) : "",
       answers,
     );
     globalThis.addEventListener("hashchange", fromAddress);
     fromAddress();
   };
 
-  const mountTable = (place) => {
-    const table = place.querySelector("table");
-    const rows = [...table.tBodies[0].rows].map((row) => {
-      const cells = [...row.cells].map((cell) => cell.textContent.trim());
-      row.dataset.retry = cells[4];
-      return { row, text: `${cells.join(" ")} ${row.querySelector("a")?.getAttribute("href")}`.toLowerCase(), provider: cells[1], status: cells[2].split(" "), category: cells[3], retry: cells[4] };
-    });
-    const values = (key) => [...new Set(rows.flatMap((row) => row[key]))].filter((value) => value !== "–").sort();
-    const controls = new Map();
-    const control = (key, label, made) => {
-      controls.set(key, made);
-      return element("label", {}, `${label} `, made);
-    };
-    const select = (key) =>
-      element("select", {}, element("option", { value: "" }, "any"), ...values(key).map((value) => element("option", { value }, value)));
-    const count = element("p", { class: "errdex-count", "aria-live": "polite" });
-    const search = element("input", { type: "search", placeholder: "words in a title or id" });
-    const bar = element(
-      "form",
-      { class: "errdex-filters", "aria-label": "Filter the table", onsubmit: (event) => event.preventDefault() },
-      control("q", "Find", search),
-      ...["provider", "status", "category", "retry"].map((key) => control(key, key[0].toUpperCase() + key.slice(1), select(key))),
-      element("button", { type: "reset" }, "All"),
-    );
-
-    const apply = (keep) => {
-      const wanted = Object.fromEntries([...controls].map(([key, made]) => [key, made.value.trim()]));
-      const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const row of rows) {
-        const passes =
-          words.every((word) => row.text.includes(word)) &&
-          (!wanted.provider || row.provider === wanted.provider) &&
-          (!wanted.status || row.status.includes(wanted.status)) &&
-          (!wanted.category || row.category === wanted.category) &&
-          (!wanted.retry || row.retry === wanted.retry);
-        row.row.hidden = !passes;
-        shown += passes;
-      }
-      count.textContent = `${shown} of ${rows.length} entries`;
-      if (keep) {
-        const chosen = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-        history.replaceState(null, "", `#${chosen}`);
-      }
-    };
-    const fromAddress = () => {
-      const chosen = new URLSearchParams(location.hash.slice(1));
-      for (const [key, made] of controls) made.value = chosen.get(key) ?? "";
-      apply(false);
-    };
-    bar.addEventListener("input", () => apply(true));
-    bar.addEventListener("reset", () => setTimeout(() => apply(true), 0));
-    globalThis.addEventListener("hashchange", fromAddress);
-    place.prepend(bar, count);
-    fromAddress();
+  /** Call a function when the page is there, and again when Material replaces it without a load (instant navigation). */
+  const onPage = (mount) => {
+    if (globalThis.document$) globalThis.document$.subscribe(mount);
+    else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
+    else mount();
   };
-
-  const mount = () => {
+  globalThis.errdexPage = { element, loadScript, onPage }; // for the site's other scripts
+  onPage(() => {
     for (const place of document.querySelectorAll(".errdex-box:empty")) mountBox(place);
-    for (const place of document.querySelectorAll(".errdex-table:not(:has(.errdex-filters))")) mountTable(place);
-  };
-  // Material can replace pages without reloading them (instant navigation).
-  if (globalThis.document$) globalThis.document$.subscribe(mount);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
-  else mount();
+  });
 })();

@@ -1,0 +1,22 @@
+// Twin of packing.py. Returns the rules as errdexMatcher takes them; `texts` has title and fix of entries, by id.
+globalThis.errdexUnpack = (packed, texts) => {
+  "use strict";
+  const rows = (columns) => columns[0].map((_, row) => columns.map((column) => column[row]));
+  const parts = (text) =>
+    text
+      .split("\x01")
+      .map((part, number) => (number % 2 ? part.split(":") : part))
+      .filter((part) => part !== "");
+  const { entry, template } = packed.columns;
+  const ids = packed.entries.id;
+  const empty = ids.map(() => null);
+  const own = { title: ids.map((id) => texts[id]?.[0] ?? ""), fix: ids.map((id) => texts[id]?.[1] ?? "") };
+  const fields = entry.filter((name) => name !== "provider");
+  const templates = packed.templates.map((column, number) => (template[number] === "parts" ? column.map(parts) : column));
+  return {
+    ...packed,
+    entries: rows(fields.map((name) => own[name] ?? packed.entries[name] ?? empty)),
+    templates: rows(templates),
+    words: rows(packed.words),
+  };
+};

@@ -1,0 +1,39 @@
+"""The rules as the paste box loads them: without texts, which come a provider at a time, and packed by columns.
+
+A server's compression finds more in a column of statuses than in rows of everything. `assets/unpack.js` undoes it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Final
+
+_HOLE: Final = "\x01"
+"""Around the holes of a packed template; no message has it."""
+_TEXTS: Final = ("title", "fix", "source")
+
+
+def packed(rules: dict[str, Any]) -> dict[str, Any]:
+    """Return the twin's rules by columns, without titles, fixes and sources."""
+    fields: list[str] = rules["columns"]["entry"]
+    entries = [*zip(*rules["entries"], strict=True)]
+    templates = [*zip(*rules["templates"], strict=True)]
+    places = rules["columns"]["template"].index("parts")
+    templates[places] = tuple("".join(map(_part, parts)) for parts in templates[places])
+    words = [*zip(*rules["words"], strict=True)]
+    kept = {name: column for name, column in zip(fields, entries, strict=False) if name not in _TEXTS}
+    return rules | {"entries": kept, "templates": templates, "words": words}
+
+
+def texts(rules: dict[str, Any]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return title and fix of each entry, as provider → id → texts."""
+    fields: list[str] = rules["columns"]["entry"]
+    title, fix = fields.index("title"), fields.index("fix")
+    found: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for row in rules["entries"]:
+        found[row[0].partition("/")[0]][row[0]] = (row[title], row[fix])
+    return dict(found)
+
+
+def _part(part: Any) -> str:
+    return part if isinstance(part, str) else f"{_HOLE}{part[0]}:{part[1]}{_HOLE}"
