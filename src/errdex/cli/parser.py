@@ -319,6 +319,49 @@ def _docs(parser: argparse.ArgumentParser) -> None:
     _add_catalog(parser)
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 6 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text[:12]) <= 1_000_000_000):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of bytes; give 1 to 1000000000")
+    return int(text)
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "Point an SDK at the base URL that it prints for OpenAI, Anthropic, Cohere, Gemini, Bedrock, Mistral or Groq.\n"
+        "Every request gets a plain answer, unless it is told to fail:\n"
+        "  by a request header     x-errdex-fail: cohere/trial-key-per-month\n"
+        "  by the model's name     errdex:anthropic/overloaded; after=2\n"
+        "  by a scenario file      rules: [{sequence: [openai/429; times=3]}]\n"
+        "Besides entries' ids there are `reset`, `cut` and `refuse`, and the settings after=EVENTS, wait=SECONDS,\n"
+        "pace=SECONDS, status=N, lasts=SECONDS and times=N. GET /errdex/requests says what was received.\n\n"
+        "examples:\n"
+        "  errdex serve\n"
+        "  errdex serve --port 0 --scenario outage.yaml --record requests.jsonl\n"
+        "  curl -H 'x-errdex-fail: openai/insufficient-quota' -d '{}' http://127.0.0.1:8429/openai/v1/chat/completions\n\n"
+        "Ctrl-C stops it. Needs `pip install 'errdex[serve]'`.\n"
+        "exit status: 0 stopped, 2 trouble"
+    )
+    parser.add_argument("--port", type=_port, default=8429, metavar="N", help="default: 8429; 0 for any that is free")
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="the address to listen on (default: this machine's own)"
+    )
+    parser.add_argument("--everywhere", action="store_true", help="allow a --host that other machines can reach")
+    parser.add_argument("--scenario", type=_path, metavar="FILE", help="which requests fail and how, as YAML")
+    parser.add_argument(
+        "--record", type=_path, metavar="FILE", help="write each request to this file, a line of JSON each"
+    )
+    parser.add_argument(
+        "--max-body", type=_size, default=20_000_000, metavar="BYTES", help="largest request body (default: 20000000)"
+    )
+    _add_catalog(parser)
+
+
 _COMMANDS: Final = {
     "classify": ("explain one raw error", "verdict.run", _classify),
     "annotate": ("copy a log, adding a note to each line that reports an API error", "annotate.run", _annotate),
@@ -326,6 +369,7 @@ _COMMANDS: Final = {
     "mine": ("write the errors in a log that no entry covers as YAML entries", "mine.run", _mine),
     "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", _explain),
     "list": ("list entries", "browse.list_entries", _list),
+    "serve": ("run a fake provider that answers with any error, to test error handling against", "serve.run", _serve),
     "lint": ("check a catalog and report every mistake with its location", "author.lint", _lint),
     "build": ("compile a catalog", "author.build", _build),
     "train": ("fit the wording model to a catalog and to texts seen in public", "author.train", _train),

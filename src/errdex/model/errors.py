@@ -2,6 +2,7 @@
 
 ErrdexError
 ├── CatalogError        a catalog is invalid; lists every issue found, each with file, line and column
+├── ScenarioError       a scenario of the wall is invalid; the same
 └── UnknownEntryError   no entry has the requested id
 
 `classify` raises none of them: bad input gives an answer, never an exception inside the caller's except block.
@@ -46,6 +47,18 @@ class ErrdexError(Exception):
 
 class CatalogError(ErrdexError):
     """A catalog is invalid; none of it was loaded.
+
+    Attributes:
+        issues: Every mistake, each with its location.
+    """
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__("\n".join(map(str, issues)))
+        self.issues = tuple(issues)
+
+
+class ScenarioError(ErrdexError):
+    """A scenario of the wall is invalid; the wall does not start with it.
 
     Attributes:
         issues: Every mistake, each with its location.
