@@ -5,6 +5,8 @@
 const { ERROR_OBJECT } = require("../../constants")("read.body_keys");
 const { _ESCAPED_CHARACTER } = require("../../constants")("classifier.fast.gate");
 const { findNumbers } = require("../../read/signals/numbers");
+const { normalise } = require("../../rules/normal_form");
+const { isascii } = require("../../runtime/text");
 const { ESCAPED_BLANK, STATUS_WORDS } = require("../../rules/tokens");
 const { findall, search, sub } = require("../../runtime/re");
 const { isSubset, union } = require("../../runtime/sets");
@@ -28,6 +30,7 @@ class Gate {
   /** Whether a text without any template's key words can report an error, given its trigger words. */
   mayReport(text, triggers) {
     const { names } = this.vocabulary.providers;
+    if (triggers.size && !isascii(text)) text = normalise(text); // a typographic quote may stand before a status
     if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || findNumbers(text, triggers, names).length)) return true;
     return text.includes("rror") && text.includes("{") && search(ERROR_OBJECT, text) !== null;
   }

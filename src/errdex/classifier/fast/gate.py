@@ -38,6 +38,8 @@ class Gate:
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without any template's key words can report an error, given its trigger words."""
         names = self._vocabulary.providers.names
+        if triggers and not text.isascii():
+            text = normalise(text)  # a typographic quote may stand before a status
         if triggers and (not triggers <= STATUS_WORDS or find_numbers(text, triggers, names)):
             return True
         return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
