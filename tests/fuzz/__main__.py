@@ -13,6 +13,7 @@ import traceback
 from random import Random
 
 from errdex.classifier import net
+from tests.clock import stopped
 from tests.fuzz.targets import TARGETS
 
 
@@ -56,7 +57,8 @@ def main() -> int:
     while time.monotonic() < begun + given.seconds:
         seed, started = first + tried, time.thread_time()
         try:
-            target(Random(seed))
+            with stopped():
+                target(Random(seed))
         except Exception:
             found += 1
             print(f"seed {seed}\n{traceback.format_exc()[-1_500:]}", flush=True)

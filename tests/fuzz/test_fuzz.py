@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clock import stopped
 from tests.fuzz.targets import TARGETS
 
 
@@ -17,4 +18,5 @@ def test_target(name: str) -> None:
     def check(seed: int) -> None:
         TARGETS[name](Random(seed))
 
-    check()
+    with stopped():
+        check()
