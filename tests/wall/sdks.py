@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -19,14 +20,16 @@ def _sdk(name: str) -> Any:
     return pytest.importorskip(name, reason=f"{name} {WHY}")
 
 
-def _openai(wall: Wall, *, own_host: bool = True) -> Call:
+def openai(wall: Wall, stack: ExitStack, *, own_host: bool = True) -> Call:
     """OpenAI's SDK, by default with the wall as its proxy: so its errors come from OpenAI's host, as in real life."""
     sdk = _sdk("openai")
     if own_host:
         http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
-        client = sdk.OpenAI(api_key="a-key", base_url="http://api.openai.com/v1", http_client=http, max_retries=0)
+        client = stack.enter_context(
+            sdk.OpenAI(api_key="a-key", base_url="http://api.openai.com/v1", http_client=http, max_retries=0)
+        )
     else:
-        client = sdk.OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0)
+        client = stack.enter_context(sdk.OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0))
 
     def call(model: str, stream: bool = False) -> Any:
         answer = client.chat.completions.create(model=model, messages=MESSAGES, stream=stream)
@@ -35,8 +38,8 @@ def _openai(wall: Wall, *, own_host: bool = True) -> Call:
     return call
 
 
-def _responses(wall: Wall) -> Call:
-    client = _sdk("openai").OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0)
+def _responses(wall: Wall, stack: ExitStack) -> Call:
+    client = stack.enter_context(_sdk("openai").OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0))
 
     def call(model: str, stream: bool = False) -> Any:
         answer = client.responses.create(model=model, input="hi", stream=stream)
@@ -45,18 +48,20 @@ def _responses(wall: Wall) -> Call:
     return call
 
 
-def _embeddings(wall: Wall) -> Call:
-    client = _sdk("openai").OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0)
+def _embeddings(wall: Wall, stack: ExitStack) -> Call:
+    client = stack.enter_context(_sdk("openai").OpenAI(api_key="a-key", base_url=wall.url_of("openai"), max_retries=0))
     return lambda model, stream=False: client.embeddings.create(model=model, input=["hi", "you"])
 
 
-def _anthropic(wall: Wall, *, own_host: bool = True) -> Call:
+def _anthropic(wall: Wall, stack: ExitStack, *, own_host: bool = True) -> Call:
     sdk = _sdk("anthropic")
     if own_host:
         http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
-        client = sdk.Anthropic(api_key="a-key", base_url="http://api.anthropic.com", http_client=http, max_retries=0)
+        client = stack.enter_context(
+            sdk.Anthropic(api_key="a-key", base_url="http://api.anthropic.com", http_client=http, max_retries=0)
+        )
     else:
-        client = sdk.Anthropic(api_key="a-key", base_url=wall.url_of("anthropic"), max_retries=0)
+        client = stack.enter_context(sdk.Anthropic(api_key="a-key", base_url=wall.url_of("anthropic"), max_retries=0))
 
     def call(model: str, stream: bool = False) -> Any:
         answer = client.messages.create(model=model, max_tokens=9, messages=MESSAGES, stream=stream)
@@ -65,8 +70,8 @@ def _anthropic(wall: Wall, *, own_host: bool = True) -> Call:
     return call
 
 
-def _cohere_v1(wall: Wall) -> Call:
-    client = _sdk("cohere").Client("a-key", base_url=wall.url_of("cohere"), timeout=TIMEOUT)
+def _cohere_v1(wall: Wall, stack: ExitStack) -> Call:
+    client = stack.enter_context(_sdk("cohere").Client("a-key", base_url=wall.url_of("cohere"), timeout=TIMEOUT))
     options = {"max_retries": 0}
 
     def call(model: str, stream: bool = False) -> Any:
@@ -77,8 +82,8 @@ def _cohere_v1(wall: Wall) -> Call:
     return call
 
 
-def _cohere_v2(wall: Wall) -> Call:
-    client = _sdk("cohere").ClientV2("a-key", base_url=wall.url_of("cohere"), timeout=TIMEOUT)
+def _cohere_v2(wall: Wall, stack: ExitStack) -> Call:
+    client = stack.enter_context(_sdk("cohere").ClientV2("a-key", base_url=wall.url_of("cohere"), timeout=TIMEOUT))
     options = {"max_retries": 0}
 
     def call(model: str, stream: bool = False) -> Any:
@@ -89,7 +94,7 @@ def _cohere_v2(wall: Wall) -> Call:
     return call
 
 
-def _google(wall: Wall) -> Call:
+def _google(wall: Wall, stack: ExitStack) -> Call:
     genai = _sdk("google.genai")
     options = genai.types.HttpOptions(
         base_url=wall.url_of("google"),
@@ -97,6 +102,7 @@ def _google(wall: Wall) -> Call:
         retry_options=genai.types.HttpRetryOptions(attempts=1),
     )
     client = genai.Client(api_key="a-key", http_options=options)
+    stack.callback(client.close)
 
     def call(model: str, stream: bool = False) -> Any:
         if stream:
@@ -106,9 +112,11 @@ def _google(wall: Wall) -> Call:
     return call
 
 
-def _mistral(wall: Wall) -> Call:
+def _mistral(wall: Wall, stack: ExitStack) -> Call:
     sdk = _sdk("mistralai.client")
-    client = sdk.Mistral(api_key="a-key", server_url=wall.url_of("mistral"), timeout_ms=TIMEOUT * 1000)
+    client = stack.enter_context(
+        sdk.Mistral(api_key="a-key", server_url=wall.url_of("mistral"), timeout_ms=TIMEOUT * 1000)
+    )
 
     def call(model: str, stream: bool = False) -> Any:
         if stream:
@@ -118,8 +126,8 @@ def _mistral(wall: Wall) -> Call:
     return call
 
 
-def _groq(wall: Wall) -> Call:
-    client = _sdk("groq").Groq(api_key="a-key", base_url=wall.url_of("groq"), max_retries=0)
+def _groq(wall: Wall, stack: ExitStack) -> Call:
+    client = stack.enter_context(_sdk("groq").Groq(api_key="a-key", base_url=wall.url_of("groq"), max_retries=0))
 
     def call(model: str, stream: bool = False) -> Any:
         answer = client.chat.completions.create(model=model, messages=MESSAGES, stream=stream)
@@ -128,11 +136,11 @@ def _groq(wall: Wall) -> Call:
     return call
 
 
-def _bedrock_client(wall: Wall) -> Any:
+def _bedrock_client(wall: Wall, stack: ExitStack) -> Any:
     boto3 = _sdk("boto3")
     from botocore.config import Config
 
-    return boto3.client(
+    client = boto3.client(
         "bedrock-runtime",
         region_name="us-east-1",
         endpoint_url=wall.url_of("bedrock"),
@@ -140,10 +148,12 @@ def _bedrock_client(wall: Wall) -> Any:
         aws_secret_access_key="a-secret",
         config=Config(retries={"total_max_attempts": 1}, read_timeout=TIMEOUT),
     )
+    stack.callback(client.close)
+    return client
 
 
-def _bedrock(wall: Wall) -> Call:
-    client = _bedrock_client(wall)
+def _bedrock(wall: Wall, stack: ExitStack) -> Call:
+    client = _bedrock_client(wall, stack)
     messages = [{"role": "user", "content": [{"text": "hi"}]}]
 
     def call(model: str, stream: bool = False) -> Any:
@@ -154,8 +164,8 @@ def _bedrock(wall: Wall) -> Call:
     return call
 
 
-def _bedrock_invoke(wall: Wall) -> Call:
-    client = _bedrock_client(wall)
+def _bedrock_invoke(wall: Wall, stack: ExitStack) -> Call:
+    client = _bedrock_client(wall, stack)
 
     def call(model: str, stream: bool = False) -> Any:
         if stream:
@@ -165,8 +175,8 @@ def _bedrock_invoke(wall: Wall) -> Call:
     return call
 
 
-SDKS: dict[str, Callable[[Wall], Call]] = {
-    "openai": _openai,
+SDKS: dict[str, Callable[[Wall, ExitStack], Call]] = {
+    "openai": openai,
     "openai responses": _responses,
     "openai embeddings": _embeddings,
     "anthropic": _anthropic,

@@ -69,7 +69,7 @@ def serve(parser: argparse.ArgumentParser) -> None:
         "Point an SDK at the base URL that it prints for OpenAI, Anthropic, Cohere, Gemini, Bedrock, Mistral or Groq.\n"
         "Every request gets a plain answer, unless it is told to fail:\n"
         "  by a request header     x-errdex-fail: cohere/trial-key-per-month\n"
-        "  by the model's name     errdex:anthropic/overloaded; after=2\n"
+        "  by the model's name     errdex:anthropic/overloaded-error; after=2\n"
         "  by a scenario file      rules: [{sequence: [openai/429; times=3]}]\n"
         "Besides entries' ids there are `reset`, `cut` and `refuse`, and the settings after=EVENTS, wait=SECONDS,\n"
         "pace=SECONDS, status=N, lasts=SECONDS and times=N. GET /errdex/requests says what was received.\n\n"
