@@ -6,7 +6,8 @@ import email.message
 import logging
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping, MutableMapping
 from functools import partial
-from typing import Any, Literal, assert_type
+from pathlib import Path
+from typing import IO, Any, Literal, assert_type
 
 import errdex
 import errdex.retry
@@ -22,6 +23,7 @@ from errdex.integrations.opentelemetry import (
 )
 from errdex.integrations.sentry import before_send
 from errdex.integrations.structlog import annotate
+from errdex.wall import Received, Wall
 
 mine = errdex.Catalog.load("our-errors")
 assert_type(mine, errdex.Catalog)
@@ -232,3 +234,21 @@ def logs(handler: logging.Handler, record: Mapping[str, Any], span: Span, events
     send: Callable[[Any, dict[str, Any]], Any] = before_send
     send = partial(before_send, catalog=mine)
     send({}, {"exc_info": None})
+
+
+def wall(requests: IO[str]) -> None:
+    """The fake provider, with everything that can be set."""
+    scenario = {"rules": [{"sequence": ["cohere/429; times=3", "reset"], "then": "pass"}]}
+    mine_too = Wall(scenario, host="127.0.0.1", port=0, everywhere=False, catalog=mine, max_body=1000, record=requests)
+    assert_type(mine_too.start(), Wall)
+    mine_too.stop()
+    with Wall(Path("scenario.yaml")) as other:
+        other.answer("openai/429; times=2", "pass", then="last")
+        other.fail("cohere/500")
+        other.play(scenario)
+        other.clear()
+        assert_type(other.url + other.url_of("openai"), str)
+        assert_type(other.calls, int)
+        first: Received = other.requests[0]
+        assert_type((first.number, first.did, first.status, first.retry), tuple[int, str, int | None, int | None])
+    Wall().run(lambda: None)

@@ -140,13 +140,18 @@ def test_every_entry_of_streams(calls, catalog: Catalog) -> None:
     assert set(wrong) == NO_EVENTS
 
 
-@pytest.mark.parametrize("order", ["reset", "cut; after=1"])
-@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-@pytest.mark.parametrize("sdk", CHAT.values())
+ENDS = [
+    pytest.param(sdk, stream, order, id=f"{sdk}-{'stream' if stream else 'whole'}-{order[:5]}")
+    for sdk in CHAT.values()
+    for stream in (False, True)
+    for order in ("reset", "cut; after=1")
+    if (sdk, stream, order[:3]) != ("bedrock", False, "cut")  # botocore takes half a body for an empty one
+]
+
+
+@pytest.mark.parametrize(("sdk", "stream", "order"), ENDS)
 def test_connections_that_end(sdk: str, stream: bool, order: str, calls, catalog: Catalog) -> None:
     """A matter of the connection for every SDK, and worth a retry."""
-    if sdk == "bedrock" and order != "reset" and not stream:
-        pytest.skip("botocore takes half a body for an empty one")
     answer = catalog.classify(_raised(calls(sdk), f"errdex:{order}", stream=stream))
     assert (answer.category, answer.retryable) == (Category.CONNECTION, True)
 
