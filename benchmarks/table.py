@@ -20,7 +20,7 @@ from benchmarks.timing import NEVER, Row
 from errdex.rules import compiled
 
 GROUPS = ("startup", "classify", "hostile", "annotate", "site")
-ASKED_FOR = ("unseen", "precision")
+ASKED_FOR = ("unseen", "precision", "retries")
 """Groups that run only if they are named: no timings, and minutes long."""
 _LEAST = 0.1  # the difference of two start-ups is no more precise than this
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
@@ -39,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from benchmarks import unseen  # needs scikit-learn
 
         unseen.main(show=0 if options.quick else options.show)
+    if "retries" in groups:
+        from benchmarks import retries  # needs the SDKs
+
+        retries.main(quick=options.quick)
     if set(groups) <= set(ASKED_FOR):
         return 0
     print(f"{_machine()}\n", flush=True)
