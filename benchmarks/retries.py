@@ -20,27 +20,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from unittest import mock
 
 import errdex
 import errdex.retry
+from benchmarks.retry_ways import Send, ways_of
 from errdex.wall import Wall
 from errdex.wall.failure import Failure
 
-Send = Callable[[], object]
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _LABELLED: Final = _ROOT / "tests" / "data" / "sdk_errors.jsonl"
 _SEEN: Final = (_ROOT / "tests" / "data" / "fresh.jsonl", _ROOT / "catalog" / "training" / "errors.jsonl")
 PROVIDERS: Final = ("openai", "anthropic", "cohere", "google")
-ATTEMPTS: Final = 6
 DRAWS: Final = 5
 _MINUTE: Final = 60.0
 _OUTAGE: Final = 10.0
-_WORTH: Final = frozenset({408, 409, 429, *range(500, 600)})
-"""Statuses that tenacity's usual recipes, and the SDKs themselves, repeat."""
 
 
 @dataclass(frozen=True)
@@ -111,84 +107,6 @@ class _Clock:
             self.wall.answer("pass")
 
 
-def _openai(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
-    sdk = import_module("openai")
-    http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
-    address = {"base_url": "http://api.openai.com/v1", "http_client": http}
-    client = stack.enter_context(sdk.OpenAI(api_key="k", **address, **more))
-    return lambda: client.chat.completions.create(model="m", messages=[{"role": "user", "content": "hi"}])
-
-
-def _anthropic(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
-    sdk = import_module("anthropic")
-    http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
-    address = {"base_url": "http://api.anthropic.com", "http_client": http}
-    client = stack.enter_context(sdk.Anthropic(api_key="k", **address, **more))
-    return lambda: client.messages.create(model="m", max_tokens=9, messages=[{"role": "user", "content": "hi"}])
-
-
-def _cohere(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
-    client = stack.enter_context(import_module("cohere").ClientV2("k", base_url=wall.url_of("cohere")))
-    options = {"request_options": more} if more else {}
-    return lambda: client.chat(model="m", messages=[{"role": "user", "content": "hi"}], **options)
-
-
-def _google(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
-    genai = import_module("google.genai")
-    client = genai.Client(api_key="k", http_options=genai.types.HttpOptions(base_url=wall.url_of("google")))
-    stack.callback(client.close)
-    return lambda: client.models.generate_content(model="m", contents="hi")
-
-
-_PATIENT: Final = errdex.retry.RetryPolicy(first=4)
-"""Waits four times as long where the answer does not say how long: patience costs nothing if no call is in vain."""
-_CLIENTS: Final = {"openai": _openai, "anthropic": _anthropic, "cohere": _cohere, "google": _google}
-
-
-def _by_status(error: BaseException) -> bool:
-    for name in ("status_code", "code"):
-        if isinstance(status := getattr(error, name, None), int):
-            return status in _WORTH
-    return False
-
-
-def _with_tenacity(send: Send, **how: Any) -> Send:
-    tenacity = import_module("tenacity")
-    again = tenacity.retry(stop=tenacity.stop_after_attempt(ATTEMPTS), reraise=True, **how)(send)
-    done: Send = again
-    return done
-
-
-def _ways(api: str, wall: Wall, stack: ExitStack) -> dict[str, Send]:
-    """Return the ways of retrying, each with a client of its own."""
-    tenacity = import_module("tenacity")
-    make = _CLIENTS[api]
-    off = make(wall, stack, {"max_retries": 0})  # Gemini's client makes no retries unless it is told to
-    return {
-        "the client's own": make(wall, stack, {}),
-        "tenacity by status": _with_tenacity(
-            off,
-            retry=tenacity.retry_if_exception(_by_status),
-            wait=tenacity.wait_random_exponential(min=1, max=60),
-        ),
-        "tenacity by status, `multiplier=4`": _with_tenacity(
-            off,
-            retry=tenacity.retry_if_exception(_by_status),
-            wait=tenacity.wait_random_exponential(multiplier=4, max=60),
-        ),
-        "errdex and tenacity": _with_tenacity(
-            off,
-            retry=tenacity.retry_if_exception(errdex.retry.is_retryable),
-            wait=errdex.retry.tenacity_wait,
-        ),
-        "errdex and tenacity, `first=4`": _with_tenacity(
-            off,
-            retry=tenacity.retry_if_exception(_PATIENT.is_retryable),
-            wait=_PATIENT.tenacity_wait,
-        ),
-    }
-
-
 def _clears(retryable: bool, category: str, stated: float | None, dice: random.Random) -> float | None:
     if not retryable:
         return None
@@ -235,7 +153,7 @@ def main(quick: bool = False) -> None:
         if quick:
             troubles, labelled = troubles[::20], labelled[::5]
         clock = _Clock(wall)
-        ways = {api: _ways(api, wall, stack) for api in PROVIDERS}
+        ways = {api: ways_of(api, wall, stack) for api in PROVIDERS}
         tables: dict[str, tuple[list[Trouble], Callable[[Trouble], int]]] = {
             f"every entry with a status, {DRAWS} times": (troubles, lambda trouble: 1),
             "the same, as often as seen in public": (troubles, lambda trouble: trouble.weight),

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import retries
 from benchmarks.retries import Tally, Trouble
+from benchmarks.retry_ways import ways_of
 from errdex.wall import Wall
 from errdex.wall.failure import Failure
 
@@ -40,7 +41,7 @@ def test_ways_of_retrying() -> None:
     gone = "You exceeded your current quota, please check your plan and billing details."
     with Wall() as wall, ExitStack() as stack:
         clock = retries._Clock(wall)
-        ways = retries._ways("openai", wall, stack)
+        ways = ways_of("openai", wall, stack)
         opens = retries._outcomes(_trouble(0.0, 500, "The server had an error"), ways, clock, 1)
         assert {way: (calls, succeeded) for way, (calls, _, succeeded) in opens.items()} == dict.fromkeys(
             ways, (2, True)

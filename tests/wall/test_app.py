@@ -54,6 +54,12 @@ def test_apis_that_share_a_path(headers: dict[str, str], api: str, errdex_wall: 
     assert errdex_wall.requests[-1].api == api
 
 
+def test_as_a_proxy(errdex_wall: Wall) -> None:
+    """A request to a proxy begins with the host, and that names the API."""
+    assert ask(errdex_wall, "http://api.groq.com/openai/v1/chat/completions?x=1", host="api.groq.com").status == 200
+    assert (errdex_wall.requests[-1].api, errdex_wall.requests[-1].path) == ("groq", "/openai/v1/chat/completions")
+
+
 @pytest.mark.parametrize("path", ["/", "/v1/chat/completion", "/v3/chat", "/model/m/explode", "/errdex/nothing"])
 def test_other_paths(path: str, errdex_wall: Wall) -> None:
     """No API has them: 404 with the reason; but any path fails if it is told to."""

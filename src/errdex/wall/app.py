@@ -168,9 +168,9 @@ async def _body(request: Request, most: int) -> bytes | None:
 
 
 def _path(scope: Scope) -> str:
-    """Return the path as sent, also of a request to a proxy, which begins with the host."""
-    raw = scope.get("raw_path") or scope["path"].encode()
-    return re.sub(r"\Ahttps?://[^/]*", "", raw.decode("latin-1").partition("?")[0]) or "/"
+    """Return the path as sent, with its escapes: the name of a model may hold a slash."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.decode("latin-1").partition("?")[0]
 
 
 def _call(found: Found | None, path: str, headers: Mapping[str, str], body: bytes) -> Call:

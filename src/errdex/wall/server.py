@@ -2,124 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, Final
-
-import uvicorn
 
 from errdex.classifier.catalog import Catalog
 from errdex.classifier.default import default_catalog
-from errdex.model.errors import ErrdexError
 from errdex.wall.apis.routes import BASES
 from errdex.wall.app import MAX_BODY, App
 from errdex.wall.failure import Failures
+from errdex.wall.listening import START, Server, WallError, listening
 from errdex.wall.order import Order, order
 from errdex.wall.plan import Plan
 from errdex.wall.received import Log, Received
-from errdex.wall.sending import TRANSPORT, abort
 
 if TYPE_CHECKING:
     from errdex.wall.scenario import Scenario
 
-try:
-    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol as _Http
-except ImportError:  # the slower one, in plain Python
-    from uvicorn.protocols.http.h11_impl import H11Protocol as _Http  # type: ignore[assignment]
-
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
-_GRACE: Final = 1  # seconds for answers under way when the wall stops
-_START: Final = 30.0
-
-
-class WallError(ErrdexError):
-    """The wall cannot start."""
-
-
-class _Protocol(_Http):
-    """HTTP, with the connection's transport in the scope of each request, so that it can be reset."""
-
-    def connection_made(self, transport: Any) -> None:
-        """Take a connection."""
-        super().connection_made(transport)
-        inner = self.app
-
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            scope[TRANSPORT] = transport
-            await inner(scope, receive, send)
-
-        self.app = app
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn, with a port that can be closed for a while."""
-
-    def __init__(self, config: uvicorn.Config, bound: socket.socket) -> None:
-        super().__init__(config)
-        self._bound = bound
-        self._address: Any = bound.getsockname()
-        self._family = bound.family
-        self._closed: asyncio.Task[None] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self.ready: Callable[[], None] = lambda: None
-        """Called when requests are accepted."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen."""
-        await super().startup(sockets)
-        self._loop = asyncio.get_running_loop()
-        self.ready()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop listening."""
-        if self._closed:
-            self._closed.cancel()
-        await super().shutdown(sockets)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop on Ctrl-C; it is the way to end the wall, so it is not raised again."""
-        self.force_exit = self.should_exit
-        self.should_exit = True
-
-    def refuse(self, seconds: float) -> None:
-        """Reset all connections and refuse new ones for a while."""
-        if self._closed is None:
-            self._closed = asyncio.ensure_future(self._close_for(seconds))
-
-    async def _close_for(self, seconds: float) -> None:
-        for server in self.servers:
-            server.close()
-        for connection in [*self.server_state.connections]:
-            abort(connection.transport)
-        await asyncio.sleep(seconds)
-        await self._reopen()
-
-    async def _reopen(self) -> None:
-        again = _bind(self._family, self._address[:2])
-        config, state = self.config, self.server_state
-
-        def protocol() -> asyncio.Protocol:
-            return _Protocol(config=config, server_state=state, app_state=self.lifespan.state)
-
-        server = await asyncio.get_running_loop().create_server(protocol, sock=again, backlog=config.backlog)
-        self.servers = [server]
-        self._closed = None
-
-    def open_again(self) -> None:
-        """End a time of refused connections; called from another thread."""
-
-        async def reopen() -> None:
-            if self._closed:
-                self._closed.cancel()
-                await self._reopen()
-
-        if self._loop and self._closed:
-            asyncio.run_coroutine_threadsafe(reopen(), self._loop).result(timeout=_START)
 
 
 class Wall:
@@ -159,20 +61,9 @@ class Wall:
         self._failures = Failures(catalog or default_catalog())
         self._log = Log(record)
         self._scenario = self._read(scenario)
-        self._bound = _listening(host, port)
+        self._bound = listening(host, port)
         self._app = App(self._failures, self._log, self._refuse, max_body)
-        config = uvicorn.Config(
-            self._app.asgi,
-            http=_Protocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-        )
-        self._server = _Server(config, self._bound)
+        self._server = Server(self._app.asgi, self._bound)
         self._thread: threading.Thread | None = None
         self.clear()
 
@@ -201,13 +92,8 @@ class Wall:
     @property
     def url(self) -> str:
         """The wall's address, without a slash at its end."""
-        host, port = self._bound_to
+        host, port = self._server.address
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-    @property
-    def _bound_to(self) -> tuple[str, int]:
-        address = self._server._address
-        return address[0], address[1]
 
     def url_of(self, api: str) -> str:
         """Return the base URL for the SDK of an API, such as `openai`, `anthropic` or `cohere`.
@@ -279,7 +165,7 @@ class Wall:
         ready = threading.Event()
         self._thread = threading.Thread(target=self.run, args=[ready.set], name="errdex wall", daemon=True)
         self._thread.start()
-        if not ready.wait(_START):
+        if not ready.wait(START):
             raise WallError("the wall did not start")
         return self
 
@@ -287,7 +173,7 @@ class Wall:
         """Stop, and close all connections."""
         self._server.should_exit = True
         if self._thread:
-            self._thread.join(_START)
+            self._thread.join(START)
         with suppress(OSError):
             self._bound.close()
 
@@ -296,23 +182,3 @@ class Wall:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return _bind(family, address[:2])
-    except (OSError, OverflowError) as error:
-        raise WallError(f"cannot listen on {host}:{port}: {error}; --port 0 takes any port that is free") from None
-
-
-def _bind(family: int, address: Any) -> socket.socket:
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-        bound.listen(2048)
-    except BaseException:
-        bound.close()
-        raise
-    return bound

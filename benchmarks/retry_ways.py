@@ -1,0 +1,95 @@
+"""Ways of retrying: what an SDK does by itself, tenacity by status, tenacity with errdex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from importlib import import_module
+from typing import Any, Final
+
+import errdex.retry
+from errdex.wall import Wall
+
+Send = Callable[[], object]
+ATTEMPTS: Final = 6
+"""Requests that tenacity makes at most."""
+_WORTH: Final = frozenset({408, 409, 429, *range(500, 600)})
+"""Statuses that tenacity's usual recipes, and the SDKs themselves, repeat."""
+
+
+def _openai(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
+    sdk = import_module("openai")
+    http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
+    address = {"base_url": "http://api.openai.com/v1", "http_client": http}
+    client = stack.enter_context(sdk.OpenAI(api_key="k", **address, **more))
+    return lambda: client.chat.completions.create(model="m", messages=[{"role": "user", "content": "hi"}])
+
+
+def _anthropic(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
+    sdk = import_module("anthropic")
+    http = sdk.DefaultHttpxClient(proxy=wall.url, trust_env=False)
+    address = {"base_url": "http://api.anthropic.com", "http_client": http}
+    client = stack.enter_context(sdk.Anthropic(api_key="k", **address, **more))
+    return lambda: client.messages.create(model="m", max_tokens=9, messages=[{"role": "user", "content": "hi"}])
+
+
+def _cohere(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
+    client = stack.enter_context(import_module("cohere").ClientV2("k", base_url=wall.url_of("cohere")))
+    options = {"request_options": more} if more else {}
+    return lambda: client.chat(model="m", messages=[{"role": "user", "content": "hi"}], **options)
+
+
+def _google(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
+    genai = import_module("google.genai")
+    client = genai.Client(api_key="k", http_options=genai.types.HttpOptions(base_url=wall.url_of("google")))
+    stack.callback(client.close)
+    return lambda: client.models.generate_content(model="m", contents="hi")
+
+
+_PATIENT: Final = errdex.retry.RetryPolicy(first=4)
+"""Waits four times as long where the answer does not say how long: patience costs nothing if no call is in vain."""
+_CLIENTS: Final = {"openai": _openai, "anthropic": _anthropic, "cohere": _cohere, "google": _google}
+
+
+def _by_status(error: BaseException) -> bool:
+    for name in ("status_code", "code"):
+        if isinstance(status := getattr(error, name, None), int):
+            return status in _WORTH
+    return False
+
+
+def _with_tenacity(send: Send, **how: Any) -> Send:
+    tenacity = import_module("tenacity")
+    again = tenacity.retry(stop=tenacity.stop_after_attempt(ATTEMPTS), reraise=True, **how)(send)
+    done: Send = again
+    return done
+
+
+def ways_of(api: str, wall: Wall, stack: ExitStack) -> dict[str, Send]:
+    """Return the ways of retrying, each with a client of its own."""
+    tenacity = import_module("tenacity")
+    make = _CLIENTS[api]
+    off = make(wall, stack, {"max_retries": 0})  # Gemini's client makes no retries unless it is told to
+    return {
+        "the client's own": make(wall, stack, {}),
+        "tenacity by status": _with_tenacity(
+            off,
+            retry=tenacity.retry_if_exception(_by_status),
+            wait=tenacity.wait_random_exponential(min=1, max=60),
+        ),
+        "tenacity by status, `multiplier=4`": _with_tenacity(
+            off,
+            retry=tenacity.retry_if_exception(_by_status),
+            wait=tenacity.wait_random_exponential(multiplier=4, max=60),
+        ),
+        "errdex and tenacity": _with_tenacity(
+            off,
+            retry=tenacity.retry_if_exception(errdex.retry.is_retryable),
+            wait=errdex.retry.tenacity_wait,
+        ),
+        "errdex and tenacity, `first=4`": _with_tenacity(
+            off,
+            retry=tenacity.retry_if_exception(_PATIENT.is_retryable),
+            wait=_PATIENT.tenacity_wait,
+        ),
+    }
