@@ -36,7 +36,7 @@ _GUESS: Final = 0.25
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
-_FOREIGN: Final = 0.75
+_FOREIGN: Final = 0.65
 _SURE: Final = 0.55
 """Probability of a category from which a judgement counts."""
 _SURE_OF_RETRY: Final = 0.55

@@ -16,7 +16,7 @@ from sklearn.svm import LinearSVC
 from errdex.training.examples import Example
 from errdex.wording.model import FIRST, FOREIGN, OFFSET
 
-FEATURES: Final = 4_780
+FEATURES: Final = 4_720
 _STRENGTH: Final = 10.0  # inverse of the regularisation
 _STRENGTH_OF_RETRY: Final = 4.0  # a verdict to retry needs more examples to rest on
 _STRENGTH_OF_CHOICE: Final = 0.15
