@@ -10,8 +10,10 @@ const { _BEHIND, _BESIDE, _CUES, _ID_FORM, _ID_NAME, _IS_ID, _LONG, _MAYBE, _REA
 function masked(text, beside = false, name = "") {
   if (text.length < _SHORT || !re.search(_MAYBE, text)) return text;
   const formed = byForm(text);
-  if (name && re.search(_ID_NAME, name)) return formed;
-  const plain = re.sub(_LONG, (found) => (isId(found, formed) ? found[0] : MASK), formed);
+  const named = name && re.search(_ID_NAME, name);
+  const readable = (found) => !/[+/]/.test(found[0]) && (named || isId(found, formed));
+  const plain = re.sub(_LONG, (found) => (readable(found) ? found[0] : MASK), formed);
+  if (named) return plain;
   return re.sub(_TOKEN, (found) => (beside || isBeside(found, plain) ? MASK : found[0]), plain);
 }
 

@@ -2,7 +2,7 @@
 // wording/model.py; a judgement is { category, probability, retry, foreign }.
 "use strict";
 
-const { FIRST, FOREIGN, OFFSET, _LEAST } = require("../constants")("wording.model");
+const { FIRST, FOREIGN, OFFSET, _LEAST, _OF_STATUS } = require("../constants")("wording.model");
 
 class WordingModel {
   /** `data` is the parsed content of data/weights.json. */
@@ -22,11 +22,13 @@ class WordingModel {
     const { data, rows } = this;
     const { biases, classes, weights } = data;
     const found = [];
+    let least = _LEAST;
     for (const name of features) {
       const place = rows.get(name);
       if (place !== undefined) found.push(place);
+      if (name.startsWith("=")) least = _LEAST + _OF_STATUS;
     }
-    if (found.length < _LEAST) return null;
+    if (found.length < least) return null;
     // A column of characters for each class, one for the retry, and one for each feature's share of the length.
     const total = (column) => {
       let sum = 0;

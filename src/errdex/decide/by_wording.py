@@ -32,7 +32,7 @@ _BUG: Final[Pattern] = (
 failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
-_GUESS: Final = 0.25
+_GUESS: Final = 0.35
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3

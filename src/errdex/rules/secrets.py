@@ -144,9 +144,12 @@ def masked(text: str, beside: bool = False, name: str = "") -> str:
     plain = text
     if pattern(_MAYBE).search(text):
         plain = _by_form(text)
-        if name and pattern(_ID_NAME).search(name):
+        is_id = bool(name) and pattern(_ID_NAME).search(name) is not None
+        plain = pattern(_LONG).sub(
+            lambda found: found[0] if found[0].isalnum() and (is_id or _is_id(found)) else MASK, plain
+        )
+        if is_id:
             return plain
-        plain = pattern(_LONG).sub(lambda found: found[0] if _is_id(found) else MASK, plain)
         plain = pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
     if plain == text and len(text) < _REMEMBERED and not beside:
         if len(_CLEAN) > _MANY:

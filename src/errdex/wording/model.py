@@ -10,7 +10,7 @@ import json
 import math
 import os.path
 import struct
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +23,8 @@ FIRST: Final = 48
 """Code of the character that stands for 0: a weight a character, which packs better than any other text."""
 _VALUES: Final = bytes(max(0, code - FIRST) for code in range(256))
 _LANE: Final = 4  # bytes; no sum of weights exceeds them
-_LEAST: Final = 2  # known features that a judgement needs
+_LEAST: Final = 2  # known features that a judgement needs, beside those of the status
+_OF_STATUS: Final = 2
 
 
 class Judgement(NamedTuple):
@@ -81,10 +82,10 @@ class WordingModel:
     def _unpack(self) -> struct.Struct:
         return struct.Struct(f"<{len(self.classes) + 2}I")
 
-    def judge(self, features: Iterable[str]) -> Judgement | None:
+    def judge(self, features: Collection[str]) -> Judgement | None:
         """Return what the features say; None if the model knows too few of them."""
         found = [*filter(None, map(self._rows.get, features))]
-        if len(found) < _LEAST:
+        if len(found) < _LEAST + _OF_STATUS * any(name.startswith("=") for name in features):
             return None
         *sums, retry, length = self._unpack.unpack(sum(found).to_bytes(self._unpack.size, "little"))
         data, shift = self._data, OFFSET * len(found)
