@@ -79,3 +79,39 @@ def test_what_is_read_of_an_error(catalog: Catalog) -> None:
     assert {"quota_gone", "EXHAUSTED"} <= set(names)
     assert len(names) == len(set(names))
     assert not any(BODY in text for text in texts_of(evidence))
+
+
+@pytest.mark.parametrize(
+    ("below", "is_frame"),
+    [
+        ("    at dev.langchain4j.Client.toException(Client.java:71) ~[langchain4j.jar:na]", True),
+        ("\tat app.Chat.ask(Chat.java:12)\n\t... 12 more", True),
+        ("    at async main (/srv/app.js:3:1)", True),
+        ("    at /srv/node_modules/openai/error.js:63:20", True),
+        ("    at Generator.next (<anonymous>)", True),
+        ("  at most 96 texts (of 2048)", False),
+        ("at the earliest 12:30", False),
+    ],
+)
+def test_the_frames_of_a_stack_trace_say_nothing(catalog: Catalog, below: str, is_frame: bool) -> None:
+    """They are left out of what the model reads; a line of a message that begins alike is not."""
+    evidence = catalog._full.reader.read_text(f"Error: the request failed\n{below}", asserted=True)
+    read = " ".join(texts_of(evidence))
+    assert "the request failed" in read
+    assert (below.split()[-1] not in read) == is_frame
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'java.lang.RuntimeException: status code: 503; body: {"message": "HTTP/1.1 503 Service Unavailable"}',
+        'java.lang.RuntimeException: status code: 400; body: {"message": "{\\"candidates\\":[{\\"finishReason\\":\\"RECITATION\\"}]}"}',
+        "java.lang.RuntimeException: status code: 429; body: {}",
+    ],
+)
+def test_an_error_and_its_stack_trace_have_one_answer(catalog: Catalog, line: str) -> None:
+    """Whether frames follow or not."""
+    frames = "\n    at dev.langchain4j.model.cohere.CohereClient.toException(CohereClient.java:71)\n    at app.Main.main(Main.java:3)"
+    assert catalog.detect(line)
+    assert catalog.detect(line + frames) == catalog.detect(line)
+    assert catalog.classify(line + frames) == catalog.classify(line)

@@ -6,8 +6,8 @@ const { findall, fullmatch, match, sub } = require("../runtime/re");
 const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
-  _ADDRESS, _CLASSES, _DIGIT, _EMPTY, _FIRST, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS, _PLAIN_WORD,
-  _QUOTATION, _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _ADDRESS, _CLASSES, _DIGIT, _EMPTY, _FIRST, _FRAME, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS,
+  _PLAIN_WORD, _QUOTATION, _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -46,9 +46,13 @@ function kind(word) {
   return word.length <= _SMALL ? "#1" : "#9";
 }
 
-/** The messages of an error, without what they quote. */
+/** The messages of an error, without what they quote and without the frames of stack traces. */
 function textsOf(evidence) {
-  return evidence.messages.map((message) => withoutQuotations(message.text).replaceAll(BODY, " "));
+  return evidence.messages.map((message) => withoutQuotations(withoutFrames(message.text)).replaceAll(BODY, " "));
+}
+
+function withoutFrames(text) {
+  return text.includes("\n") ? sub(_FRAME, "", text) : text;
 }
 
 /** Whether texts say no more, besides providers' `names`, than that a request failed with a status. */

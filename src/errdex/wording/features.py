@@ -65,6 +65,11 @@ _QUOTATION: Final[Pattern] = (
     r"|(?=\s?[^'\s](?:[^'\s]|(?<=[=(])'[^'\s]*'(?=[,)]))*\s\S+\s\S+\s\S)"
     r"(?:[^']|(?<=\w)'(?=\w)|(?<=[\s(\[=,:])'[^']{1,300}'(?=[\s.,;:)\]>])){1,2000})'(?!\w)"
 )
+# As Java and JavaScript print them; a message may have a line such as `at most 5 texts`.
+_FRAME: Final[Pattern] = (
+    r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common))[^\n]*"
+)
+"""A line of a stack trace: it says where something happened, not what."""
 _READ: Final = 2_000  # characters read at each end of a long message
 _FIRST: Final = 160
 _LAST: Final = 80
@@ -106,8 +111,12 @@ def _kind(word: str) -> str:
 
 
 def texts_of(evidence: Evidence) -> list[str]:
-    """Return the messages of an error, without what they quote."""
-    return [without_quotations(message.text).replace(BODY, " ") for message in evidence.messages]
+    """Return the messages of an error, without what they quote and without the frames of stack traces."""
+    return [without_quotations(_without_frames(message.text)).replace(BODY, " ") for message in evidence.messages]
+
+
+def _without_frames(text: str) -> str:
+    return re.sub(_FRAME, "", text) if "\n" in text else text
 
 
 def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) -> bool:
