@@ -11,6 +11,7 @@ import pytest
 
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
+from errdex.logfilter.notes import as_logfmt
 from tests import DATA
 from tests.chinese_catalog import FOUND, LEFT, chinese_catalog
 from tests.logfilter.annotated import KNOWN, SCANNERS, every_scanner, naive, noted, notes_of
@@ -94,6 +95,31 @@ def test_a_line_is_noted_if_and_only_if_it_is_an_error(
 def test_a_line_gets_the_note_of_detect(engine: str, line: str, catalog: Catalog) -> None:
     """Whatever way of judging is short enough for it."""
     assert notes_of(noted(catalog, line.encode(), engine)) == naive(catalog, line.encode())
+
+
+def heads_with_a_status(catalog: Catalog) -> list[str]:
+    """Return what clients write before a message, for each wrapper head that contains a status."""
+
+    def written(part: str | list[str]) -> str:
+        if isinstance(part, str):
+            return part
+        return "418" if part[0] == "status" else "3" if part[1] == "int" else "zorb"
+
+    heads = ([*map(written, head)] for head in catalog._rules.heads.all())
+    return ["".join(head) for head in heads if "418" in head]
+
+
+@every_scanner
+def test_the_status_in_a_wrapper_head(engine: str, catalog: Catalog) -> None:
+    """It shows an error before words that no entry has; the word before it need not be one that goes with statuses."""
+    heads = heads_with_a_status(catalog)
+    lines = [before + head + "zorb blah" for head in heads for before in ("", "12:00:00 WARN ", '{"msg":"')]
+    lines += ["Failed to refresh token: 400 Bad Request: Inva", "token: 418 zorb blah", "server: 418 zorb blah"]
+    notes = notes_of(noted(catalog, "\n".join(lines).encode(), engine))
+    expected = [catalog._full.detect(line) for line in lines]
+    assert notes == [as_logfmt(answer) if answer else b"" for answer in expected]
+    assert sum(map(bool, expected)) > len(heads) / 2
+    assert [bool(note) for note in notes[-3:]] == [True, False, False]
 
 
 @every_scanner

@@ -5,6 +5,8 @@ const { Labels } = require("./signals/labels");
 const { Classes } = require("./signals/classes");
 const { Providers } = require("./signals/providers");
 const { WrapperHeads } = require("./wrappers");
+const { STATUS_ENDINGS } = require("../constants")("read.signals.numbers");
+const { endswith } = require("../runtime/text");
 const { STATUS_WORDS, words } = require("../rules/tokens");
 const { intersection, union } = require("../runtime/sets");
 
@@ -14,6 +16,11 @@ class Vocabulary {
     this.labels = new Labels(this.providers, rules.label);
     this.classes = new Classes(rules, this.providers, this.labels);
     this.wrapperHeads = new WrapperHeads(rules);
+    /** Endings of the words after which a number may be a status, those in wrapper heads included. */
+    this.beforeStatuses = [
+      ...STATUS_ENDINGS,
+      ...[...this.wrapperHeads.beforeStatuses].filter((word) => !endswith(word, STATUS_ENDINGS)).sort(),
+    ];
     /** What may come between a label and a message, folded. */
     this.prefixes = rules.prefixes;
     this.codes = rules.codes;

@@ -3,10 +3,11 @@
 
 const { matchHead } = require("../rules/units");
 const { match } = require("../runtime/re");
-const { isalnum, isalpha, isdecimal, isdigit, lstrip } = require("../runtime/text");
+const { isalnum, isalpha, isdecimal, isdigit, lstrip, rstrip, split } = require("../runtime/text");
 
 const { _CLASS_HEAD, _DECORATION, _DIGITS, _HEAD_KEY, _MAX_DIGITS, _MAX_HEADS } =
   require("../constants")("read.wrappers");
+const { BETWEEN } = require("../constants")("read.signals.numbers");
 const { TELLING } = require("../constants")("rules.tokens");
 
 /** The HTTP status of an error among the values of a head, or null. */
@@ -20,6 +21,7 @@ class WrapperHeads {
     this.heads = new Map();
     this.numberHeads = []; // heads that begin with a number, each with the literal that follows it
     this.openHeads = []; // heads that begin with a hole or a short literal, each with its longest literal
+    this.beforeStatuses = new Set(); // what stands before the status in heads: the last words of a literal
     for (const head of rules.heads) this.add(head);
   }
 
@@ -29,6 +31,11 @@ class WrapperHeads {
     const letters = [...literals.join("")].filter(isalpha).length;
     const telling = letters >= TELLING;
     const item = [head, telling];
+    head.slice(1).forEach((part, place) => {
+      const before = head[place];
+      if (typeof part === "string" || part[0] !== "status" || typeof before !== "string") return;
+      for (const word of split(rstrip(before, BETWEEN)).slice(-1)) this.beforeStatuses.add(word);
+    });
     const plain = typeof first === "string";
     if (plain && first.length >= _HEAD_KEY) {
       const key = first.slice(0, _HEAD_KEY);

@@ -7,7 +7,7 @@ from typing import Final
 
 from errdex.classifier.catalog import Catalog
 from errdex.read.body_keys import OBJECT_VALUE
-from errdex.read.signals.numbers import BETWEEN, STATUS_ENDINGS
+from errdex.read.signals.numbers import BETWEEN
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 
@@ -49,7 +49,7 @@ class LineKeys:
         self.triggers = vocabulary.triggers
         self.telling = vocabulary.telling
         self.characters_in = vocabulary.characters_in
-        endings = {*STATUS_ENDINGS, *vocabulary.providers.names}
+        endings = {*vocabulary.before_statuses, *vocabulary.providers.names}
         endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
         before = "|".join(map(re.escape, sorted(endings)))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # includes non-ASCII spaces and quotes

@@ -8,6 +8,7 @@ from functools import cached_property
 from errdex.read.body_keys import CODE_MARKS
 from errdex.read.signals.classes import Classes
 from errdex.read.signals.labels import Labels
+from errdex.read.signals.numbers import STATUS_ENDINGS
 from errdex.read.signals.providers import Providers
 from errdex.read.wrappers import WrapperHeads
 from errdex.rules.compiled import Rules
@@ -40,6 +41,12 @@ class Vocabulary:
     def wrapper_heads(self) -> WrapperHeads:
         """Finds what clients write before a message."""
         return WrapperHeads(self._rules.heads.all())
+
+    @cached_property
+    def before_statuses(self) -> tuple[str, ...]:
+        """Endings of the words after which a number may be a status, those in wrapper heads included."""
+        others = (word for word in self.wrapper_heads.before_statuses if not word.endswith(STATUS_ENDINGS))
+        return (*STATUS_ENDINGS, *sorted(others))
 
     def among(self, seen: Set[bytes], text: str) -> Set[bytes]:
         """Return the trigger words among the telling words of a text.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from errdex.model.type_names import Any, Final
+from errdex.read.signals.numbers import BETWEEN
 from errdex.rules import Pattern, pattern, units
 from errdex.rules.tokens import TELLING
 
@@ -42,6 +44,8 @@ class WrapperHeads:
         """Heads that begin with a hole or a short literal, each with its longest literal."""
         self._code_heads: list[str] = []
         """First literals of the heads that contain a code or an operation."""
+        self.before_statuses: set[str] = set()
+        """What stands before the status in heads, folded: the last words of a literal."""
         for head in heads:
             self._add(head)
         self._after_numbers = tuple(literal for literal, _ in self._number_heads)
@@ -51,6 +55,9 @@ class WrapperHeads:
         item = (head, letters >= TELLING)
         if letters >= TELLING and type(head[0]) is str and any(part[0] == "status" for part in head[1:]):
             self._status_heads.append((head[0], head[-1] if type(head[-1]) is str else "", head))
+        for part, following in pairwise(head):
+            if type(part) is str and type(following) is not str and following[0] == "status":
+                self.before_statuses.update(part.rstrip(BETWEEN).split()[-1:])
         if any(type(part) is not str and part[0] in ("code", "operation") for part in head):
             self._code_heads.append(head[0] if type(head[0]) is str else "")
         if type(head[0]) is str and len(head[0]) >= _HEAD_KEY:

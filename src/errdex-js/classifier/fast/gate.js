@@ -29,10 +29,14 @@ class Gate {
 
   /** Whether a text without any template's key words can report an error, given its trigger words. */
   mayReport(text, triggers) {
-    const { names } = this.vocabulary.providers;
     if (triggers.size && !isascii(text)) text = normalise(text); // a typographic quote may stand before a status
-    if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || findNumbers(text, triggers, names).length)) return true;
+    if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || this.mayHoldStatus(text, triggers))) return true;
     return text.includes("rror") && text.includes("{") && search(ERROR_OBJECT, text) !== null;
+  }
+
+  mayHoldStatus(text, statuses) {
+    const { beforeStatuses, providers } = this.vocabulary;
+    return findNumbers(text, statuses, providers.names, 0, beforeStatuses).length > 0;
   }
 }
 

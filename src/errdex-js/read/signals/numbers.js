@@ -9,9 +9,9 @@ const { _FIELD_BEFORE, _MAX_NUMBERS, _NUMBER, _REQUEST_BEFORE, BEFORE, BETWEEN, 
   require("../../constants")("read.signals.numbers");
 
 /** The positions of numbers that may be a status; of very many, only those at both ends of the text. */
-function findNumbers(text, statuses, names, start = 0) {
+function findNumbers(text, statuses, names, start = 0, endings = STATUS_ENDINGS) {
   const places = numbersIn(text, statuses, start);
-  return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names));
+  return places.filter((place) => mayBeStatus(text.slice(Math.max(0, place - BEFORE), place), names, endings));
 }
 
 /** The positions of these numbers, each a word by itself; of very many, only those at both ends of the text. */
@@ -33,7 +33,7 @@ function numbersIn(text, statuses, start = 0) {
 }
 
 /** Whether a number may be a status, judging by the word before it. */
-function mayBeStatus(before, names) {
+function mayBeStatus(before, names, endings) {
   if (before.endsWith("line ")) return false;
   const tail = rstrip(before, BETWEEN);
   if (!tail || before.includes("\n", tail.length)) return true;
@@ -41,7 +41,7 @@ function mayBeStatus(before, names) {
   if (!words.length) return true;
   const low = words.at(-1).toLowerCase();
   if (isdigit(low.at(-1))) return search(_REQUEST_BEFORE, before) === null;
-  if (endswith(low, STATUS_ENDINGS) || names.has(lstrip(low, BETWEEN))) return true;
+  if (endswith(low, endings) || names.has(lstrip(low, BETWEEN))) return true;
   return search(_FIELD_BEFORE, before) !== null;
 }
 

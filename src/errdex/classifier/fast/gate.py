@@ -37,12 +37,15 @@ class Gate:
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without any template's key words can report an error, given its trigger words."""
-        names = self._vocabulary.providers.names
         if triggers and not text.isascii():
             text = normalise(text)  # a typographic quote may stand before a status
-        if triggers and (not triggers <= STATUS_WORDS or find_numbers(text, triggers, names)):
+        if triggers and (not triggers <= STATUS_WORDS or self._may_hold_status(text, triggers)):
             return True
         return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
+
+    def _may_hold_status(self, text: str, statuses: Set[bytes]) -> bool:
+        vocabulary = self._vocabulary
+        return bool(find_numbers(text, statuses, vocabulary.providers.names, endings=vocabulary.before_statuses))
 
     def are_idle(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether trigger words mean nothing: they are mere field words, and the text has none of the fields."""

@@ -23,7 +23,13 @@ STATUS_ENDINGS: Final = (
 _MAX_NUMBERS: Final = 64  # examined at each end of a text
 
 
-def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start: int = 0) -> list[int]:
+def find_numbers(
+    text: str,
+    statuses: Set[bytes],
+    names: Collection[str],
+    start: int = 0,
+    endings: tuple[str, ...] = STATUS_ENDINGS,
+) -> list[int]:
     """Return the positions of numbers that may be a status; of very many, only those at both ends of the text.
 
     Args:
@@ -31,11 +37,12 @@ def find_numbers(text: str, statuses: Set[bytes], names: Collection[str], start:
         statuses: The numbers to look for, each a word of the text.
         names: Providers' names, in lower case.
         start: Where to start looking.
+        endings: Endings of the words after which a number may be a status, in lower case.
     """
     return [
         place
         for place in numbers_in(text, statuses, start)
-        if _may_be_status(text[max(0, place - BEFORE) : place], names)
+        if _may_be_status(text[max(0, place - BEFORE) : place], names, endings)
     ]
 
 
@@ -57,7 +64,7 @@ def numbers_in(text: str, statuses: Set[bytes], start: int = 0) -> list[int]:
     return places
 
 
-def _may_be_status(before: str, names: Collection[str]) -> bool:
+def _may_be_status(before: str, names: Collection[str], endings: tuple[str, ...]) -> bool:
     """Tell whether a number may be a status, judging by the word before it.
 
     That word must be a provider's name, an error class or a word used with statuses, or there must be none in the same
@@ -71,8 +78,4 @@ def _may_be_status(before: str, names: Collection[str]) -> bool:
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
         return pattern(_REQUEST_BEFORE).search(before) is None
-    return (
-        low.endswith(STATUS_ENDINGS)
-        or low.lstrip(BETWEEN) in names
-        or pattern(_FIELD_BEFORE).search(before) is not None
-    )
+    return low.endswith(endings) or low.lstrip(BETWEEN) in names or pattern(_FIELD_BEFORE).search(before) is not None
