@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,10 @@ KEYS = (
 )
 """What of an answer is compared and frozen."""
 _NOTE = re.compile(r'id=(\S+) category=(\S+) retryable=(\w+)(?: retry_after=(\S+))?(?: resets_in=(\S+))? fix="(.*)"$')
+_GOES_ON = re.compile(
+    rb"[ \t}\]\r]|$|Traceback |Caused by: |Suppressed: |The above exception was |During handling of the above exception"
+)
+"""How a line begins that belongs to the line before it."""
 _EXACT = 2**53
 Shown = dict[str, Any]
 
@@ -105,12 +110,15 @@ def _noted(note: str) -> Shown:
 
 def _scanned(scanner: str) -> Callable[[Catalog, list[Input]], list[Shown]]:
     def run(catalog: Catalog, inputs: list[Input]) -> list[Shown]:
-        """Put all lines through the log filter at once."""
+        """Put all lines through one log filter; those that would belong to the line before them, each as its own log."""
         lines = [one.raw.encode() for one in inputs]
-        with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as target:
-            source.write(b"\n".join(lines) + b"\n")
-            source.seek(0)
-            annotate(source.fileno(), target.fileno(), LineFilter(catalog, scanner_for(catalog, scanner)))
+        line_filter = LineFilter(catalog, scanner_for(catalog, scanner))
+        with tempfile.TemporaryFile() as target:
+            for _, log in groupby(enumerate(lines), lambda line: line[0] if _GOES_ON.match(line[1]) else -1):
+                with tempfile.TemporaryFile() as source:
+                    source.write(b"".join(line + b"\n" for _, line in log))
+                    source.seek(0)
+                    annotate(source.fileno(), target.fileno(), line_filter)
             target.seek(0)
             written = target.read().split(b"\n")[:-1]
         return [_noted(got[len(line) :].decode()) for line, got in zip(lines, written, strict=True)]

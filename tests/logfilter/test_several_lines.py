@@ -18,7 +18,7 @@ from errdex.classifier.default import default_catalog
 from errdex.logfilter.rendering import Style
 from errdex.logfilter.several_lines import is_parted, last_parting, text_around
 from errdex.logfilter.summary import Summary
-from tests.logfilter.annotated import NOTE, every_scanner, noted
+from tests.logfilter.annotated import NOTE, every_scanner, naive, noted, notes_of
 
 QUOTA = "You exceeded your current quota, please check your plan and billing details."
 BODY = {"error": {"message": QUOTA, "type": "insufficient_quota", "param": None, "code": "insufficient_quota"}}
@@ -149,6 +149,54 @@ def test_texts_and_partings_agree(log: str, data) -> None:
     if starts:
         end = data.draw(st.sampled_from([*starts[1:], len(block)]))
         assert last_parting(block, 0, end) in {0, *partings, end}
+
+
+ABOVE = "2026-11-21 10:00:00 WARNING app: retrying: Error code: {status} - {said}"
+
+
+@every_scanner
+@pytest.mark.parametrize(
+    ("head", "notes"),
+    [
+        (ABOVE.format(status=503, said="Service Unavailable"), ["http/service-unavailable", "openai/insufficient-quota"]),
+        ("cohere: You are past the per minute request limit, please wait and try again later.", ["cohere/", "openai/insufficient-quota"]),
+        (ABOVE.format(status=429, said=BODY), ["openai/insufficient-quota", None]),
+        (ABOVE.format(status=429, said="{}"), [None, "openai/insufficient-quota"]),  # it says less than the traceback
+        ("2026-11-21 10:00:00 ERROR app: chat failed", [None, "openai/insufficient-quota"]),
+    ],
+)  # fmt: skip
+def test_another_error_above_a_traceback_keeps_its_note(
+    head: str, notes: list[str | None], engine: str, catalog: Catalog
+) -> None:
+    """A traceback takes the line before it along, unless that reports an error of its own."""
+    log = f"{head}\n{PYTHON.split(chr(10), 1)[1]}{FINE}".encode()
+    got = notes_of(noted(catalog, log, engine))
+    assert got == naive(catalog, log, got)
+    lines = log.split(b"\n")
+    ends = [got[0], got[[line.startswith(b"openai.RateLimitError") for line in lines].index(True)]]
+    assert [bool(note) for note in ends] == [bool(wanted) for wanted in notes]
+    assert all(f"id={wanted}" in note.decode() for note, wanted in zip(ends, notes, strict=True) if wanted)
+    assert sum(map(bool, got)) == sum(map(bool, notes))
+
+
+@every_scanner
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_is_noted_by_the_definition(name: str, engine: str, catalog: Catalog) -> None:
+    log = (FINE + TEXTS[name] + FINE).encode()
+    got = notes_of(noted(catalog, log, engine))
+    assert got == naive(catalog, log, got)
+
+
+@every_scanner
+def test_a_text_is_not_judged_worse_than_its_line(engine: str, catalog: Catalog) -> None:
+    """Neither frames nor braces around it take an error's entry from it."""
+    line = 'java.lang.RuntimeException: status code: 503; body: {"message": "HTTP/1.1 503 Service Unavailable"}'
+    frames = "\n    at dev.langchain4j.Client.toException(Client.java:71) ~[langchain4j.jar:na]\n    at app.Main.main(Main.java:3)"
+    assert NOTE.findall(noted(catalog, (line + frames).encode(), engine)) == NOTE.findall(
+        noted(catalog, line.encode(), engine)
+    )
+    printed = b'{\n  "message": "litellm.APIError: APIError: CerebrasException - Error code: 503"\n}\n'
+    assert b"id=cerebras/503 " in noted(catalog, printed, engine)
 
 
 def test_lines_that_only_look_like_it_stand_alone(catalog: Catalog) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import NO_ERROR
+from errdex.logfilter.deciding import JudgedLine, deciding_lines
 from errdex.logfilter.long_line import LONGEST, LongLine
 from errdex.logfilter.notes import MARK
 from errdex.logfilter.rendering import Block, Note, Pieces, Rendering, Style
@@ -23,7 +24,6 @@ Seen = Callable[[Block, Span, Span, Classification], None]
 """Called with lines, where a noted one begins and ends in them, where the whole error does, and its answer."""
 
 _Line = tuple[int, list[int], int, int]  # its first byte, the keys in it, its start and its end
-_Judged = tuple[int, int, Classification, bytes]  # start and end of a line, its answer and its note
 _SCANNED: Final = 1 << 18  # bytes scanned at once
 _JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
 
@@ -163,7 +163,7 @@ class LineFilter:
         Similar lines are judged one after another, so that the processor's caches are warm: for a few thousand lines,
         that takes a quarter less time.
         """
-        judged: list[_Judged] = []
+        judged: list[JudgedLine] = []
         known: list[int] = []
         lines.sort()
         for _, keys, start, end in lines:
@@ -176,39 +176,30 @@ class LineFilter:
         judged.sort(key=_place)
         return list(self._once_each(block, judged, begin, stop))
 
-    def _once_each(self, block: Block, judged: list[_Judged], begin: int, stop: int) -> Iterator[Note]:
+    def _once_each(self, block: Block, judged: list[JudgedLine], begin: int, stop: int) -> Iterator[Note]:
         """Yield the notes for judged lines: one for each error, however many lines it has."""
         place = 0
         while place < len(judged):
-            start, end, answer, note = judged[place]
-            text = text_around(block, (start, end), begin, stop)
+            line = judged[place]
+            text = text_around(block, line[:2], begin, stop)
             after = place + 1
-            group = judged[place:after]
-            if text != (start, end):
+            if text == line[:2]:
+                if line[2]:
+                    yield self._noted(block, text, line)
+            else:
                 after = bisect_left(judged, text[1], lo=after, key=_place)
-                group = judged[place:after]
-                whole = block[slice(*text)]
-                if MARK in whole:
-                    group = []  # it has its note already
-                else:
-                    answer, note = self._judge(whole)
+                if MARK not in block[slice(*text)]:  # else it has its note already
+                    for decided, line in deciding_lines(block, text, judged[place:after], self._judge):
+                        yield self._noted(block, decided, line)
             place = after
-            if answer and group:
-                # The line that decides: the first that has this answer by itself, or any; else the last with a key.
-                same = [one for one in group if one[2] and one[2].entry == answer.entry]
-                group = (same or [one for one in group if one[2]] or group[-1:])[:1]
-            for start, end, own, own_note in group:
-                if answer:
-                    yield self._noted(block, (start, end), text, answer, note)
-                elif own:
-                    yield self._noted(block, (start, end), (start, end), own, own_note)
 
-    def _noted(self, block: Block, line: Span, text: Span, answer: Classification, note: bytes) -> Note:
+    def _noted(self, block: Block, text: Span, judged: JudgedLine) -> Note:
         """Return the note on a line of a text."""
-        head = text[0], block.find(b"\n", text[0], line[1]) if text[0] < line[0] else line[1]
+        start, end, answer, note = judged
+        head = text[0], block.find(b"\n", text[0], end) if text[0] < start else end
         if self._seen:
-            self._seen(block, line, text, answer)
-        return *line, note, head
+            self._seen(block, (start, end), text, answer)
+        return start, end, note, head
 
     def _lines_with_keys(self, block: Block, begin: int, stop: int) -> Iterator[_Line]:
         """Yield the lines that contain keys."""
@@ -251,6 +242,6 @@ class LineFilter:
             yield [piece]
 
 
-def _place(judged: _Judged) -> int:
+def _place(judged: JudgedLine) -> int:
     """Return where a judged line begins."""
     return judged[0]

@@ -47,6 +47,13 @@ def text_around(block: bytes | mmap, line: Span, first: int, last: int) -> Span:
     return (head, stop) if stop >= end else line
 
 
+def report_below(block: bytes | mmap, text: Span) -> int | None:
+    """Return where a traceback or a cause begins that follows the first line of a text directly, or None."""
+    start = block.find(b"\n", *text) + 1
+    line = block[start : min(text[1], start + _HEAD)]
+    return start if start and (line.startswith(_TRACEBACK) or _LINK.match(line)) else None
+
+
 def last_parting(block: bytes | mmap, first: int, last: int) -> int:
     """Return the last place, up to `last`, at which a text ends for sure, or `last` if there is none nearby.
 
