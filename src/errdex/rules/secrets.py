@@ -141,13 +141,11 @@ def masked(text: str, beside: bool = False, name: str = "") -> str:
     """
     if text in _CLEAN or _SHOWN or len(text) < _SHORT:
         return text
-    plain = text
+    plain: str = text
     if pattern(_MAYBE).search(text):
         plain = _by_form(text)
         is_id = bool(name) and pattern(_ID_NAME).search(name) is not None
-        plain = pattern(_LONG).sub(
-            lambda found: found[0] if found[0].isalnum() and (is_id or _is_id(found)) else MASK, plain
-        )
+        plain = pattern(_LONG).sub(lambda found: _long(found, is_id), plain)
         if is_id:
             return plain
         plain = pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
@@ -178,6 +176,11 @@ def masked_value(name: str, value: str) -> str:
 def is_secret(code: str) -> bool:
     """Tell whether what stands in the place of a machine code is a secret, or so mixed that it is no code."""
     return masked(code, beside=True) != code
+
+
+def _long(found: re.Match[str], is_id: bool) -> str:
+    """Return a long token as it is if it stands for an id, which has letters and digits alone."""
+    return found[0] if found[0].isalnum() and (is_id or _is_id(found)) else MASK
 
 
 def _kept(found: re.Match[str]) -> str:
