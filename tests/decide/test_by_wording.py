@@ -87,7 +87,7 @@ def judging(catalog: Catalog, *weights: int) -> Catalog:
 
 @pytest.mark.parametrize(
     ("category", "weight", "probability", "retryable"),
-    [(2, 0, 0.5, False), (2, 1, 0.57, True), (20, -8, 0.09, False), (20, 0, 0.5, True)],
+    [(4, 0, 0.5, False), (4, 1, 0.57, True), (20, -8, 0.09, False), (20, 0, 0.5, True)],
 )
 def test_a_retry_needs_more_probability(
     category: int, weight: int, probability: float, retryable: bool, catalog: Catalog

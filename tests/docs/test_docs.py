@@ -57,7 +57,11 @@ LOG = """\
 10:11:13 INFO 429 rows written
 """
 FILES = {
-    "log-filter.md": {"app.log": LOG, "annotated.log": LOG.replace("minute\n", "minute  # errdex: id=x/y\n")},
+    "log-filter.md": {
+        "app.log": LOG,
+        "annotated.log": LOG.replace("minute\n", "minute  # errdex: id=x/y\n"),
+        "app.log.zst": LOG,
+    },
     "troubleshooting.md": {"app.log": LOG},
 }
 """Files that the commands of a page need."""

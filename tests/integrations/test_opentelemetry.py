@@ -123,7 +123,7 @@ def test_what_is_no_error_emits_nothing() -> None:
     exporter = InMemoryLogRecordExporter()
     provider = LoggerProvider()
     provider.add_log_record_processor(SimpleLogRecordProcessor(exporter))
-    emit_exception(provider.get_logger("test"), "all is well")
+    emit_exception(provider.get_logger("test"), "nothing to report")
     assert exporter.get_finished_logs() == ()
     emit_exception(provider.get_logger("test"), KeyError("text"))
     (finished,) = exporter.get_finished_logs()

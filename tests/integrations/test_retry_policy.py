@@ -255,8 +255,12 @@ def test_policy_of_ones_own(tmp_path: Path) -> None:
     """A catalog and a provider of one's own decide."""
     (tmp_path / "acme").mkdir()
     (tmp_path / "acme/provider.yaml").write_text(PROVIDER)
-    (tmp_path / "acme/widgets.yaml").write_text(ENTRY.replace("category: conflict", "category: not_ready"))
-    error = RuntimeError("widget 'w 1' is jammed at step 7, call the operator")
+    (tmp_path / "acme/widgets.yaml").write_text(
+        ENTRY.replace("category: conflict", "category: not_ready")
+        .replace("is jammed at step", "wobbles at rung")
+        .replace("call the operator", "oil the hinges")
+    )
+    error = RuntimeError("widget 'w 1' wobbles at rung 7, oil the hinges")
     assert not is_retryable(error)
     assert RetryPolicy(catalog=errdex.Catalog.load(tmp_path)).is_retryable(error)
     error = RuntimeError("You are past the per minute request limit, please wait and try again later.")

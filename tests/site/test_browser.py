@@ -195,7 +195,7 @@ def test_typing_on_while_a_text_is_judged(home: Page) -> None:
 
 
 def test_an_unknown_text_says_so(home: Page) -> None:
-    text = "xylofrob, sk-abcdefghijklmnopqrstuvwxyz123456"  # no words that the wording model knows
+    text = "xylofrob wuzzle, sk-abcdefghijklmnopqrstuvwxyz123456"  # no words that the wording model knows
     assert paste(home, text) == []
     card = home.locator(".errdex-unknown")
     expect(card).to_contain_text("No entry for this")

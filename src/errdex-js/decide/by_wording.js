@@ -8,7 +8,7 @@ const { features, isBare, namesOf, textsOf } = require("../wording/features");
 
 const {
   _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
-  _SURE_AGAINST_UNUSUAL, _SURE_OF_RETRY, _USUAL,
+  _SURE_AGAINST_UNUSUAL, _SURE_ENOUGH_TO_RETRY, _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
 
 class WordingCandidates {
@@ -59,7 +59,7 @@ class WordingCandidates {
     let { category } = judgement;
     let needed = FINAL.includes(status) ? _SURE_AGAINST_STATUS : _SURE_OF_RETRY;
     if (probability >= _CERTAIN) needed = _LIKELY;
-    let retryable = this.retryable.has(category) && retry >= needed;
+    let retryable = probability >= _SURE_ENOUGH_TO_RETRY && this.retryable.has(category) && retry >= needed;
     const usual = status === null || _USUAL.includes(status);
     let sure = probability >= (usual ? _SURE : _SURE_AGAINST_UNUSUAL);
     const speaksForRetry = found.length > 0 && found[0].entry.retryable;

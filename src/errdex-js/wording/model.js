@@ -2,7 +2,7 @@
 // wording/model.py; a judgement is { category, probability, retry, foreign }.
 "use strict";
 
-const { FIRST, FOREIGN, OFFSET, _LEAST, _OF_STATUS } = require("../constants")("wording.model");
+const { FIRST, FOREIGN, OFFSET, UNKNOWN, _LEAST, _OF_STATUS } = require("../constants")("wording.model");
 
 class WordingModel {
   /** `data` is the parsed content of data/weights.json. */
@@ -22,11 +22,15 @@ class WordingModel {
     const { data, rows } = this;
     const { biases, classes, weights } = data;
     const found = [];
-    let least = _LEAST;
+    let [least, unknown] = [_LEAST, 0];
     for (const name of features) {
       const place = rows.get(name);
-      if (place !== undefined) found.push(place);
-      if (name.startsWith("=")) least = _LEAST + _OF_STATUS;
+      if (place === undefined) {
+        if (/^\p{L}+$/u.test(name)) unknown += UNKNOWN;
+        continue;
+      }
+      found.push(place);
+      if (_OF_STATUS.some((start) => name.startsWith(start))) least += 1;
     }
     if (found.length < least) return null;
     // A column of characters for each class, one for the retry, and one for each feature's share of the length.
@@ -36,7 +40,7 @@ class WordingModel {
       return sum;
     };
     const shift = OFFSET * found.length;
-    const scale = 1 / Math.sqrt(total(classes.length + 1));
+    const scale = 1 / Math.sqrt(total(classes.length + 1) + unknown);
     const scores = biases.map((bias, place) => (total(place) - shift) * scale * data.unit + bias);
     const odds = (total(classes.length) - shift) * scale * data.retry_unit + data.retry_bias;
     const best = Math.max(...scores);

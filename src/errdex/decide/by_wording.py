@@ -32,7 +32,7 @@ _BUG: Final[Pattern] = (
 failure is none, although JavaScript reports it as a TypeError; nor is an error whose text names a status."""
 _USUAL: Final = (400, 401, 402, 403, 404, 408, 409, 413, 422, 424, 429, 500, 501, 502, 503, 504, 520, 524, 529)
 """Statuses that the model judges with; others are too rare in training, and mean what their own entries say."""
-_GUESS: Final = 0.35
+_GUESS: Final = 0.4
 """Probability below which a judgement alone identifies nothing."""
 _SHOWN_WORDS: Final = 8
 _SHOWN_ENTRIES: Final = 3
@@ -41,6 +41,8 @@ _SURE: Final = 0.55
 """Probability of a category from which a judgement counts."""
 _SURE_OF_RETRY: Final = 0.55
 """How likely a retry must be to help."""
+_SURE_ENOUGH_TO_RETRY: Final = 0.65
+"""Probability of a category from which a retry may follow: a retry in vain costs more than a lost one."""
 _CERTAIN: Final = 0.95
 """Probability of a category from which its own verdict stands, unless a retry is unlikely to help."""
 _SURE_AGAINST_STATUS: Final = 0.65
@@ -119,6 +121,7 @@ class WordingCandidates:
         if judgement.probability >= _CERTAIN:
             needed = _LIKELY
         retryable = category in self._retryable and judgement.retry >= needed
+        retryable = retryable and judgement.probability >= _SURE_ENOUGH_TO_RETRY
         usual = status is None or status in _USUAL
         sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
         if found and found[0].entry.retryable and found[0].entry.category == category:

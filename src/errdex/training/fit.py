@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from errdex.training.examples import Example
-from errdex.wording.model import FIRST, FOREIGN, OFFSET
+from errdex.wording.model import FIRST, FOREIGN, OFFSET, UNKNOWN
 
 FEATURES: Final = 4_720
 _STRENGTH: Final = 10.0  # inverse of the regularisation
@@ -89,7 +89,7 @@ def fit(examples: Sequence[Example], size: int = FEATURES, heat: float | None = 
     lengths = np.round(idf * _LENGTH_STEPS).clip(1, _LONGEST)
     # Fitted to the rounded lengths that the run half computes with.
     matrix = vectors.multiply(lengths).tocsr()
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()).clip(1)
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + _unknown(rows, names)).clip(1)
     matrix = matrix.multiply(1 / norms[:, None]).tocsr()
     model = _regression().fit(matrix, rows.labels, rows.weights)
     errors = np.asarray(rows.labels) != FOREIGN
@@ -137,6 +137,12 @@ def _vectors(rows: _Rows, names: list[str]) -> tuple[Any, Any]:
     vectors = vectorizer.fit_transform(rows.features)
     vectors.data[:] = 1.0
     return vectors, vectorizer.idf_
+
+
+def _unknown(rows: _Rows, names: list[str]) -> Any:
+    """Return what the words that the model does not keep add to the square of each row's length."""
+    known = set(names)
+    return np.array([UNKNOWN * sum(name.isalpha() for name in row if name not in known) for row in rows.features])
 
 
 def _temperature(matrix: Any, rows: _Rows) -> float:

@@ -24,7 +24,10 @@ FIRST: Final = 48
 _VALUES: Final = bytes(max(0, code - FIRST) for code in range(256))
 _LANE: Final = 4  # bytes; no sum of weights exceeds them
 _LEAST: Final = 2  # known features that a judgement needs, beside those of the status
-_OF_STATUS: Final = 2
+_OF_STATUS: Final = ("=", "4xx", "5xx")
+"""How the features of a status begin."""
+UNKNOWN: Final = 36
+"""What a word that the model does not know adds to the square of a text's length: few known words are no judgement."""
 
 
 class Judgement(NamedTuple):
@@ -85,11 +88,11 @@ class WordingModel:
     def judge(self, features: Collection[str]) -> Judgement | None:
         """Return what the features say; None if the model knows too few of them."""
         found = [*filter(None, map(self._rows.get, features))]
-        if len(found) < _LEAST + _OF_STATUS * any(name.startswith("=") for name in features):
+        if len(found) < _LEAST + sum(name.startswith(_OF_STATUS) for name in features if name in self._rows):
             return None
         *sums, retry, length = self._unpack.unpack(sum(found).to_bytes(self._unpack.size, "little"))
         data, shift = self._data, OFFSET * len(found)
-        scale = 1.0 / math.sqrt(length)
+        scale = 1.0 / math.sqrt(length + self._unknown(features))
         scores = [
             (total - shift) * scale * data["unit"] + bias for total, bias in zip(sums, data["biases"], strict=True)
         ]
@@ -103,6 +106,10 @@ class WordingModel:
             self.classes[place], powers[place] / others, 1.0 / (1.0 + math.exp(-odds)), powers[foreign] / total
         )
 
+    def _unknown(self, features: Collection[str]) -> int:
+        """Return what unknown words add to the square of a text's length."""
+        return UNKNOWN * sum(name.isalpha() for name in features if name not in self._rows)
+
     def weights_of(self, features: Collection[str], category: str) -> list[tuple[str, float]]:
         """Return the features that speak for or against a class and their shares of the score, the largest first."""
         place = self.classes.index(category)
@@ -111,6 +118,7 @@ class WordingModel:
             for name in features
             if name in self._rows
         }
-        scale = self._data["unit"] / math.sqrt(sum(row[-1] for row in rows.values()) or 1)
+        length = sum(row[-1] for row in rows.values()) + self._unknown(features)
+        scale = self._data["unit"] / math.sqrt(length or 1)
         shares = [(name, (row[place] - OFFSET) * scale) for name, row in rows.items()]
         return sorted(shares, key=lambda share: (-abs(share[1]), share[0]))
