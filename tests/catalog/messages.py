@@ -52,7 +52,7 @@ ANOTHERS_WORDS = {
 """Entries whose wording others have too, or within one of their own: in some wrapper, or in a log, it is theirs."""
 GAPS = {
     "anthropic/version-header-not-valid", "bedrock/account-not-allowed", "cloudflare/model-name-invalid",
-    "cloudflare/request-timeout", "cloudflare/request-too-large", "fireworks/invalid-api-key",
+    "cloudflare/request-timeout", "cloudflare/request-too-large", "cohere/other-wrong-type", "fireworks/invalid-api-key",
     "google/credentials-file-invalid", "groq/streaming-not-supported", "huggingface/endpoint-paused",
     "llamacpp/schema-conversion-failed", "mistral/invalid-model", "nvidia/request-body-unreadable",
     "ollama/disk-full", "ollama/registry-access-denied", "openai/image-limit-reached", "openai/input-invalid",
