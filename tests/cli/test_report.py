@@ -6,8 +6,6 @@ import gzip
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.cli.command import run
 from tests.logfilter.annotated import KNOWN
 from tests.logfilter.test_incident import LOG
@@ -37,29 +35,3 @@ def test_several_processes_count_the_same(tmp_path: Path) -> None:
     one, two = (run("report", "--format", "json", "--jobs", jobs, str(log)).stdout for jobs in ("1", "2"))
     assert json.loads(one)["errors"] == 140
     assert one == two
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_in_a_browser(width: int, scheme: str, tmp_path: Path) -> None:
-    """It fits the screen, asks for nothing, and axe finds nothing."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    program = next(
-        (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
-    )
-    if program is None:
-        pytest.skip("no Chromium: apt-get install chromium")
-    out = tmp_path / "r.html"
-    run("report", "-o", str(out), stdin="".join(f"{line}\n" for line in LOG))
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(program), args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        asked: list[str] = []
-        shown.on("request", lambda request: asked.append(request.url))
-        shown.goto(out.as_uri())
-        assert asked == [out.as_uri()]
-        assert shown.evaluate("document.documentElement.scrollWidth") <= width
-        assert shown.locator("svg rect").count() == 4  # hours and their categories
-        assert axe.Axe().run(shown).response["violations"] == []
-        browser.close()

@@ -62,7 +62,7 @@ _OTHER_REASONS: Final = (
 # An object, or four words and more, after a word or a comma; not after a label such as `error: `.
 _QUOTATION: Final[Pattern] = (
     r"(?<=[\w,;.] )'(?:[{\[][^\n]*[}\]]"
-    r"|(?=\s?[^'\s](?:[^'\s]|(?<=[=(])'[^'\s]*'(?=[,)]))*\s\S+\s\S+\s\S)"
+    r"|(?=\s?[^'\s](?:[^'\s]|(?<=\w)'(?=\w)|(?<=[=(])'[^'\s]*'(?=[,)]))*\s\S+\s\S+\s\S)"
     r"(?:[^']|(?<=\w)'(?=\w)|(?<=[\s(\[=,:])'[^']{1,300}'(?=[\s.,;:)\]>])){1,2000})'(?!\w)"
 )
 # As Java and JavaScript print them; a message may have a line such as `at most 5 texts`.
