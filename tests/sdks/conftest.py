@@ -10,17 +10,7 @@ from typing import Any
 import pytest
 
 from tests.local_server import Server
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_proxies() -> Iterator[None]:
-    """Keep every request on this machine, whatever proxies the environment names."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-            patch.delenv(name, raising=False)
-            patch.delenv(name.lower(), raising=False)
-        patch.setenv("NO_PROXY", "127.0.0.1")
-        yield
+from tests.no_proxies import no_proxies  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

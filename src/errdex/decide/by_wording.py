@@ -120,8 +120,8 @@ class WordingCandidates:
         needed = _SURE_AGAINST_STATUS if status in FINAL else _SURE_OF_RETRY
         if judgement.probability >= _CERTAIN:
             needed = _LIKELY
-        retryable = category in self._retryable and judgement.retry >= needed
-        retryable = retryable and judgement.probability >= _SURE_ENOUGH_TO_RETRY
+        likely = judgement.retry >= needed and judgement.probability >= _SURE_ENOUGH_TO_RETRY
+        retryable = category in self._retryable and likely
         usual = status is None or status in _USUAL
         sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
         if found and found[0].entry.retryable and found[0].entry.category == category:

@@ -87,11 +87,13 @@ class WordingModel:
 
     def judge(self, features: Collection[str]) -> Judgement | None:
         """Return what the features say; None if the model knows too few of them."""
-        found = [*filter(None, map(self._rows.get, features))]
-        if len(found) < _LEAST + sum(name.startswith(_OF_STATUS) for name in features if name in self._rows):
+        rows = self._rows
+        known = [name for name in features if name in rows]
+        if len(known) < _LEAST + sum(name.startswith(_OF_STATUS) for name in known):
             return None
-        *sums, retry, length = self._unpack.unpack(sum(found).to_bytes(self._unpack.size, "little"))
-        data, shift = self._data, OFFSET * len(found)
+        added = sum(map(rows.__getitem__, known))
+        *sums, retry, length = self._unpack.unpack(added.to_bytes(self._unpack.size, "little"))
+        data, shift = self._data, OFFSET * len(known)
         scale = 1.0 / math.sqrt(length + self._unknown(features))
         scores = [
             (total - shift) * scale * data["unit"] + bias for total, bias in zip(sums, data["biases"], strict=True)
