@@ -17,4 +17,4 @@ def folder(tmp_path: Path) -> Path:
 
 def test_generic_stands_beside_a_code(folder: Path) -> None:
     (folder / "acme" / "codes.yaml").write_text(CODES.replace("code: acme_failure, ", "exception: AcmeError, "))
-    assert any("`generic` needs a `code`" in str(issue) for issue in lint(folder).issues)
+    assert any("`generic` needs a `code` or a `message`" in str(issue) for issue in lint(folder).issues)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from errdex.classifier.catalog import Catalog
@@ -86,3 +88,29 @@ def test_support(first: str, second: str, same: bool, catalog: Catalog) -> None:
     """A short wording counts alone, or beside a status, a class or a provider's name."""
     assert catalog.classify(first)
     assert (catalog.classify(second).entry == catalog.classify(first).entry) is same
+
+
+def carried(raw: str, status: int = 400) -> str:
+    """Return a gateway's error around a provider's own."""
+    error = {"message": "Provider returned error", "code": status, "metadata": {"raw": raw, "provider_name": "Acme"}}
+    return json.dumps({"error": error})
+
+
+@pytest.mark.parametrize(
+    ("raw", "category"),
+    [
+        ('{"error":{"message":"Rate limit exceeded. Please retry after 30s."}}', Category.RATE_LIMIT),
+        (
+            '{"error":{"message":"Your prompt has 9,000 tokens, 900 more than fit into the context"}}',
+            Category.CONTEXT_LENGTH,
+        ),
+        ("error code: 1015", Category.RATE_LIMIT),
+        ("", Category.INVALID_REQUEST),
+        ("Provider returned error", Category.INVALID_REQUEST),
+    ],
+)
+def test_the_error_that_a_gateway_carries_decides(raw: str, category: Category, catalog: Catalog) -> None:
+    """The gateway's own message says no more than that a provider failed, so any words of the provider outrank it."""
+    answer = catalog.classify(carried(raw))
+    assert answer.category is category
+    assert (answer.entry == "openrouter/provider-returned-400") is (category is Category.INVALID_REQUEST)

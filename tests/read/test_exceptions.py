@@ -115,3 +115,21 @@ def test_a_gateway_names_the_provider_that_it_called(called: object, provider: s
     error = RuntimeError("slow down, please")
     error.status_code, error.llm_provider = 429, called
     assert catalog.classify(error).provider == provider
+
+
+def test_an_error_object_as_an_attribute(catalog: Catalog) -> None:
+    """Programs keep the error out of a body as `error`; a flag of that name says nothing."""
+
+    class CallFailed(Exception):
+        error: object = None
+
+    error = CallFailed("the call failed")
+    error.error = {
+        "code": 429,
+        "status": "RESOURCE_EXHAUSTED",
+        "message": "Resource has been exhausted (e.g. check quota).",
+    }
+    answer = catalog.classify(error)
+    assert (answer.entry, answer.status) == ("google/rate-limit", 429)
+    error.error = True
+    assert catalog.classify(error).entry is None

@@ -1,7 +1,7 @@
 // Candidates from messages: the templates that match the texts of a raw error. Twin of decide/by_message.py.
 "use strict";
 
-const { CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, candidate, contradicts, familyRank } = require("./candidate");
+const { CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, candidate, contradicts, familyRank, itemRank } = require("./candidate");
 const { holds } = require("./conditions");
 const { MessageFinder } = require("../match/message_finder");
 const { TemplateMatcher, standsAlone } = require("../match/template_matcher");
@@ -97,7 +97,8 @@ class MessageCandidates {
   inside(number, message, evidence, pointed) {
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
-    if (entry.support || template.weight < LONG || template.conditions || entry.kind === "family") return null;
+    if (entry.support || template.weight < LONG || template.conditions) return null;
+    if (template.generic || entry.kind === "family") return null;
     const found = this.finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
@@ -108,6 +109,7 @@ class MessageCandidates {
   }
 
   rank(entry, evidence, status, template, pointed) {
+    if (template.generic) return itemRank(entry, true, status);
     // A shared wording counts for less than the status that was seen, …
     if (entry.provider === "http" && contradicts(entry, status)) return CONTRADICTED;
     // … and for less than a billing or quota code: a retry would cost more.

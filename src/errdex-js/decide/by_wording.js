@@ -28,7 +28,9 @@ class WordingCandidates {
   /** Whether the words of a raw error say no more than its status or its listed code does. */
   isBare(evidence, found) {
     const listed = found[0].rank === GENERIC;
-    if (!evidence.messages.length) return listed;
+    const generic = found.filter((other) => other.rank === GENERIC && other.entry.kind !== "family");
+    const said = new Set(generic.map(({ low }) => low));
+    if (evidence.messages.every(({ low }) => said.has(low))) return listed;
     if (evidence.codes.length && !listed) return false;
     let texts = textsOf(evidence);
     for (const code of evidence.codes) texts = texts.map((text) => text.replaceAll(code, " "));

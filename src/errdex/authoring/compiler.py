@@ -149,7 +149,7 @@ class _Compiler:
             word, name, value = field_words(item)
             self.field_words[word].add((name, value))
         if item.message is not None:
-            self._add_template(number, entry, item.message, conditions)
+            self._add_template(number, entry, item, conditions)
             return
         self.rules["items"].append([number, conditions, item.generic])
         place = len(self.rules["items"]) - 1
@@ -174,15 +174,15 @@ class _Compiler:
             given["detail"] = {key: plain(_inside_words(value)) for key, value in given["detail"].items()}
         return given
 
-    def _add_template(self, number: int, entry: Entry, message: str, conditions: dict[str, Json]) -> None:
-        parts = compile_parts(message)
+    def _add_template(self, number: int, entry: Entry, item: Match, conditions: dict[str, Json]) -> None:
+        parts = compile_parts(item.message or "")
         provider = self.providers.get(entry.provider)
         prefix = strip_prefix(parts, own_prefixes(provider)) if provider else 0
         size = sum(map(len, literals(parts)))
         letters = prefix + sum(map(weight, literals(parts)))
         self.parts.append((number, parts))
         self.rules["templates"].append(
-            [number, plain(parts), size + prefix, letters, 0, sentence_end(parts), conditions or None]
+            [number, plain(parts), size + prefix, letters, 0, sentence_end(parts), conditions or None, item.generic]
         )
 
     def finish(self, entries: list[Entry]) -> None:

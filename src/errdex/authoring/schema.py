@@ -41,7 +41,8 @@ class Match(_Strict):
     code: Cue | None = None
     """Machine code or type in the body."""
     generic: bool = False
-    """The code says no more than a status does (`server_error`), so a family or a specific code outranks it."""
+    """The code or message says no more than a status does (`server_error`, `Provider returned error`), so a family, a
+    specific code and any other words outrank it."""
     exception: Cue | None = None
     """Exception class, or the end of its dotted path."""
     field: dict[str, Scalar] | None = Field(default=None, min_length=1)
@@ -55,8 +56,8 @@ class Match(_Strict):
     def _not_empty(self) -> Match:
         if not self.model_fields_set:
             raise ValueError("an item of `match` needs at least one key")
-        if self.generic and self.code is None:
-            raise ValueError("`generic` needs a `code`")
+        if self.generic and self.code is None and self.message is None:
+            raise ValueError("`generic` needs a `code` or a `message`")
         if not all(has_word(path.rpartition(".")[2]) for path in (*(self.field or ()), *(self.detail or ()))):
             raise ValueError("the name of a field needs a letter or a digit")
         return self

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errdex.decide.candidate import CONTRADICTED, FAMILY, FULL, GENERIC, INSIDE, Candidate, contradicts, family_rank
+from errdex.decide.candidate import (
+    CONTRADICTED,
+    FAMILY,
+    FULL,
+    GENERIC,
+    INSIDE,
+    Candidate,
+    contradicts,
+    family_rank,
+    item_rank,
+)
 from errdex.decide.conditions import holds
 from errdex.match.message_finder import MessageFinder
 from errdex.match.template_matcher import MOST, Found, TemplateMatcher, stands_alone
@@ -135,7 +145,7 @@ class MessageCandidates:
         """Return the candidate of a template in the middle of a text that is an error; None if it is not there."""
         template = self._rules.templates[number]
         entry = self._rules.entries[template.entry]
-        if entry.support or template.weight < LONG or template.conditions or entry.kind == "family":
+        if entry.support or template.weight < LONG or template.conditions or template.generic or entry.kind == "family":
             return None
         found = self.finder.find_inside(number, message.lines, message.low)
         if found is None:
@@ -151,6 +161,8 @@ class MessageCandidates:
     def _rank(
         self, entry: Entry, evidence: Evidence, status: int | None, template: Template, pointed: list[str]
     ) -> int:
+        if template.generic:
+            return item_rank(entry, True, status)
         if entry.provider == "http" and contradicts(entry, status):
             return CONTRADICTED  # a shared wording counts for less than the status that was seen
         if entry.provider == "http" and entry.retryable and self._is_spent(evidence):

@@ -81,9 +81,10 @@ class WordingCandidates:
         return judgement.probability < _GUESS
 
     def is_bare(self, evidence: Evidence, hint: int | None, found: list[Candidate]) -> bool:
-        """Tell whether the words of a raw error say no more than its status or its listed code does."""
+        """Tell whether the words of a raw error say no more than its status, or its listed code or message, does."""
         listed = found[0].rank == GENERIC
-        if not evidence.messages:
+        generic = {other.low for other in found if other.rank == GENERIC and other.entry.kind != "family"}
+        if generic.issuperset(message.low for message in evidence.messages):
             return listed
         if evidence.codes and not listed:
             return False

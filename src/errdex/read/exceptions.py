@@ -16,6 +16,8 @@ _STATUSES: Final = ("status_code", "http_status", "status", "code")
 _HEADERS: Final = ("headers", "hdrs", "_headers")
 _CODES: Final = ("code", "type", "error_code", "status")
 _BODIES: Final = ("body", "details", "json_body", "detail", "_content", "_body")
+_ERRORS: Final = ("error",)
+"""Attribute in which programs keep the error object out of a body."""
 _MESSAGES: Final = ("api_message", "message")
 _RESPONSES: Final = ("response", "_response", "raw_response")
 _ADDRESSES: Final = ("url", "_url", "_request_url")
@@ -28,7 +30,7 @@ _CLIENTS: Final = frozenset({"httpx", "httpx2", "yarl"})
 """Modules whose URLs are objects; their `str()` is known to have no side effects."""
 
 _LOOKED_UP: Final = (
-    *(_STATUSES, _HEADERS, _CODES, _BODIES, _MESSAGES, _RESPONSES, _ADDRESSES),
+    *(_STATUSES, _HEADERS, _CODES, _BODIES, _ERRORS, _MESSAGES, _RESPONSES, _ADDRESSES),
     *(_OPERATIONS, _PROVIDERS, ("_request",)),
 )
 _NAMES: Final = tuple(dict.fromkeys(name for names in _LOOKED_UP for name in names))
@@ -62,7 +64,8 @@ def read_object(value: object, evidence: Evidence, reader: TextReader, vocabular
         for headers in filter(_are_headers, _of(answer, _HEADERS)):
             evidence.add_headers(headers)
         _read_address(answer, evidence, vocabulary)
-    bodies = (body for answer in answers for body in _of(answer, _BODIES))
+    bodies = [body for answer in answers for body in _of(answer, _BODIES)]
+    bodies += [{"error": error} for error in _of(own, _ERRORS) if issubclass(type(error), Mapping)]
     if not any(_read_body(body, evidence, reader, status) for body in bodies):
         if not is_error and not evidence.headers and (fields := as_mapping(value)):
             reader.read_body(fields, evidence, status)

@@ -12,7 +12,7 @@ ENTRY_FIELDS: Final = (
     *("scope", "action", "provider"),
 )
 """The columns of an entry's row, and the part of its id that says whose it is."""
-TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "weight", "unique_from", "sentence", "conditions")
+TEMPLATE_FIELDS: Final = ("entry", "parts", "literal", "weight", "unique_from", "sentence", "conditions", "generic")
 """The columns of a template's row."""
 
 
@@ -75,6 +75,7 @@ class Template:
             shares with any other entry's template: its provider's, a gateway's or one of `http`.
         sentence: Number of literal characters in the first sentence; 0 if the template is a single sentence.
         conditions: Conditions on the rest of the evidence.
+        generic: Whether it only says that something failed, so that any words beside it say more.
     """
 
     __slots__ = TEMPLATE_FIELDS
@@ -88,6 +89,7 @@ class Template:
         unique_from: int,
         sentence: int,
         conditions: dict[str, Any] | None,
+        generic: bool,
     ) -> None:
         self.entry = entry
         self.parts = parts
@@ -96,6 +98,7 @@ class Template:
         self.unique_from = unique_from
         self.sentence = sentence
         self.conditions = conditions
+        self.generic = generic
 
 
 Row = TypeVar("Row")
