@@ -15,6 +15,8 @@ from errdex.retry import steps
 from errdex.retry.sdk import warn_of_own_retries
 from errdex.retry.steps import TABLE, Step, Table
 
+FIRST: Final = 4.0
+"""Seconds. With 1 second, six attempts give up after a quarter of a minute, while most limits are by the minute."""
 _SPREAD: Final = 0.1
 _WIDEST: Final = 1.0
 """The wait a service asks for is lengthened by up to a tenth, and by at most one second."""
@@ -43,7 +45,7 @@ class RetryPolicy:
         self,
         *,
         longest: float = LONGEST,
-        first: float = 1.0,
+        first: float = FIRST,
         ceiling: float = 30.0,
         attempts: int = 6,
         budget: float | None = None,
@@ -55,7 +57,8 @@ class RetryPolicy:
 
         Args:
             longest: Upper limit of every wait, in seconds, whatever the service asks for.
-            first: Bound of the first random wait, in seconds.
+            first: Bound of the first random wait, in seconds. By default, six attempts last three quarters of a minute
+                on average, since most limits are by the minute.
             ceiling: Largest bound of a random wait, in seconds.
             attempts: Requests at most; `next_step` counts them, for a retry library it is the library's to count.
             budget: Seconds at most from the first request to the last; None for no limit. What asks for a longer wait
