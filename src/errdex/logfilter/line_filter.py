@@ -139,10 +139,7 @@ class LineFilter:
         done = start = begin
         stop = len(block) if stop is None else stop
         while start < stop:
-            end = stop
-            if end - start > _SCANNED:
-                end = block.rfind(b"\n", start, start + _SCANNED) + 1 or block.find(b"\n", start) + 1 or end
-                end = last_parting(block, start, end)
+            end = _end_of_part(block, start, stop)
             lines += self._lines_with_keys(block, start, end)
             if len(lines) >= _JUDGED or end == stop or self._rendering.is_json:
                 notes = self._notes(block, lines, done, end)
@@ -245,3 +242,14 @@ class LineFilter:
 def _place(judged: JudgedLine) -> int:
     """Return where a judged line begins."""
     return judged[0]
+
+
+def _end_of_part(block: Block, start: int, stop: int) -> int:
+    """Return where the lines end that are scanned at once: where a text ends, some way behind `start`."""
+    end = start
+    while stop - end > _SCANNED:
+        end = block.rfind(b"\n", end, end + _SCANNED) + 1 or block.find(b"\n", end, stop) + 1 or stop
+        parting = last_parting(block, start, end)
+        if parting > start:
+            return parting
+    return stop
