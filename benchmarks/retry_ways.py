@@ -1,10 +1,12 @@
-"""Ways of retrying: what an SDK does by itself, tenacity by status, tenacity with errdex."""
+"""Ways of retrying: what an SDK does by itself, LiteLLM's, tenacity by status, tenacity with errdex."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 import errdex.retry
@@ -48,6 +50,13 @@ def _google(wall: Wall, stack: ExitStack, more: Mapping[str, Any]) -> Send:
 
 _QUICK: Final = errdex.retry.RetryPolicy(first=1)
 """Begins with as short a wait as other clients, where the answer does not say how long to wait."""
+_MODELS: Final = {
+    "openai": ("openai/m", ""),
+    "anthropic": ("anthropic/m", ""),
+    "cohere": ("cohere_chat/m", "/v2/chat"),
+    "google": ("gemini/m", ""),
+}
+"""LiteLLM's name of a model, and what it expects behind the address of its API."""
 _CLIENTS: Final = {"openai": _openai, "anthropic": _anthropic, "cohere": _cohere, "google": _google}
 
 
@@ -65,6 +74,24 @@ def _with_tenacity(send: Send, **how: Any) -> Send:
     return done
 
 
+def _litellm_ways(api: str, wall: Wall) -> dict[str, Send]:
+    """Return LiteLLM's own ways, if it is installed; it makes as many requests as the others at most."""
+    if not find_spec("litellm"):
+        return {}
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # else it asks the network for prices
+    litellm: Any = import_module("litellm")
+    litellm.suppress_debug_info = True
+    model, path = _MODELS[api]
+    called = {"model": model, "api_base": wall.url_of(api) + path, "api_key": "k"}
+    again = {"num_retries": ATTEMPTS - 1}
+    router = litellm.Router(model_list=[{"model_name": "m", "litellm_params": called}], disable_cooldowns=True, **again)
+    ask = [{"role": "user", "content": "hi"}]
+    return {
+        "LiteLLM, `num_retries=5`": lambda: litellm.completion(messages=ask, **called, **again),
+        "LiteLLM's router, `num_retries=5`": lambda: router.completion(model="m", messages=ask),
+    }
+
+
 def ways_of(api: str, wall: Wall, stack: ExitStack) -> dict[str, Send]:
     """Return the ways of retrying, each with a client of its own."""
     tenacity = import_module("tenacity")
@@ -72,6 +99,7 @@ def ways_of(api: str, wall: Wall, stack: ExitStack) -> dict[str, Send]:
     off = make(wall, stack, {"max_retries": 0})  # Gemini's client makes no retries unless it is told to
     return {
         "the client's own": make(wall, stack, {}),
+        **_litellm_ways(api, wall),
         "tenacity by status": _with_tenacity(
             off,
             retry=tenacity.retry_if_exception(_by_status),

@@ -16,7 +16,8 @@ from errdex.retry.sdk import warn_of_own_retries
 from errdex.retry.steps import TABLE, Step, Table
 
 FIRST: Final = 4.0
-"""Seconds. With 1 second, six attempts give up after a quarter of a minute, while most limits are by the minute."""
+CEILING: Final = 60.0
+"""Seconds. With these two, six attempts last a minute at least, and most limits are by the minute."""
 _SPREAD: Final = 0.1
 _WIDEST: Final = 1.0
 """The wait a service asks for is lengthened by up to a tenth, and by at most one second."""
@@ -34,7 +35,7 @@ class RetryPolicy:
 
     A wait is what the service asks for (`Classification.retry_after`) plus a little jitter, so that clients that fail
     together do not come back together. If nothing says how long to wait, or the service asks for no wait at all, the
-    wait is drawn at random between zero and a bound that doubles with each attempt.
+    wait is drawn at random between half of a bound and the bound, which doubles with each attempt.
 
     >>> policy = RetryPolicy(longest=30, provider="cohere")
     >>> policy.is_retryable(RuntimeError("Please wait and try again later"))
@@ -46,7 +47,7 @@ class RetryPolicy:
         *,
         longest: float = LONGEST,
         first: float = FIRST,
-        ceiling: float = 30.0,
+        ceiling: float = CEILING,
         attempts: int = 6,
         budget: float | None = None,
         table: Table = TABLE,
@@ -57,8 +58,7 @@ class RetryPolicy:
 
         Args:
             longest: Upper limit of every wait, in seconds, whatever the service asks for.
-            first: Bound of the first random wait, in seconds. By default, six attempts last three quarters of a minute
-                on average, since most limits are by the minute.
+            first: Bound of the first random wait, in seconds.
             ceiling: Largest bound of a random wait, in seconds.
             attempts: Requests at most; `next_step` counts them, for a retry library it is the library's to count.
             budget: Seconds at most from the first request to the last; None for no limit. What asks for a longer wait
@@ -232,7 +232,7 @@ class RetryPolicy:
     def _stretched(self, wait: float | None, attempt: int = 1) -> float:
         if not wait:  # a service that tells all its clients "now" would get them all at once
             bound = min(self._ceiling, self._first * 2.0 ** min(attempt - 1, 60))
-            wait = random.uniform(0, bound)  # noqa: S311 (not a secret)
+            wait = random.uniform(bound / 2, bound)  # noqa: S311 (not a secret)
         else:
             wait += random.uniform(0, min(_WIDEST, wait * _SPREAD))  # noqa: S311
         return min(wait, self._longest)
