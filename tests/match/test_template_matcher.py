@@ -10,7 +10,7 @@ from errdex.rules.tables import Rows, Template
 class _Rules:
     def __init__(self, parts: list) -> None:
         literal = sum(len(part) for part in parts if isinstance(part, str))
-        self.templates = Rows([[0, parts, literal, literal, literal + 1, 0, None]], lambda row: Template(*row))
+        self.templates = Rows([[0, parts, literal, literal, literal + 1, 0, None, False]], lambda row: Template(*row))
 
 
 def _found(parts: list, text: str) -> list[str]:
