@@ -3,7 +3,7 @@
 "use strict";
 
 const { DECORATION, ERROR_CLASS } = require("../lines");
-const { Pattern, fullmatch, search } = require("../../runtime/re");
+const { Pattern, fullmatch, match, search } = require("../../runtime/re");
 const { endswith, isalnum, isdigit, isupper, rpartition, rstrip } = require("../../runtime/text");
 
 const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD } =
@@ -12,7 +12,7 @@ const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LIN
 const LAST = new Set(":-：>=|])");
 
 class Labels {
-  /** `label` is Python's `_label`, which contains the names of the catalog's providers. */
+  /** `label` is Python's `_label` for reversed texts, with the names of the catalog's providers. */
   constructor(providers, label) {
     this.providers = providers;
     this.label = Pattern.of(label);
@@ -63,7 +63,7 @@ class Labels {
     const before = lines.text.slice(Math.max(line, position - 200), position);
     const last = rstrip(before, " '[(<").slice(-1);
     if (!(last === "" || LAST.has(last) || isupper(last) || isdigit(last) || before.endsWith("("))) return false;
-    return this.isLabel(before) || search(this.label, before) !== null;
+    return this.isLabel(before) || match(this.label, Array.from(before).reverse().join("")) !== null;
   }
 
   /** Whether a text ends in a simple label such as `failed: `; faster than the pattern, which covers it too. */

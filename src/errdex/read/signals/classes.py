@@ -126,6 +126,8 @@ class Classes:
 
     def has_foreign(self, text: str) -> bool:
         """Tell whether a line names an error class in a module unknown to the catalog."""
+        if not ("Error" in text or "Exception" in text):
+            return False
         return any(self._is_unknown(_path_before(text, found.start())) for found in re.finditer(ERROR_CLASS, text))
 
     def ends(self, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from errdex.model.type_names import Final
@@ -25,14 +26,8 @@ _CJK_ENDINGS: Final = (
     "訊息", "エラー", "例外", "メッセージ", "오류", "에러", "실패", "메시지",
 )  # fmt: skip
 """Endings of the same labels in Chinese, Japanese and Korean; the blank behind them is often missing."""
+_LEVELS: Final = ("ERROR", "CRITICAL", "FATAL", "SEVERE", "WARN", "WARNING")
 _NO_MARKS: Final = str.maketrans("", "", "._$")
-_LABEL_WORDS: Final = (
-    rf"[\w.$]*(?:{'|'.join(_ENDINGS)})"
-    r"|(?:http|status|code)?(?:[ -]code)?[ :-]{0,2}[45]\d\d(?: [a-z][a-z' -]{2,30})?"
-    r"|failed to [\w ]{2,40}|errors? (?:while|in|during|calling|from|occurred)[\w ]{0,60}|failed with status"
-    r"|\[[\w -]{2,20}\]"
-    rf"|{'|'.join(_ALONE)}|caused by"
-)
 _LOG_HEAD: Final[Pattern] = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
@@ -49,21 +44,33 @@ class Labels:
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
-        """Pattern of a label, at the end of the text before a message."""
-        names = "|".join(map(re.escape, sorted(self._providers.names, key=len, reverse=True))) or r"(?!)"
+        """Pattern of a label in a text that is reversed: so it is tried at one place, and not at each before the end.
+
+        All words in it are reversed, too.
+        """
+        names = _reversed(self._providers.names) or r"(?!)"
+        levels = rf"(?-i:{_reversed(_LEVELS)})"
+        words = (
+            rf"(?:{_reversed(_ENDINGS)})[\w.$]*"
+            r"|(?:[a-z' -]{2,30}[a-z] )?\d\d[45][ :-]{0,2}(?:edoc[ -])?(?:ptth|sutats|edoc)?"
+            r"|[\w ]{2,40} ot deliaf|[\w ]{0,60}(?:elihw|ni|gnirud|gnillac|morf|derrucco) s?rorre|sutats htiw deliaf"
+            r"|\][\w -]{2,20}\["
+            rf"|{_reversed(_ALONE)}|yb desuac"
+        )
         return re.compile(
-            rf"(?:(?<![\w/])(?:{_LABEL_WORDS}|{names})"
-            r"['\])]?(?: \([^()]{0,80}\))?(?: \[[^\[\]]{0,40}\])?(?:(?: ?:){1,2} ?| - | -> |: - | for url: )"
-            r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)\b[^\n:]{0,60}(?::\d+)?: "
-            rf"|：|(?:{'|'.join(_CJK_ENDINGS)}): ?"
-            r"|(?-i:ERROR|CRITICAL|FATAL|SEVERE|WARN|WARNING)[\])|]*(?: -)? "
-            r"|\b(?:get|post|put|patch|delete) '?https?://[^\s']+'?: "
-            r"|(?:error|warning|critical):[\w.-]{1,60}:"
-            r"|(?:http|status|code)[ :/-]{0,3}[45]\d\d[ :]+(?=')"
-            rf"|(?<![\w.])(?:{'|'.join(_KEYS)})="
-            rf"|\[(?:{names})\] ?"
+            r"['\[(<]*"
+            r"(?:(?: ?(?:: ?){1,2}| - | >- | - :| :lru rof )(?:\][^\[\]]{0,40}\[ )?(?:\)[^()]{0,80}\( )?['\])]?"
+            rf"(?:{words}|{names})(?![\w/])"
+            rf"| :(?:\d+:)?[^\n:]{{0,60}}\b{levels}"
+            rf"|：| ?:(?:{_reversed(_CJK_ENDINGS)})"
+            rf"| (?:- )?[\])|]*{levels}"
+            r"| :'?[^\s']+//:s?ptth'? (?:teg|tsop|tup|hctap|eteled)\b"
+            r"|:[\w.-]{1,60}:(?:rorre|gninraw|lacitirc)"
+            r"|(?<=')[ :]+\d\d[45][ :/-]{0,3}(?:ptth|sutats|edoc)"
+            rf"|=(?:{_reversed(_KEYS)})(?![\w.])"
+            rf"| ?\](?:{names})\["
             # Python and Java reprs: BadRequestError('…'), ValidationException(message=…, data=None message='…'
-            r"|\b\w+(?:error|exception)\((?:\w+=[^\s,]+, ?){0,4}(?:message=)?|=\S+ message=)['\[(<]*$",
+            r"|(?:=egassem)?(?: ?,[^\s,]+=\w+){0,4}\((?:rorre|noitpecxe)\w+\b|=egassem \S+=)",
             re.IGNORECASE,
         )
 
@@ -114,7 +121,7 @@ class Labels:
         last = before.rstrip(" '[(<")[-1:]
         if not (last in ":-：>=|])" or last.isupper() or last.isdigit() or before.endswith("(")):
             return False
-        return self._is_label(before) or self._label.search(before) is not None
+        return self._is_label(before) or self._label.match(before[::-1]) is not None
 
     def _is_label(self, before: str) -> bool:
         """Tell whether a text ends in a simple label such as `failed: `; faster than `_label`, which covers it too."""
@@ -127,3 +134,8 @@ class Labels:
         if word.endswith(_ENDINGS):
             return word.translate(_NO_MARKS).isalnum()
         return word in _ALONE or word in self._providers.names
+
+
+def _reversed(words: Iterable[str]) -> str:
+    """Return a pattern of these words, each reversed; of two of which one begins with the other, the longer first."""
+    return "|".join(re.escape(word[::-1]) for word in sorted(words, key=len, reverse=True))

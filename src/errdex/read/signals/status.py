@@ -60,6 +60,17 @@ _FORMS: Final = [
         (r"\($", r" [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}\)"),
     )
 ]
+_NEEDED: Final = (
+    ("status",),
+    ("http/",),
+    ("http",),
+    ("error", "exception", "fail"),
+    ("error", "fail"),
+    ("",),
+    ("",),
+    ("(",),
+)
+"""For each form, words of which one is in the text before the number, in lower case."""
 # What httpx logs of its own requests: HTTP Request: POST https://… "HTTP/1.1 529 Overloaded"
 _REQUEST_LOG: Final[Pattern] = r"(?i)/\S* 'HTTP/[12](?:\.[0-9])? $"
 _ACCESS: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?'? $|[<>]=? $"  # an access log's request, a comparison
@@ -161,8 +172,10 @@ def _is_request(before: str) -> bool:
 
 
 def _in_form(before: str, after: str, known: Classes) -> bool:
-    if any(right.match(after) and left.search(before) for left, right in _FORMS):
-        return True
+    low = before.lower()
+    for needed, (left, right) in zip(_NEEDED, _FORMS, strict=True):
+        if any(word in low for word in needed) and right.match(after) and left.search(before):
+            return True
     line = before.rpartition("\n")[2]
     if not line or line[-1] not in " :([-":
         return False
