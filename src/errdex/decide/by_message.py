@@ -43,8 +43,13 @@ class TemplateMatches:
         self._index = index
         self._matcher = matcher
         self._finder = finder
+        self._among: list[int] | None = None
         self._possible: dict[int, list[int]] = {}
         self._found: dict[tuple[int, int], Found | None] = {}
+
+    def among(self, templates: list[int]) -> None:
+        """Limit all messages to the templates whose key words the whole text has, the longest first."""
+        self._among = templates
 
     def limit(self, message: Message, templates: list[int]) -> None:
         """Limit a message to the templates that it may contain according to a scanner, the longest first."""
@@ -55,7 +60,7 @@ class TemplateMatches:
         """Return the templates of which a message contains enough literals, the longest first."""
         numbers = self._possible.get(id(message))
         if numbers is None:
-            numbers = self._matcher.shown_in(self._index.candidates(message.words), message.low)
+            numbers = self._matcher.shown_in(self._index.candidates(message.words, self._among), message.low)
             self._possible[id(message)] = numbers
         return numbers
 

@@ -102,9 +102,17 @@ class Template:
 
 
 Row = TypeVar("Row")
-Seconds = dict[bytes, list[tuple[bytes, int]]]
-"""Second key word → third key word and number of each template that has it."""
-_FEW: Final = 12  # second key words; of more, those of a text are found faster as a set
+
+
+class Seconds(dict[bytes, list[tuple[bytes, int]]]):
+    """Second key word → third key word and number of each template that has it.
+
+    Attributes:
+        words: The second key words; those of a text are found faster among a set than among keys.
+    """
+
+    __slots__ = ("words",)
+    words: frozenset[bytes]
 
 
 BLOCK: Final = 8
@@ -184,6 +192,7 @@ class WordTable(dict[bytes, Seconds]):
         self[word] = made = Seconds()
         for second, third, number in zip(words[::2], words[1::2], numbers, strict=True):
             made.setdefault(second, []).append((third, number))
+        made.words = frozenset(made)
         return made
 
     def numbers_in(self, words: Set[bytes]) -> list[int]:
@@ -191,11 +200,10 @@ class WordTable(dict[bytes, Seconds]):
         found = []
         for word in words & self.firsts:
             row = self[word]
-            for second in words & row.keys() if len(row) > _FEW else row:
-                if second in words:
-                    for third, number in row[second]:
-                        if third in words:
-                            found.append(number)
+            for second in words & row.words:
+                for third, number in row[second]:
+                    if third in words:
+                        found.append(number)
         return found
 
     def all(self) -> dict[int, frozenset[bytes]]:

@@ -155,11 +155,22 @@ class Fast:
                 return NO_ERROR  # the words of a message, but not the message
         evidence = self._full.reader.read_text(text, seen, asserted=asserted)
         hints.add_to(evidence)
-        return self._best(evidence, hints)
+        return self._best(evidence, hints, among=templates if self._gate.has_all_words(text) else None)
 
-    def _best(self, evidence: Evidence, hints: Hints, only: list[int] | None = None) -> Classification:
-        """Return the answer for evidence; `only` are the templates that its one message may contain, if known."""
+    def _best(
+        self, evidence: Evidence, hints: Hints, only: list[int] | None = None, among: list[int] | None = None
+    ) -> Classification:
+        """Return the answer for evidence.
+
+        Args:
+            evidence: The evidence.
+            hints: What the caller says.
+            only: The templates that its one message may contain, if known.
+            among: The templates whose key words the text has, if its messages have no other words.
+        """
         matches = self._messages.matches()
+        if among is not None:
+            matches.among(among)
         if only is not None and evidence.messages:  # a list, which is read as a body, may hold none
             matches.limit(evidence.messages[0], only)
         return self._full.answers.make(evidence, self._full_templates.best(evidence, hints, matches), hints)

@@ -16,6 +16,10 @@ from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS
 
 _ESCAPED_CHARACTER: Final[Pattern] = r"\\u([3-9a-d][0-9a-f]{3})"
 """An escaped Chinese, Japanese or Korean character, which may be a word, in lower case."""
+_ODD_ESCAPE: Final[Pattern] = r"\\[^\\\"'/nrt]"
+"""An escape that may stand for a letter, or for nothing."""
+_PARTING: Final[Pattern] = r"(?i)\\[nrtfvux_]"
+"""An escape that sticks to a word or parts it."""
 
 
 class Gate:
@@ -29,11 +33,19 @@ class Gate:
 
         A Markdown escape splits a word in two; a JSON escape sticks to the next word, or is a character that is one.
         """
+        if re.search(_PARTING, text) is None:
+            return self._vocabulary.words_in(text)  # mostly of JSON in JSON, whose quotes are escaped
         low = text.lower()
         unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", low))
         if "\\u" in low:
             unescaped += "".join(chr(int(code, 16)) for code in re.findall(_ESCAPED_CHARACTER, low))
         return self._vocabulary.words_in(text) | self._vocabulary.words_in(unescaped)
+
+    def has_all_words(self, text: str) -> bool:
+        """Tell whether the messages in a text have no words that `words_in` does not find in the text itself."""
+        if not text.isascii() or "<" in text or "\x1b" in text:
+            return False  # what normalising a message removes may part a word
+        return "\\" not in text or re.search(_ODD_ESCAPE, text) is None
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without any template's key words can report an error, given its trigger words."""
