@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from threading import Thread
-from typing import Any
+from typing import Any, Final
 
 import hyperscan
 
@@ -14,6 +14,7 @@ from errdex.logfilter.line_keys import LineKeys
 from errdex.rules.compiled import PARTED
 
 _BETWEEN = "\0"
+_MOST: Final = 1 << 15  # keys found, after which those that a line has several times are kept once
 # Words in a text may be separated by other whitespace than the single space of a template. After each word, look for
 # what is common in logs, including an escaped line break …
 _BLANKS = ("  ", "\t", " \t", "\\", " \\")
@@ -25,6 +26,8 @@ _RARE_BLANKS = (
     r"\x1b[\[\]]|\xc3\x82[ \t]",  # colours, and what mojibake leaves of a no-break space, may be inside words
     r"\\(?:u[3-9a-f][0-9a-f]|xe[3-9a-d])",  # escaped Chinese, Japanese and Korean characters
 )
+# Loggers pad these words with blanks on each of their lines, so that nothing is made of the blanks behind them.
+_LEVEL: Final = re.compile(r"(?<=\binfo|\bwarn) |(?<=\bdebug|\btrace) |(?<=\bnotice) |(?<=\bwarning) ")
 
 
 class HyperscanScanner:
@@ -37,14 +40,17 @@ class HyperscanScanner:
     name = "hyperscan"
 
     def __init__(self, keys: LineKeys) -> None:
-        literals = [literal for several in keys.literals for literal in several.split(PARTED)]
+        keyed = {_LEVEL.sub(PARTED, several): templates for several, templates in keys.literals.items()}
+        literals = [literal for several in keyed for literal in several.split(PARTED)]
         parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
         names = [f"(?-i:{name})" for name in _escaped(map(_as_bytes, keys.names))]
-        patterns = [*_escaped(map(_as_bytes, keys.literals)), *names, *keys.patterns]
+        patterns = [*_escaped(map(_as_bytes, keyed)), *names, *keys.patterns]
         self._odd = len(patterns)  # keys from here on mean that literals may have been missed
         patterns += [*_escaped(_as_bytes(word + blank) for word in parted for blank in _BLANKS), *_RARE_BLANKS]
-        self._templates = list(keys.literals.values())
+        self._templates = list(keyed.values())
         self._found: list[tuple[int, int]] = []
+        self._most = _MOST
+        self._chunk: bytes | memoryview = b""
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._compiling = Thread(target=self._compile, args=(patterns,))
         self._compiling.start()
@@ -78,6 +84,8 @@ class HyperscanScanner:
     def scan(self, chunk: bytes | memoryview) -> list[tuple[int, int]]:
         """Return where keys end, and the numbers of the keys."""
         self._found = []
+        self._most = _MOST
+        self._chunk = chunk
         self._compiling.join()
         self._database.scan(chunk, match_event_handler=self._keep)  # type: ignore[type-var]  # takes any buffer
         return self._found
@@ -96,8 +104,26 @@ class HyperscanScanner:
         found = self._found
         if number >= self._odd and found and found[-1] == (end - 1, number):
             found[-1] = (end, number)  # one of a run on the same line, which may be millions
-        else:
-            found.append((end, number))
+            return
+        found.append((end, number))
+        if len(found) >= self._most:
+            self._found = _once_a_line(found, bytes(self._chunk))
+            self._most = 2 * len(self._found) + _MOST
+
+
+def _once_a_line(found: list[tuple[int, int]], chunk: bytes) -> list[tuple[int, int]]:
+    """Return each key once for each line; a long line may have the same one a million times."""
+    once: list[tuple[int, int]] = []
+    line, keys = -1, set[int]()
+    for end, number in found:
+        if end > line:
+            line = chunk.find(b"\n", end - 1)
+            line = len(chunk) if line < 0 else line
+            keys.clear()
+        if number not in keys:
+            keys.add(number)
+            once.append((end, number))
+    return once
 
 
 def _as_bytes(text: str) -> str:
