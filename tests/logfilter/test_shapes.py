@@ -9,7 +9,10 @@ import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter import shapes
+from errdex.logfilter.line_filter import LineFilter
+from errdex.logfilter.masks import Masks
 from errdex.logfilter.notes import as_logfmt
+from errdex.logfilter.scanner import scanner_for
 from errdex.logfilter.shapes import Shapes
 from tests.catalog.messages import Message
 from tests.logfilter.annotated import naive, noted, notes_of
@@ -34,7 +37,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def mutated(line: str, chance: random.Random) -> str:
-    """Return a line with other numbers: all of them, some of them, or one; mostly of the same length."""
+    """Return a line with other numbers and ids: all of them, some of them, or one; half of them of the same length."""
     share = chance.choice([0.1, 0.5, 1.0])
 
     def other(found: re.Match[str]) -> str:
@@ -42,8 +45,13 @@ def mutated(line: str, chance: random.Random) -> str:
             return found[0]
         if chance.random() < 0.1:
             return str(chance.choice([0, 1, 9, 59, 60, 61, 400, 429, 503, 599, 600, 601, 3_600, 86_400, 10**12]))
+        if chance.random() < 0.1:
+            return chance.choice(
+                ["0", "00", "007", "1,234", "12,429", "0.5", "17.429", "20s", "3m", "429ms", "1301", "17"]
+            )
         letters = "0123456789abcdef" if re.search("[a-f]", found[0]) else "0123456789"
-        return "".join(chance.choice(letters) for _ in found[0])
+        length = len(found[0]) if chance.random() < 0.5 else max(1, len(found[0]) + chance.choice([-2, -1, 1, 2, 5]))
+        return "".join(chance.choice(letters) for _ in range(length))
 
     return NUMBER.sub(other, line)
 
@@ -67,6 +75,57 @@ def test_notes_are_those_of_detect(
     assert [pair for pair in zip(log, found, expected, strict=True) if pair[1] != pair[2]] == []
 
 
+def test_a_log_of_errors_alone(catalog: Catalog, messages_found: tuple[list[Message], list[str]]) -> None:
+    """Its lines are judged by their shapes before any are scanned, and a quiet stretch in it is scanned again."""
+    chance = random.Random(3)
+    texts = chance.sample([message.text.replace("\n", " ") for message in messages_found[0]], 12)
+    errors = [FORMS[number % 2].format(status=429, said=text) for number, text in enumerate(texts)]
+    quiet = ["2026-11-21 10:00:00 INFO loaded 17 rows in 0.429 s", "", "10:00:00 DEBUG page 404 of 500 is done"]
+    log = [
+        line.replace("7", str(chance.randint(1, 9_999)), 1) for line in [*errors * 300, *quiet * 2_000, *errors * 100]
+    ]
+    data = "\n".join(log).encode()
+    filtered = LineFilter(catalog, scanner_for(catalog, "words"))
+    dense = set()
+    pieces = []
+    for place in range(0, len(data), 1 << 16):
+        pieces += [b"".join(some) for some in filtered.feed(data[place : place + (1 << 16)])]
+        dense.add(filtered._judge._is_dense)
+    pieces += [b"".join(some) for some in filtered.finish()]
+    assert dense == {True, False}
+    assert notes_of(b"".join(pieces)) == naive(catalog, data)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("req=3 failed", "req=12 failed", True),
+        ("req=3 failed", "req=0 failed", False),
+        ("req=3 failed", "req=123 failed", False),
+        ("in 0.5s", "in 0.4291s", True),
+        ("trace fa3b9c12d4e5f607", "trace 93b9c12d4e5f60aa", True),
+        ("HTTP 429", "HTTP 503", False),
+        ("code 1301", "code 1302", False),
+        ("took 20s", "took 20ms", False),
+        ("base64 image", "base32 image", True),
+        ("{'a': '550e8400-e29b-41d4-a716-446655440000'}", "{'a': 'b50e8400-e29b-41d4-a716-4466554400aa'}", True),
+    ],
+)
+def test_masks(one: str, other: str, alike: bool, catalog: Catalog) -> None:
+    """What differs in values alone has one mask, unless a value may say something by itself."""
+    masks = Masks(catalog._full.rules.literals(), catalog._full.vocabulary.telling)
+    assert (masks.masked(one.encode())[0] == masks.masked(other.encode())[0]) is alike
+
+
+def test_a_number_between_the_words_of_a_message_counts(catalog: Catalog) -> None:
+    """`base64` is a word of a message; `top_p must be at most 5` may be one of a catalog."""
+    masks = Masks(["retry at most 5 times"], [b"base64"])
+    assert masks.may_be_literal(b"64", b"no ", b" image", True, True) is False
+    assert masks.may_be_literal(b"64", b"no base", b" image", True, True)
+    assert masks.may_be_literal(b"3", b"retry at most ", b" times", True, True)
+    assert not masks.may_be_literal(b"3", b"retry in ", b" seconds", True, True)
+
+
 def test_a_shape_is_judged_a_few_times_only(catalog: Catalog) -> None:
     """A thousand lines that differ in time, id, and the numbers in the note cost some twenty judgements."""
     calls = 0
@@ -78,7 +137,7 @@ def test_a_shape_is_judged_a_few_times_only(catalog: Catalog) -> None:
         return answer, as_logfmt(answer) if answer else b""
 
     chance = random.Random(1)
-    judged = Shapes(judge, catalog._full.rules.literals)
+    judged = Shapes(judge, catalog._full.rules.literals, catalog._full.vocabulary.telling)
     hits = 0
     for number in range(1_000):
         line = (
@@ -87,7 +146,7 @@ def test_a_shape_is_judged_a_few_times_only(catalog: Catalog) -> None:
             f"{chance.randint(4000, 4099)} - received {chance.randint(5000, 9999)}. Try using a shorter prompt, or enabling prompt truncating. "
             f"See https://docs.cohere.com/reference/generate for more details.'}}"
         ).encode()
-        found = judged.judge(line)
+        found = judged.judge([line])[0]
         if found:
             hits += 1
             assert found[1] == as_logfmt(catalog.detect(line.decode())), number

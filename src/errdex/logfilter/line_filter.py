@@ -12,26 +12,19 @@ from typing import Final
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import NO_ERROR
 from errdex.logfilter.deciding import JudgedLine, deciding_lines
+from errdex.logfilter.judging import Judge, Line, place_of
 from errdex.logfilter.long_line import LONGEST, LongLine
 from errdex.logfilter.notes import MARK
 from errdex.logfilter.rendering import Block, Note, Pieces, Rendering, Style
 from errdex.logfilter.scanner import Scanner
 from errdex.logfilter.several_lines import Span, last_parting, text_around
-from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
 
 Seen = Callable[[Block, Span, Span, Classification], None]
 """Called with lines, where a noted one begins and ends in them, where the whole error does, and its answer."""
 
-_Line = tuple[int, list[int], int, int]  # its first byte, the keys in it, its start and its end
 _SCANNED: Final = 1 << 18  # bytes scanned at once
 _JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
-
-# Judging these lines compiles nearly all patterns that error lines need.
-_USUAL: Final = (
-    "2026-11-21 10:00:00 ERROR app: Error code: 429 - {'message': 'Too many requests, try again in 5s'}",
-    "2026-11-21 10:00:00 ERROR app: giving up - 'HTTP/1.1 503 Service Unavailable' for url",
-)
 
 
 class LineFilter:
@@ -55,12 +48,8 @@ class LineFilter:
         context: int = 0,
         seen: Seen | None = None,
     ) -> None:
-        self._classify = catalog._fast.classify_line
-        self._get_ready = scanner.get_ready
-        self._templates = scanner.templates
-        self._scan = scanner.scan
         self._rendering = Rendering(style, only, context)
-        self._shapes = Shapes(self._judge, catalog._full.rules.literals)
+        self._judge = Judge(catalog, scanner, self._rendering.note)
         self._seen = seen
         self._carry: list[bytes] = []
         self._carried = 0
@@ -68,9 +57,7 @@ class LineFilter:
 
     def get_ready(self) -> None:
         """Do all one-time work before the first lines: before the process forks, and while the scanner gets ready."""
-        for line in _USUAL:
-            self._classify(line, None)
-        self._get_ready()
+        self._judge.get_ready()
 
     def feed(self, data: bytes) -> Iterator[Pieces]:
         """Take the next bytes of a log; yield what can be written already."""
@@ -135,14 +122,14 @@ class LineFilter:
             begin: Where the first line begins.
             stop: Where the last line ends; by default at the end of the block.
         """
-        lines: list[_Line] = []
+        lines: list[Line] = []
         done = start = begin
         stop = len(block) if stop is None else stop
         while start < stop:
             end = _end_of_part(block, start, stop)
-            lines += self._lines_with_keys(block, start, end)
+            lines += self._judge.lines(block, start, end)
             if len(lines) >= _JUDGED or end == stop or self._rendering.is_json:
-                notes = self._notes(block, lines, done, end)
+                notes = list(self._once_each(block, self._judge.judged(block, lines), done, end))
                 yield self._rendering.pieces(block, done, end, notes)
                 done, lines = end, []
             start = end
@@ -153,25 +140,6 @@ class LineFilter:
             return list(self._long.rest(b"", b""))
         rest, self._carry, self._carried = list[bytes | memoryview](self._carry), [], 0
         return rest
-
-    def _notes(self, block: Block, lines: list[_Line], begin: int, stop: int) -> list[Note]:
-        """Return the notes for those lines that report an API error.
-
-        Similar lines are judged one after another, so that the processor's caches are warm: for a few thousand lines,
-        that takes a quarter less time.
-        """
-        judged: list[JudgedLine] = []
-        known: list[int] = []
-        lines.sort()
-        for _, keys, start, end in lines:
-            if keys != known:
-                known, (templates, more) = keys, self._templates(keys)
-            line = block[start:end]
-            if MARK in line:
-                continue
-            judged.append((start, end, *(self._shapes.judge(line) or self._judge(line, templates, more))))
-        judged.sort(key=_place)
-        return list(self._once_each(block, judged, begin, stop))
 
     def _once_each(self, block: Block, judged: list[JudgedLine], begin: int, stop: int) -> Iterator[Note]:
         """Yield the notes for judged lines: one for each error, however many lines it has."""
@@ -184,9 +152,9 @@ class LineFilter:
                 if line[2]:
                     yield self._noted(block, text, line)
             else:
-                after = bisect_left(judged, text[1], lo=after, key=_place)
+                after = bisect_left(judged, text[1], lo=after, key=place_of)
                 if MARK not in block[slice(*text)]:  # else it has its note already
-                    for decided, line in deciding_lines(block, text, judged[place:after], self._judge):
+                    for decided, line in deciding_lines(block, text, judged[place:after], self._judge.one):
                         yield self._noted(block, decided, line)
             place = after
 
@@ -198,36 +166,11 @@ class LineFilter:
             self._seen(block, (start, end), text, answer)
         return start, end, note, head
 
-    def _lines_with_keys(self, block: Block, begin: int, stop: int) -> Iterator[_Line]:
-        """Yield the lines that contain keys."""
-        start, end = begin, begin - 1
-        keys: list[int] = []
-        for place, key in self._scan(memoryview(block)[begin:stop]):
-            place += begin
-            if place <= end:
-                keys.append(key)
-                continue
-            if keys:
-                yield block[start], keys, start, end
-            start = block.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
-            end = block.find(b"\n", place - 1)
-            end = len(block) if end < 0 else end
-            keys = [key]
-        if keys:
-            yield block[start], keys, start, end
-
-    def _judge(
-        self, text: bytes, templates: list[int] | None = None, more: bool = True
-    ) -> tuple[Classification, bytes]:
-        """Return the answer for a line or for several, and the note."""
-        answer = self._classify(text.removesuffix(b"\r").decode("utf-8", "replace"), templates, more)
-        return answer, self._rendering.note(answer) if answer else b""
-
     def _end_long(self, line_break: bytes) -> Iterator[Pieces]:
         """Judge an endless line by its two ends; yield what is left to write of it."""
         assert self._long is not None
         line, self._long = self._long, None
-        answer = NO_ERROR if MARK in line.last else self._classify(line.text(), None, True)
+        answer = NO_ERROR if MARK in line.last else self._judge.text(line.text())
         if not answer and self._rendering.is_only:
             line.drop()
             return
@@ -237,11 +180,6 @@ class LineFilter:
         left = line.as_object(note, line_break) if self._rendering.is_json else line.rest(note, line_break)
         for piece in left:
             yield [piece]
-
-
-def _place(judged: JudgedLine) -> int:
-    """Return where a judged line begins."""
-    return judged[0]
 
 
 def _end_of_part(block: Block, start: int, stop: int) -> int:

@@ -1,0 +1,199 @@
+"""Finds out what the runs of a line do to its note, by changing them.
+
+A run does nothing, as a time does; it stands in the note, as a limit does; or it does anything else, as a wait does:
+then its value belongs to the shape of the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from errdex.logfilter.masks import RUNS, Masks
+from errdex.model.classification import Classification
+
+_TELLING: Final = ((b"429", b"503"), (b"404", b"1301"))
+"""Statuses and a code, by turns."""
+_EPOCH: Final = 10  # digits of a number that may be a moment
+
+Judged = tuple[Classification, bytes]
+"""The answer for a line, and its note."""
+Known = tuple[Classification, list[bytes | int]]
+"""An answer and its note in parts, with the number of a run for its value."""
+
+
+class Shape:
+    """What is known of a shape.
+
+    Attributes:
+        size: How many runs it has.
+        counts: Numbers of the runs whose values matter.
+        stands: Numbers of the runs that stand in the note.
+        deaf: Numbers of the runs that would do nothing as a status or a number of the catalog either.
+        fixed: The answer and the note, if no run matters.
+        known: Values of the runs that matter → the answer and the parts of the note, or how often they were not found.
+    """
+
+    __slots__ = ("counts", "deaf", "fixed", "known", "size", "stands")
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.counts: list[int] = []
+        self.stands: list[int] = []
+        self.deaf: list[int] = []
+        self.fixed: Judged | None = None
+        self.known: dict[tuple[bytes, ...], Known | int] = {}
+
+
+class Learning:
+    """Changes the runs of one line.
+
+    Args:
+        judge: Judges a line by itself.
+        masks: Masks its runs.
+        line: The line.
+
+    Attributes:
+        runs: Its runs.
+    """
+
+    def __init__(self, judge: Callable[[bytes], Judged], masks: Masks, line: bytes) -> None:
+        self._judge = judge
+        self._masks = masks
+        pieces = RUNS.split(line)
+        self._texts, self.runs = pieces[::2], pieces[1::2]
+        self._answer, self._note = judge(line)
+        self._changes = [masks.changes(run) if masks.is_open(run) else [] for run in self.runs]
+
+    def shape(self, alike: Shape | None = None) -> Shape:
+        """Return what is found out; `alike` is a shape that differs in its masks alone, so that less is to be tried."""
+        shape = Shape(len(self.runs))
+        free = []
+        for number, run in enumerate(self.runs):
+            if not self._masks.is_open(run):
+                continue
+            before, after = self._texts[number : number + 2]
+            last = number + 1 == shape.size
+            if (
+                not self._changes[number]
+                or self._masks.may_be_literal(run, before, after, number == 0, last)
+                or (alike and number in alike.counts)
+            ):
+                shape.counts.append(number)
+            elif alike and number in alike.stands:
+                shape.stands.append(number)
+            else:
+                free.append(number)
+        if alike is None or not self._are_free(free):
+            self._sort([*free, *shape.stands], shape)
+            shape.deaf = self._deaf([number for number in free if number not in (*shape.counts, *shape.stands)])
+        else:
+            shape.deaf = alike.deaf
+        shape.counts.sort()
+        if not (shape.counts or shape.stands):
+            shape.fixed = self._answer, self._note
+        return shape
+
+    def _sort(self, numbers: list[int], shape: Shape) -> None:
+        """Sort runs into those that do nothing, stand in the note or count, trying as many as possible at once."""
+        shape.stands = [number for number in shape.stands if number not in numbers]
+        if self._are_free(numbers):
+            return
+        if len(numbers) > 1:
+            half = len(numbers) // 2
+            self._sort(numbers[:half], shape)
+            self._sort(numbers[half:], shape)
+        elif self._stands(numbers[0]):
+            shape.stands.append(numbers[0])
+        else:
+            shape.counts.append(numbers[0])
+
+    def _are_free(self, numbers: list[int]) -> bool:
+        """Tell whether runs do nothing, changed all at once in each way."""
+        ways = max((len(self._changes[number]) for number in numbers), default=0)
+        return all(
+            self._notes({number: (some := self._changes[number])[min(way, len(some) - 1)] for number in numbers})
+            for way in range(ways)
+        )
+
+    def _deaf(self, free: list[int]) -> list[int]:
+        """Return the numbers that do nothing even as numbers that say something elsewhere."""
+        free = [number for number in free if self._masks.may_be_any(self.runs[number], self._texts[number])]
+        for told in _TELLING:
+            changed = {number: told[place % len(told)] for place, number in enumerate(free)}
+            if not self._notes(changed):
+                return []
+        return free
+
+    def _stands(self, number: int) -> bool:
+        """Tell whether a run does no more than stand in the note."""
+        run = self.runs[number]
+        if run[:1] == b"0" or not run.replace(b",", b"").isdigit() or self._texts[number].endswith(b"."):
+            return False  # a time, or a number that would lose zeros in the note
+        return all(self._notes({number: other}, [number]) for other in self._changes[number])
+
+    def _notes(self, changed: dict[int, bytes], stands: Iterable[int] = ()) -> bool:
+        """Tell whether the line with other runs gets the same note, but for those that stand in it."""
+        other, note = self._judge(self._line(changed))
+        expected = self._note
+        for number in stands:
+            expected = _standing(self.runs[number]).sub(shown(changed[number]), expected)
+        return _same(other, self._answer) and note == expected
+
+    def _line(self, changed: dict[int, bytes]) -> bytes:
+        runs = [changed.get(number, run) for number, run in enumerate(self.runs)]
+        return b"".join([part for pair in zip(self._texts, [*runs, b""], strict=True) for part in pair])
+
+    def known(self, shape: Shape) -> Known | None:
+        """Return the answer with the values that matter, and the parts of its note; None if it is not sure."""
+        runs = self.runs
+        values = [shown(runs[number]) for number in shape.stands]
+        if len({*values}) < len(values):
+            return None  # which of them stands where?
+        if (self._answer.retry_after or self._answer.resets_in) and any(
+            map(_is_moment, (runs[n] for n in shape.counts))
+        ):
+            return None  # how long it is until then depends on the clock
+        changed = {
+            number: self._changes[number][0]
+            for number in range(shape.size)
+            if self._changes[number] and number not in shape.counts
+        }
+        other, other_note = self._judge(self._line(changed))
+        parts: list[bytes | int] = [self._note]
+        for number in shape.stands:
+            parts = [piece for part in parts for piece in _parted(part, runs[number], number)]
+        expected = b"".join([shown(changed[part]) if isinstance(part, int) else part for part in parts])
+        return (self._answer, parts) if _same(self._answer, other) and expected == other_note else None
+
+
+def _is_moment(run: bytes) -> bool:
+    return b":" in run or len(run.partition(b".")[0]) >= _EPOCH
+
+
+def _same(answer: Classification, other: Classification) -> bool:
+    """Tell whether two answers differ in params alone, and in what is made of them."""
+    return (
+        (answer.entry, answer.category, answer.retryable, answer.retry_after, answer.resets_in)
+        == (other.entry, other.category, other.retryable, other.retry_after, other.resets_in)
+    )  # fmt: skip
+
+
+def shown(run: bytes) -> bytes:
+    """Return a number as it stands in a note."""
+    return run.replace(b",", b"")
+
+
+def _standing(run: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"(?<![0-9.])" + re.escape(shown(run)) + rb"(?![0-9])")
+
+
+def _parted(part: bytes | int, run: bytes, number: int) -> list[bytes | int]:
+    """Part a piece of a note at each place where a number stands."""
+    if isinstance(part, int):
+        return [part]
+    pieces: list[bytes | int] = []
+    for piece in _standing(run).split(part):
+        pieces += [piece, number]
+    return pieces[:-1]

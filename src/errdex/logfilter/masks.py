@@ -1,0 +1,232 @@
+"""Masks what differs between the lines of an incident: numbers, durations, times and ids.
+
+A line consists of texts and runs. A run begins with a digit: it is a number, a duration, a time, or an id from its
+first digit on. Lines that are equal once their runs are masked have the same shape. A run keeps its value in its mask
+wherever that value could be recognised by itself: a status, or a number in a name or code of the catalog.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+MARK: Final = b"\x02"
+END: Final = b"\x03"
+"""Begin and end each mask; a line must not contain them."""
+RUNS: Final = re.compile(
+    rb"([0-9](?:"
+    rb"[0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?(?![0-9])"  # a time
+    rb"|[0-9]:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?(?![0-9])"
+    rb"|[0-9a-f]{0,7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9A-Za-z-])"  # a UUID
+    rb"|[0-9]{0,2}(?:,[0-9]{3})+(?![0-9A-Za-z])"
+    rb"|[0-9A-Za-z]*(?:\.[0-9]+[A-Za-z]*)?))"
+)
+"""Splits a text so that each second piece is a run."""
+_ID: Final = MARK + b"x" + END
+_UUID: Final = MARK + b"x-" + END
+_MIXED_ID: Final = b"X"
+_MASKS: Final = re.compile(b"(" + MARK + rb"[^" + END + rb"]*" + END + b")")
+_TELLING: Final = (b"code", b"status", b"error", b"errno", b"http", b"reason", b"type")
+"""Endings of words before statuses and codes."""
+_HEX: Final = b"abcdef"
+_MEASURE: Final = re.compile(rb"([0-9]+)((?:\.[0-9]+)?)([A-Za-z]{0,12})")
+_LEAST_ID, _MOST_ID = 5, 64  # characters
+_STATUS: Final = re.compile(rb"[45][0-9][0-9]")
+_WORD: Final = re.compile(rb"[A-Za-z0-9_]+")
+_GLUED: Final = re.compile(rb"[A-Za-z_]+\Z")
+_SMALL: Final = 2  # digits; the numbers of the catalog with no more count only between the words of the catalog
+_LARGE: Final = 9
+_MOST: Final = 20_000  # masks kept
+_ANY, _NUMBER = b"*", b"0"  # stand for words beside a number
+_ZERO: Final = bytes.maketrans(b"123456789", b"000000000")
+# Two changes of a time that stay in the ranges of months, days, hours and minutes.
+_TIMES: Final = (bytes.maketrans(b"0123456789", b"1212343676"), bytes.maketrans(b"0123456789", b"1101232345"))
+_SHIFTS: Final = tuple(
+    bytes.maketrans(
+        b"0123456789abcdef",
+        bytes([49 + by % 9, *(49 + (digit + by) % 9 for digit in range(9))])
+        + b"abcdef"[by % 6 :]
+        + b"abcdef"[: by % 6],
+    )
+    for by in range(1, 9)
+)
+_DIGITS_ALONE: Final = tuple(bytes.maketrans(b"0123456789", table[48:58]) for table in _SHIFTS)
+_LONGER: Final = b"471634859"
+_DECIMALS: Final = b"371625"
+_LAST_GROUP: Final = re.compile(rb"[0-9]{3}\Z")
+_LIKE_STATUS: Final = b"429"
+
+
+class Masks(dict[bytes, bytes]):
+    """Run → its mask, for one catalog.
+
+    Args:
+        literals: The texts with which lines are compared. A small number in one counts only between the same words.
+        words: Words that are recognised wherever they stand.
+    """
+
+    def __init__(self, literals: Iterable[str], words: Iterable[bytes]) -> None:
+        names = {word for word in words if not word.isdigit()}
+        self._kept = {word for word in names if word[:1].isdigit()}
+        self._begins = {found[0] for word in names if (found := re.match(rb"[a-z_]+(?=[0-9])", word))}
+        self._around: set[tuple[bytes, bytes]] = set()
+        self._cut: set[tuple[bytes, bytes]] = set()  # the same, if the text ends with the number
+        for literal in literals:
+            pieces = RUNS.split(literal.encode().lower())
+            for place in range(1, len(pieces), 2):
+                before = _last(pieces[place - 1]) or (_ANY if place == 1 else _NUMBER)
+                after = _first(pieces[place + 1]) or (_ANY if place + 2 == len(pieces) else _NUMBER)
+                if before == after == _ANY or not (pieces[place].isdigit() and len(pieces[place]) <= _SMALL):
+                    self._kept.add(pieces[place])
+                else:
+                    self._around.add((before, after))
+                    self._cut.add((before, _ANY))
+
+    def __missing__(self, run: bytes) -> bytes:
+        if b":" in run:
+            return MARK + run.translate(_ZERO) + END
+        if b"-" in run:
+            return _UUID
+        measure = _MEASURE.fullmatch(run)
+        if measure is None and run.islower() and run.isalnum() and len(run) >= _LEAST_ID and run not in self._kept:
+            return _ID if len(run) <= _MOST_ID else MARK + run + END  # as seldom seen again as a time, and so not kept
+        if len(self) >= _MOST:
+            self.clear()
+        self[run] = mask = MARK + self._masked(run, measure) + END
+        return mask
+
+    def _masked(self, run: bytes, measure: re.Match[bytes] | None) -> bytes:
+        if run.lower() in self._kept:
+            return run
+        if b"," in run:
+            return b"#,###"
+        if measure:
+            whole, decimals, unit = measure.groups()
+            return _size(whole) + (b".#" if decimals else b"") + unit
+        return run if b"." in run or not _LEAST_ID <= len(run) <= _MOST_ID else _MIXED_ID
+
+    def masked(self, lines: bytes) -> tuple[list[bytes], list[bytes]]:
+        """Return lines with all runs masked, and the runs."""
+        pieces = RUNS.split(lines)
+        runs = pieces[1::2]
+        pieces[1::2] = masks = [self[run] for run in runs]
+        for id_ in (_ID, _UUID):  # the letters before its first digit belong to it, too
+            place = -1
+            for _ in range(masks.count(id_)):
+                place = masks.index(id_, place + 1)
+                before = pieces[2 * place]
+                if before[-1:] in _HEX:
+                    rest = before.rstrip(_HEX)
+                    if not rest[-1:].isalnum():
+                        pieces[2 * place] = rest
+        return b"".join(pieces).split(b"\n"), runs
+
+    def family(self, key: bytes) -> bytes:
+        """Return what masked lines have in common that differ in their masks alone."""
+        return _MASKS.sub(MARK, key)
+
+    def opened(self, key: bytes, numbers: Iterable[int]) -> bytes:
+        """Return masked lines with some of their masks, given by number, as if their values said nothing."""
+        pieces = _MASKS.split(key)
+        for number in numbers:
+            value = pieces[2 * number + 1][1:-1]
+            if value.isdigit() and value.strip(b"0"):
+                pieces[2 * number + 1] = MARK + _class_of(len(value)) + END
+        return b"".join(pieces)
+
+    def may_be_any(self, run: bytes, before: bytes) -> bool:
+        """Tell whether a run is a number before which no word says that it is a status or a code."""
+        word = _last(before.lower())
+        return run.isdigit() and len(run) <= _LARGE and bool(word) and not word.endswith(_TELLING)
+
+    def is_open(self, run: bytes) -> bool:
+        """Tell whether a run may differ between lines of one shape."""
+        return self[run] != MARK + run + END
+
+    def may_be_literal(self, run: bytes, before: bytes, after: bytes, is_first: bool, is_last: bool) -> bool:
+        """Tell whether some run with the same mask may belong to a text or name of the catalog at this place.
+
+        Args:
+            run: The run.
+            before: The text before it.
+            after: The text behind it.
+            is_first: Whether there is no run before it.
+            is_last: Whether there is none behind it.
+        """
+        measure = _MEASURE.fullmatch(run)
+        glued = _GLUED.search(before)
+        if glued and measure and glued[0].lower() in self._begins:
+            return True
+        if not measure or measure[2] or len(measure[1]) > _SMALL:
+            return False  # larger ones keep their values if the catalog has them
+        if b"\\" in before.replace(b'\\"', b""):
+            return True  # the word may begin behind an escape
+        word = _last(before.lower()) or (_ANY if is_first else _NUMBER)
+        follows = _first(after.lower()) or (_ANY if is_last else _NUMBER)
+        if (word, follows) in self._around or (_ANY, follows) in self._around:
+            return True
+        return (word, _ANY) in (self._cut if is_last else self._around)
+
+    def changes(self, run: bytes) -> list[bytes]:
+        """Return up to three other runs with the same mask, the first as short as it can be, the second as long.
+
+        The third, if the run has a group of three digits, looks like a status.
+        """
+        if b":" in run:
+            found = [run.translate(table) for table in _TIMES]
+        else:
+            measure = _MEASURE.fullmatch(run)
+            tables = _DIGITS_ALONE if measure and measure[3] else _SHIFTS
+            found = [run.translate(table) for table in tables]
+        mask = self[run]
+        found = [*dict.fromkeys(other for other in found if other != run and self[other] == mask)][:2]
+        if len(found) < 2:
+            return []
+        for number, other in enumerate([_shorter(found[0]), _longer(found[1])]):
+            if other != run and self[other] == mask:
+                found[number] = other
+        if _LAST_GROUP.search(run) and (b"." in run or b"," in run):
+            found.append(_LAST_GROUP.sub(_LIKE_STATUS, run))
+        return found
+
+
+def _shorter(run: bytes) -> bytes:
+    """Return a run of the same kind with fewer characters, if there is one."""
+    if run.isdigit():
+        return run[: 1 if len(run) <= _SMALL else 4] if len(run) <= _LARGE else run
+    measure = _MEASURE.fullmatch(run)
+    if measure is None:
+        return run[:_LEAST_ID] if run.isalnum() else run
+    return measure[1] + measure[2][:2] + measure[3]
+
+
+def _longer(run: bytes) -> bytes:
+    """Return a run of the same kind with more characters, if there is one."""
+    if run.isdigit():
+        most = _SMALL if len(run) <= _SMALL else _LARGE if 3 < len(run) <= _LARGE else len(run)
+        return (run + _LONGER)[:most]
+    measure = _MEASURE.fullmatch(run)
+    if measure is None:
+        return run + run[:_LEAST_ID] if run.isalnum() else run
+    return measure[1] + measure[2] + _DECIMALS + measure[3] if measure[2] else run
+
+
+def _size(number: bytes) -> bytes:
+    """Return the mask of a whole number: its value if that may be a status or is nothing, else a class of lengths."""
+    return number if not number.strip(b"0") or _STATUS.fullmatch(number) else _class_of(len(number))
+
+
+def _class_of(size: int) -> bytes:
+    """Return the mask of numbers with so many digits."""
+    return b"#" * (1 if size <= _SMALL else 3 if size == 3 else 4 if size <= _LARGE else size)
+
+
+def _last(text: bytes) -> bytes:
+    words = _WORD.findall(text)
+    return words[-1] if words else b""
+
+
+def _first(text: bytes) -> bytes:
+    found = _WORD.search(text)
+    return found[0] if found else b""
