@@ -7,57 +7,43 @@ Whole commands are timed, including the interpreter's start-up, alternating on t
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from benchmarks.annotate_corpus import Logs, compiled_catalog, hit_lines, innocent_lines, literals, logs, wordings
+from benchmarks.annotate_corpus import (
+    Logs,
+    compiled_catalog,
+    literals,
+    literals_of,
+    logs,
+    sdk_logs,
+)
+from benchmarks.annotate_limits import GROUP, SINK, Environment, Program, delay, peak
+from benchmarks.sdk_lines import WORDINGS
 from benchmarks.startup import install
-from benchmarks.timing import NEVER, Row, row
+from benchmarks.timing import Row, row
+from errdex.rules import compiled
 
 SIZE: Final = 200_000_000
-_GROUP: Final = "annotate"
 _LEAST: Final = {"hyperscan": 1.0, "words": 0.15}
 """How many times as fast as ripgrep each engine must be at least."""
 _PLANS: Final = ((100, 10), (1_500, 1), (1_500, 10), (1_500, 100), (10_000, 10))
 """Templates in the catalog, and hits per 1,000 lines."""
+_BUILT_IN: Final = ((10, {"hyperscan": 1.0, "words": 0.3}), (100, {"hyperscan": 1.0}))
+"""Hits per 1,000 lines as SDKs and loggers write them, and how many times as fast as ripgrep each engine must be."""
+_INCIDENT: Final = 20.0  # MB/s of one process
 _LARGE: Final = 5_000  # with this many templates, a row shows the time without start-up
-_SINK: Final = "/dev/zero"
+_REPORT: Final = 3_000.0  # ms
 _MARK: Final = b"  # errdex: "
 _LOOP: Final = "import sys\nfor line in sys.stdin.buffer: sys.stdout.buffer.write(line)"
-_MEMORY: Final = 100.0
-_DELAY: Final = 5.0
-_PATIENCE: Final = 2.0  # seconds after which a line counts as held back
-# A process inherits the peak of the process that forked it, so a small one is needed in between.
-_PEAK: Final = """
-import resource, subprocess, sys
-size, command = int(sys.argv[1]), sys.argv[2:]
-child = subprocess.Popen(command, stdin=subprocess.PIPE if size else None)
-while size > 0:
-    child.stdin.write(b"one line without an end, number 4711; " * 20_000)
-    size -= 38 * 20_000
-child.communicate()
-print(child.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
-"""
-
-Environment = dict[str, str]
-
-
-class Program(NamedTuple):
-    """A command that reads the log from its standard input."""
-
-    name: str
-    command: Sequence[str]
-    environment: Environment
 
 
 def measure(quick: bool = False) -> list[Row]:
@@ -67,14 +53,25 @@ def measure(quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for templates, per_mille in _PLANS:
             environment = _site(Path(folder), templates)
-            rows += _speed(templates, logs(templates, per_mille, size), environment, 2 if quick else 5)
+            log = logs(templates, per_mille, size)
+            what = f"{templates:,} templates, {log.hits / log.lines:.1%} hits"
+            large = templates >= _LARGE
+            rows += _speed(what, log, environment, 2 if quick else 5, _LEAST, literals(templates), large)
+        environment = install(str(Path(folder, "built-in")))
+        keys = literals_of(Path(compiled.DATA), Path(folder, "literals.txt"))
+        for per_mille, least in _BUILT_IN:
+            log = sdk_logs(per_mille, size)
+            what = f"built-in catalog, lines of SDKs, {log.hits / log.lines:.1%} hits"
+            rows += _speed(what, log, environment, 2 if quick else 5, least, keys)
+        rows += _incident(sdk_logs(1_000, size // 5), environment)
+        rows.append(_report(sdk_logs(1_000, size), environment))
         environment = _site(Path(folder), 1_500)
         for program in _ours(environment):
             file = logs(1_500, 10, size).path
-            rows.append(_peak(f"peak memory, {size // 1_000_000} MB", program, file))
+            rows.append(peak(f"peak memory, {size // 1_000_000} MB", program, file))
             line = SIZE // 2 if quick else 5 * SIZE
-            rows.append(_peak(f"peak memory, one line of {line // 1_000_000} MB", program, None, line))
-            rows.append(_delay(program, 40 if quick else 200))
+            rows.append(peak(f"peak memory, one line of {line // 1_000_000} MB", program, None, line))
+            rows.append(delay(program, 40 if quick else 200))
     return rows
 
 
@@ -98,19 +95,45 @@ def _alone(program: Program) -> Program:
     return Program(f"{program.name}, one process", [*program.command, "--jobs", "1"], program.environment)
 
 
-def _theirs(templates: int) -> list[Program]:
-    keys = str(literals(templates))
-    tools = {"rg": ["rg", "-j1", "-F", "-f", keys, "-"], "grep": ["grep", "-F", "-f", keys]}
+def _theirs(keys: Path) -> list[Program]:
+    tools = {"rg": ["rg", "-j1", "-F", "-f", str(keys), "-"], "grep": ["grep", "-F", "-f", str(keys)]}
     environment = {**os.environ, "LC_ALL": "C"}
     found = [Program(name, command, environment) for name, command in tools.items() if shutil.which(name)]
     return [*found, Program("bare loop", [sys.executable, "-c", _LOOP], environment)]
 
 
-def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> list[Row]:
+def _incident(log: Logs, environment: Environment) -> list[Row]:
+    """Return how fast one process annotates a log in which each line is an error."""
+    rows = []
+    size = log.path.stat().st_size
+    for program in map(_alone, _ours(environment)):
+        taken = _run(program, log.path)
+        note = f"{size / taken / 1e3:,.1f} MB/s; {log.lines:,} lines, {WORDINGS} wordings"
+        rows.append(row(GROUP, f"an incident, {program.name}", "ms", [taken], size / _INCIDENT / 1e3, note))
+    return rows
+
+
+def _report(log: Logs, environment: Environment) -> Row:
+    """Return how long the report of an incident takes, with a process on each processor."""
+    command = [sys.executable, "-m", "errdex", "report", str(log.path), "-o", os.devnull]
+    taken = _run(Program("report", command, environment), log.path)
+    what = f"errdex report, an incident of {log.path.stat().st_size // 1_000_000} MB"
+    return row(GROUP, what, "ms", [taken], _REPORT)
+
+
+def _speed(
+    what: str,
+    log: Logs,
+    environment: Environment,
+    rounds: int,
+    least: Mapping[str, float],
+    keys: Path,
+    without_start: bool = False,
+) -> list[Row]:
     """Run all programs on a log in turn; return a row per engine, with the other programs' speeds in its note."""
     ours = _ours(environment)
     ours = [*ours, *map(_alone, ours)]
-    programs = [*ours, *_theirs(templates)]
+    programs = [*ours, *_theirs(keys)]
     noted = {program.name: _noted(program, log.path) for program in ours}
     starts: dict[str, list[float]] = {program.name: [] for program in programs}
     times: dict[str, list[float]] = {program.name: [] for program in programs}
@@ -121,7 +144,7 @@ def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> 
         for _ in range(rounds):  # the file is in the page cache, because its notes were counted
             programs.append(programs.pop(0))  # so that no program always runs after the heaviest one
             for program in programs:
-                start = _run(program, first) if templates >= _LARGE else 0.0
+                start = _run(program, first) if without_start else 0.0
                 taken = _run(program, log.path)
                 starts[program.name].append(start)
                 times[program.name].append(taken - start)
@@ -134,14 +157,13 @@ def _speed(templates: int, log: Logs, environment: Environment, rounds: int) -> 
         start = statistics.median(starts[name])
         note = f"MB/s: {speeds[name]} ({others}); {found:,} of {log.hits:,} hits noted"
         note += f"; without start-up of {start:,.0f} ms" if start else ""
-        what = f"{templates:,} templates, {log.hits / log.lines:.1%} hits, {name}"
-        rows.append(row(_GROUP, what, "ms", times[name], note=note, yardstick=rg, least=_LEAST.get(name)))
+        rows.append(row(GROUP, f"{what}, {name}", "ms", times[name], note=note, yardstick=rg, least=least.get(name)))
     return rows
 
 
 def _run(program: Program, file: Path) -> float:
     """Return the milliseconds that a program takes for a file."""
-    with file.open("rb") as stdin, Path(_SINK).open("wb") as sink:
+    with file.open("rb") as stdin, Path(SINK).open("wb") as sink:
         start = time.perf_counter_ns()
         subprocess.run(program.command, stdin=stdin, stdout=sink, env=program.environment, check=False)
         return (time.perf_counter_ns() - start) / 1e6
@@ -155,51 +177,3 @@ def _noted(program: Program, file: Path) -> int:
     ):
         assert child.stdout
         return sum(_MARK in line for line in child.stdout)
-
-
-def _peak(what: str, program: Program, file: Path | None, size: int = 0) -> Row:
-    """Return a program's peak memory for a file, or for one endless line through a pipe."""
-    command = [sys.executable, "-S", "-c", _PEAK, str(size), *program.command]
-    start = time.perf_counter()
-    with Path(file or os.devnull).open("rb") as stdin, Path(_SINK).open("wb") as sink:
-        done = subprocess.run(
-            command, stdin=stdin, stdout=sink, stderr=subprocess.PIPE, env=program.environment, check=True
-        )
-    status, peak = done.stderr.split()[-2:]
-    unit = 1 if sys.platform == "darwin" else 1024  # bytes
-    note = f"{time.perf_counter() - start:.1f} s; the largest process" + (
-        "" if status in (b"0", b"1") else f"; exit status {status.decode()}"
-    )
-    return row(_GROUP, f"{what}, {program.name}", "MB", [int(peak) * unit / 1e6], _MEMORY, note)
-
-
-def _delay(program: Program, count: int) -> Row:
-    """Return how long a line takes to pass through the pipes of a running program."""
-    data = compiled_catalog(1_500)
-    catalog = wordings(data)
-    hits = islice(hit_lines(catalog, seed=8), count // 2)
-    lines = [line for pair in zip(innocent_lines(data, catalog, count // 2), hits, strict=True) for line in pair]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(program.command, stdin=pipe, stdout=pipe, bufsize=0, env=program.environment) as child:
-        _through(child, lines[0], 30 * _PATIENCE)  # includes start-up
-        times = []
-        for line in lines:
-            times.append(_through(child, line, _PATIENCE))
-            if times[-1] == NEVER:
-                break
-        child.kill()
-    what = f"one line through a pipe, {program.name}"
-    return row(_GROUP, what, "ms", times, _DELAY, f"{len(times)} lines, one at a time")
-
-
-def _through(child: subprocess.Popen[bytes], line: str, patience: float) -> float:
-    assert child.stdin
-    assert child.stdout
-    start = time.perf_counter_ns()
-    child.stdin.write(line.encode() + b"\n")
-    out = b""
-    while not out.endswith(b"\n"):
-        if not select.select([child.stdout], [], [], patience)[0]:
-            return NEVER
-        out += child.stdout.read(1 << 16) or b"\n"
-    return (time.perf_counter_ns() - start) / 1e6

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from benchmarks import annotate_wordings, log_lines
+from benchmarks import annotate_wordings, log_lines, sdk_lines
 from benchmarks.annotate_wordings import Wording, fill, made_up, nearly
 from errdex.authoring.build import build
 from errdex.authoring.status_table import DERIVED, ROWS
@@ -46,7 +46,7 @@ class Logs(NamedTuple):
 def _digest() -> str:
     """Return a digest that identifies the built-in catalog and this code, as they were when the run began."""
     digest = hashlib.blake2b(digest_size=4)
-    sources = [Path(str(module.__file__)) for module in (annotate_wordings, log_lines)]
+    sources = [Path(str(module.__file__)) for module in (annotate_wordings, log_lines, sdk_lines)]
     for path in (Path(compiled.DATA, compiled.RULES), Path(compiled.DATA, compiled.PAGES), Path(__file__), *sources):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -137,10 +137,7 @@ def _messages(entry: dict[str, Any]) -> list[str]:
 def literals(templates: int) -> Path:
     """Return a file with the longest literal of each template, one per line, for a search for fixed strings."""
     data = compiled_catalog(templates)
-    path = data.parent / "literals.txt"
-    longest = [max((part for part in parts if isinstance(part, str)), key=len) for parts in wordings(data)]
-    path.write_text("".join(f"{literal}\n" for literal in dict.fromkeys(longest)), encoding="utf-8")
-    return path
+    return literals_of(data, data.parent / "literals.txt")
 
 
 def hit_lines(catalog: Sequence[Wording], seed: int = 7) -> Iterator[str]:
@@ -176,6 +173,43 @@ def logs(templates: int, per_mille: int, size: int) -> Logs:
         lines, hits = _write(path, per_mille, size, innocent_lines(data, catalog, BLOCK), hit_lines(catalog))
         facts.write_text(json.dumps([lines, hits]), encoding="utf-8")
     return Logs(path, *json.loads(facts.read_text(encoding="utf-8")))
+
+
+def literals_of(data: Path, path: Path) -> Path:
+    """Write, and return, a file with the longest literal of each template of a compiled catalog, one per line."""
+    longest = [max((part for part in parts if isinstance(part, str)), key=len) for parts in wordings(data)]
+    path.write_text("".join(f"{literal}\n" for literal in dict.fromkeys(longest)), encoding="utf-8")
+    return path
+
+
+def sdk_logs(per_mille: int, size: int) -> Logs:
+    """Return a log of about `size` bytes with `per_mille` lines per 1,000 as SDKs and loggers write errors.
+
+    The errors are those of the built-in catalog; with 1,000, it is the log of an incident.
+    """
+    path = _folder() / f"sdk-{per_mille}-per-mille-{size}.log"
+    facts = path.with_suffix(".json")
+    if not (path.exists() and facts.exists()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if per_mille == 1_000:
+            lines = hits = _write_incident(path, size)
+        else:
+            data = Path(compiled.DATA)
+            innocent = innocent_lines(data, wordings(data), BLOCK)
+            lines, hits = _write(path, per_mille, size, innocent, sdk_lines.sdk_lines())
+        facts.write_text(json.dumps([lines, hits]), encoding="utf-8")
+    return Logs(path, *json.loads(facts.read_text(encoding="utf-8")))
+
+
+def _write_incident(path: Path, size: int) -> int:
+    """Write the log of an incident; return its lines."""
+    lines = 0
+    texts = sdk_lines.incident_lines()
+    with path.open("wb") as file:
+        while file.tell() < size:
+            file.write("".join(f"{text}\n" for text in islice(texts, 1_000)).encode())
+            lines += 1_000
+    return lines
 
 
 def _write(path: Path, per_mille: int, size: int, innocent: list[str], hits: Iterator[str]) -> tuple[int, int]:

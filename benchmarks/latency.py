@@ -9,14 +9,17 @@ from typing import NamedTuple
 
 import errdex
 from benchmarks.corpus import Sample, page_messages, sdk_errors
+from benchmarks.exceptions import exceptions
 from benchmarks.litellm_yardstick import Yardstick
 from benchmarks.log_lines import api_tracebacks, log_lines, tracebacks
+from benchmarks.sdk_lines import sdk_lines
 from benchmarks.timing import Row, per_call, row
 
 ROUNDS = 60
 _LINES = 2_000  # per pass
 _TRACEBACKS = 60
 _GROUP = "classify"
+_LOGGED = 500
 _WORDINGS = 100  # of each, per pass
 _UNKNOWN = (
     "The wallet of this tenant has run dry, top it up to go on",
@@ -40,6 +43,7 @@ class Work(NamedTuple):
 def works() -> list[Work]:
     """Return the kinds of input; log lines and tracebacks are new in every pass."""
     samples = page_messages()
+    logged = sdk_lines()
     lines, quiet, loud = log_lines(), tracebacks(), api_tracebacks(samples)
     texts = [sample.text for sample in samples]
     wordings = [f"{wording}, account {number}" for number in range(_WORDINGS) for wording in _UNKNOWN]
@@ -55,6 +59,8 @@ def works() -> list[Work]:
             lambda some: _own(some, samples),
         ),
         Work("an unknown wording", 80, lambda: wordings, _by_wording),
+        Work("a log line of an SDK's error", 100, lambda: list(islice(logged, _LOGGED)), _noted, ask=errdex.detect),
+        *(Work(f"exception of {name}", 50, make, _known) for name, make in exceptions().items()),
     ]
 
 
@@ -93,6 +99,14 @@ def _own(inputs: Sequence[object], samples: list[Sample]) -> str:
 
 def _alarms(inputs: Sequence[object]) -> str:
     return f"{sum(bool(errdex.detect(str(text))) for text in inputs)} false alarms in {len(inputs)}"
+
+
+def _noted(inputs: Sequence[object]) -> str:
+    return f"{sum(bool(errdex.detect(str(text)).entry) for text in inputs)} of {len(inputs)} got an entry"
+
+
+def _known(inputs: Sequence[object]) -> str:
+    return f"{sum(bool(errdex.classify(raw).entry) for raw in inputs)} of {len(inputs)} got an entry"
 
 
 def _by_wording(inputs: Sequence[object]) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from benchmarks.annotate_wordings import Wording, fill
 from errdex.authoring.template import parse
@@ -168,15 +167,3 @@ def incident_lines(seed: int = 7) -> Iterator[str]:
                 for part in error.parts
             )
             yield _line(error, message, form, logger, pick)
-
-
-def incident(path: Path, size: int) -> dict[str, Any]:
-    """Write an incident's log of about `size` bytes, unless it is there."""
-    lines = incident_lines()
-    count = 0
-    with path.open("wb") as file:
-        while file.tell() < size:
-            some = [f"{text}\n" for text in islice(lines, 1_000)]
-            file.write("".join(some).encode())
-            count += len(some)
-    return {"lines": count}
