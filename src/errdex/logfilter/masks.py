@@ -103,7 +103,9 @@ class Masks(dict[bytes, bytes]):
             return b"#,###"
         if measure:
             whole, decimals, unit = measure.groups()
-            return _size(whole) + (b".#" if decimals else b"") + unit
+            if not decimals:
+                return _size(whole) + unit
+            return (whole if _STATUS.fullmatch(whole) else _class_of(len(whole))) + b".#" + unit
         return run if b"." in run or not _LEAST_ID <= len(run) <= _MOST_ID else _MIXED_ID
 
     def masked(self, lines: bytes) -> tuple[list[bytes], list[bytes]]:
