@@ -98,6 +98,17 @@ def test_odd_files(middle: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert run(path, 1, start=777)[0] == run(path, 3, start=777)[0]
 
 
+@pytest.mark.parametrize("style", [Style.BEHIND, Style.JSON])
+def test_a_long_line_inside_a_block(style: Style, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What becomes of a line that is too long to keep does not depend on how many processes there are."""
+    monkeypatch.setattr(blocks, "_LEAST_BLOCK", 8_000_000)
+    monkeypatch.setattr(blocks, "_MOST_BLOCK", 8_000_000)
+    path = tmp_path / "log"
+    long = b'{"pad": "' + ENDLESS + b'", "error": {"message": "invalid api token"}, "status_code": 401}\n'
+    path.write_bytes(log(300) + long + log(60_000, step=5_000))
+    assert run(path, 1, style)[0] == run(path, 2, style)[0]
+
+
 def test_one_process_where_more_are_of_no_use(tmp_path: Path) -> None:
     """Small files, packed ones, pipes and the rest of a file that is mostly read."""
     path = tmp_path / "log"

@@ -127,12 +127,30 @@ class LineFilter:
         stop = len(block) if stop is None else stop
         while start < stop:
             end = _end_of_part(block, start, stop)
+            if end - start > LONGEST and (long := _long_line(block, start, end)) is not None:
+                if long == start:
+                    notes = list(self._once_each(block, self._judge.judged(block, lines), done, start))
+                    yield self._rendering.pieces(block, done, start, notes)
+                    start, lines = block.find(b"\n", start, end) + 1 or end, []
+                    yield from self._long_line(block, long, start)
+                    done = start
+                    continue
+                end = long
             lines += self._judge.lines(block, start, end)
             if len(lines) >= _JUDGED or end == stop or self._rendering.is_json:
                 notes = list(self._once_each(block, self._judge.judged(block, lines), done, end))
                 yield self._rendering.pieces(block, done, end, notes)
                 done, lines = end, []
             start = end
+
+    def _long_line(self, block: Block, start: int, stop: int) -> Iterator[Pieces]:
+        """Yield a line of a block that is too long to be kept elsewhere, as if it had come piece by piece."""
+        line_break = b"\n" if block[stop - 1 : stop] == b"\n" else b""
+        end = stop - len(line_break)
+        self._long = LongLine(waits=self._rendering.waits)
+        for place in range(start, end, _SCANNED):
+            yield [self._long.feed(block[place : min(end, place + _SCANNED)])]
+        yield from self._end_long(line_break)
 
     def unjudged(self) -> Pieces:
         """Return the bytes of an incomplete line, for when nothing more will be judged."""
@@ -191,3 +209,14 @@ def _end_of_part(block: Block, start: int, stop: int) -> int:
         if parting > start:
             return parting
     return stop
+
+
+def _long_line(block: Block, start: int, stop: int) -> int | None:
+    """Return where the first line begins that is too long to be kept whole, or None."""
+    while start < stop:
+        end = block.find(b"\n", start, stop)
+        end = stop if end < 0 else end
+        if end - start > LONGEST:
+            return start
+        start = end + 1
+    return None
