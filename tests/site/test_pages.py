@@ -7,10 +7,10 @@ import re
 from pathlib import PurePosixPath
 
 import errdex
+from errdex.rules.page import statuses
 from errdex.site import SiteCatalog, render
 from errdex.site.markdown import code
 from errdex.site.markdown import message as message_block
-from errdex.site.site_catalog import statuses
 from tests import ROOT
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")

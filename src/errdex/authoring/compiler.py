@@ -72,10 +72,12 @@ def compile_source(source: Source) -> tuple[dict[str, Json], dict[str, Json]]:
     rules |= provider_tables(providers, rules["wanted_classes"])
     pages = {
         "format": FORMAT,
-        "providers": {name: _page(provider) for name, provider in sorted(source.providers.items())},
-        "entries": {name: _page(entry) for name, entry in sorted(source.entries.items())},
+        "providers": {name: page_of(provider) for name, provider in sorted(source.providers.items())},
+        "entries": {name: page_of(entry) for name, entry in sorted(source.entries.items())},
         "places": {name: _place(source, name) for name in sorted(source.places)},
     }
+    if source.history:
+        pages["history"] = source.history.dump()
     return rules, pages
 
 
@@ -110,7 +112,8 @@ def _category(item: Category) -> list[Json]:
     return [str(item), item.summary, item.fix, item.retryable, str(item.scope), actions]
 
 
-def _page(model: Entry | Provider) -> dict[str, Json]:
+def page_of(model: Entry | Provider) -> dict[str, Json]:
+    """Return the keys of an entry or provider that differ from their defaults, ready for JSON."""
     return model.model_dump(mode="json", exclude_defaults=True)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import yaml
 
-from errdex.authoring import status_table
+from errdex.authoring import history, status_table
 from errdex.authoring.nodes import Place, below, compose, location
 from errdex.authoring.schema import Entry, Provider, Settings
 from errdex.authoring.validation import validate
@@ -36,6 +36,7 @@ class Source:
     disable: tuple[str, ...] = ()
     settings: Place = field(default_factory=lambda: Place(SETTINGS))
     files: list[Path] = field(default_factory=list)
+    history: history.History | None = None
 
 
 def load(root: str | PathLike[str]) -> Source:
@@ -62,6 +63,7 @@ def read(root: str | PathLike[str]) -> tuple[Source, list[Issue]]:
     source.files = sorted(path for path in root.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
     if not source.files:
         issues.append(Issue(Location(str(root), 1, 1), "no-catalog", "no YAML file in this folder"))
+    source.history = history.read(root, issues)
     for path in source.files:
         for issue in _read_file(source, path):
             issues.append(issue)

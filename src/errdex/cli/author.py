@@ -77,6 +77,8 @@ def build(arguments: argparse.Namespace) -> int:
     from errdex.authoring.build import check
     from errdex.site import twin
 
+    if arguments.json:
+        return _release(arguments)
     if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
         raise ErrdexError(
             f"{arguments.catalog} is not the catalog of this package; give --out DIR to compile it there, "
@@ -96,6 +98,19 @@ def build(arguments: argparse.Namespace) -> int:
         written += twin.write(compiled.read_rules())
     for path in written:
         print(path)
+    return CLEAN
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    """Write a catalog as one JSON file, and its schema beside it."""
+    from errdex.authoring.overlay import load_alone
+    from errdex.site import SiteCatalog, data
+
+    path: Path = arguments.json
+    texts = data.release(SiteCatalog(*load_alone(arguments.catalog)))
+    for target, text in zip((path, path.with_suffix(".schema.json")), texts, strict=True):
+        target.write_text(text, encoding="utf-8")
+        print(target)
     return CLEAN
 
 

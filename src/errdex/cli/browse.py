@@ -14,8 +14,8 @@ from errdex.classifier.catalog import Catalog
 from errdex.cli import FOUND, NOTHING, output
 from errdex.cli import catalog_option as chosen
 from errdex.model.errors import unknown_entry
+from errdex.rules.page import action_of, is_retryable, scope_of, statuses
 from errdex.site.markdown import fenced, templates
-from errdex.site.site_catalog import action_of, is_retryable, scope_of, statuses
 
 _TABLE_WIDTH = 100  # columns needed by the table of entries
 

@@ -100,6 +100,8 @@ _COMMANDS: Final = {
     "build": ("compile a catalog", "author.build", "author.build"),
     "train": ("fit the wording model to a catalog and to texts seen in public", "author.train", "author.train"),
     "docs": ("write the pages and data of the docs site for a catalog", "docs.run", "author.docs"),
+    "diff": ("print what changed between two states of a catalog", "diff.run", "author.diff"),
+    "history": ("print what changed in a catalog since its last release", "diff.history", "author.history"),
     "schema": ("print or write the JSON Schema of catalog files", "author.schema", "author.schema"),
 }
 """Command name → its description, its function, and the one in `options` that adds its options."""

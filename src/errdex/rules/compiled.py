@@ -183,11 +183,11 @@ def read_pages(folder: Folder = DATA) -> dict[str, Any]:
 
 
 def fingerprint(catalog: Folder) -> list[list[str | int]]:
-    """Return path, size in bytes and modification time in nanoseconds of every YAML file of a catalog."""
+    """Return path, size in bytes and modification time in nanoseconds of a catalog's YAML files and its history."""
     found: list[list[str | int]] = []
     for folder, _, names in os.walk(catalog):
         for name in names:
-            if name.endswith((".yaml", ".yml")):
+            if name.endswith((".yaml", ".yml")) or name == "history.jsonl":
                 path = os.path.join(folder, name)
                 stat = os.stat(path)
                 found.append([os.path.relpath(path, catalog), stat.st_size, stat.st_mtime_ns])

@@ -6,7 +6,7 @@ outlets. Paths are relative to the folder of the site's Markdown.
 
 from __future__ import annotations
 
-from errdex.site import data, indexes
+from errdex.site import data, indexes, what_changed
 from errdex.site.entry_page import entry_page
 from errdex.site.site_catalog import SiteCatalog
 
@@ -17,7 +17,7 @@ def render(site: SiteCatalog) -> dict[str, str]:
     Pages go into the site's folder, `errors` by default; the files that pages load go into `assets/errdex`.
     """
     texts = {site.path_of(name): entry_page(site, page) for name, page in site.pages.items()}
-    return texts | indexes.render(site) | data.render(site)
+    return texts | indexes.render(site) | what_changed.render(site) | data.render(site)
 
 
 __all__ = ["SiteCatalog", "render"]

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import Final
 
 from errdex.model.category import Category
-from errdex.site.site_catalog import SiteCatalog, provider_of
+from errdex.rules.page import provider_of
+from errdex.site.site_catalog import SiteCatalog
 
 PLACE: Final = '<div class="errdex-coverage"></div>'
 """What a page of the site has where the picture shall stand."""

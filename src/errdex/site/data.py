@@ -7,10 +7,11 @@ from importlib.resources import files
 from typing import Any, Final
 
 from errdex.authoring.json_schema import DRAFT, schema
+from errdex.rules.page import Page, action_of, is_retryable, provider_of, scope_of, statuses
 from errdex.rules.tables import ENTRY_FIELDS
 from errdex.site import packing, search, twin
 from errdex.site.bundle import bundle, secrets
-from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
+from errdex.site.site_catalog import SiteCatalog
 
 ASSETS: Final = "assets/errdex"
 """Folder of the files that the pages load."""
@@ -45,6 +46,11 @@ def render(site: SiteCatalog) -> dict[str, str]:
     return texts
 
 
+def release(site: SiteCatalog) -> tuple[str, str]:
+    """Return a catalog as a file of its own, and the JSON Schema of that file."""
+    return _dump(_catalog(site)), _dump(_schema(), indent=2)
+
+
 def _asset(name: str) -> str:
     return files("errdex.site").joinpath("assets", name).read_text(encoding="utf-8")
 
@@ -55,8 +61,12 @@ def _dump(value: Any, indent: int | None = None) -> str:
 
 
 def _catalog(site: SiteCatalog) -> dict[str, Any]:
+    history = site.history
+    version = history.version if history else None
     return {
         "schema": _SCHEMA,
+        "version": version,
+        "released": dict(history.releases).get(version or "") if history else None,
         "providers": [site.providers[name] for name in site.shown_providers],
         "entries": [page | (_verdict(page) if "category" in page else {}) for page in site.pages.values()],
     }
@@ -71,6 +81,8 @@ def _schema() -> dict[str, Any]:
     shapes = schema()["$defs"]
     properties = {
         "schema": {"const": _SCHEMA},
+        "version": {"type": ["string", "null"], "description": "Version of the catalog, if it keeps a history."},
+        "released": {"type": ["string", "null"], "description": "Date of that version; null before its release."},
         "providers": {"type": "array", "items": {"$ref": "#/$defs/Provider"}},
         "entries": {
             "type": "array",

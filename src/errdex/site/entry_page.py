@@ -7,6 +7,8 @@ from typing import Any
 
 from errdex.authoring.template import Hole, parse, to_regex
 from errdex.model.scope import Action
+from errdex.rules.page import Page, action_of, is_retryable, provider_of, scope_of, statuses
+from errdex.site import what_changed
 from errdex.site.markdown import (
     code,
     escaped,
@@ -25,7 +27,7 @@ from errdex.site.markdown import (
     templates,
     titled,
 )
-from errdex.site.site_catalog import Page, SiteCatalog, action_of, is_retryable, provider_of, scope_of, statuses
+from errdex.site.site_catalog import SiteCatalog
 
 _LANGUAGES = {"python": "Python", "curl": "curl", "shell": "Shell", "typescript": "TypeScript"}
 _SHOWN = 2  # raw responses that are not folded
@@ -92,7 +94,7 @@ def _facts(site: SiteCatalog, page: Page, here: str) -> str:
         return " · ".join([code(page["id"]), "guide", *_origin(page)]) + "\n{ .errdex-facts }"
     facts = [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
     facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
-    return " · ".join([*facts, *_origin(page)]) + "\n{ .errdex-facts }"
+    return " · ".join([*facts, *_origin(page), *what_changed.since(site, page["id"])]) + "\n{ .errdex-facts }"
 
 
 def _origin(page: Page) -> list[str]:

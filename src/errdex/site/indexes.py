@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
 from errdex.model.category import Category
+from errdex.rules.page import Page, provider_of, statuses
+from errdex.site import what_changed
 from errdex.site.entry_page import HEADS, cells, first_message
 from errdex.site.markdown import escaped, front_matter, link, narrowing, table, titled
-from errdex.site.site_catalog import Page, SiteCatalog, provider_of, statuses
+from errdex.site.site_catalog import SiteCatalog
 
 
 def render(site: SiteCatalog) -> dict[str, str]:
@@ -34,6 +36,7 @@ def _all(site: SiteCatalog) -> str:
     rows = [cells(site, page, here) for page in site.errors()]
     lists = ["[by status](by-status/index.md)", "[by category](by-category/index.md)"]
     lists += [f"[{escaped(site.provider_name(name))}]({name}/index.md)" for name in site.shown_providers]
+    lists += [f"[what changed]({what_changed.NAME}.md)"] if site.history else []
     made = table(HEADS, rows)
     about = f"{len(rows)} entries. Lists: {' · '.join(lists)}."
     return _index("All errors", [about, f'<div class="errdex-table errdex-list" markdown="1">\n\n{made}\n\n</div>'])

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from errdex.rules.page import Page, is_retryable, provider_of, statuses
 from errdex.site.markdown import templates
-from errdex.site.site_catalog import Page, SiteCatalog, is_retryable, provider_of, statuses
+from errdex.site.site_catalog import SiteCatalog
 
 SCRIPTS: Final = ("minisearch.js", "search.js", "search_worker.js")
 """The search's own scripts, in `assets/`."""

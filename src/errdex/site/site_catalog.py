@@ -7,24 +7,23 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+from errdex.authoring.history import NAME, Facts, History, parse
+from errdex.changes.facts import Snapshot
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import SITE
-from errdex.model.category import Category
 from errdex.model.errors import ErrdexError
-from errdex.model.scope import Action, Scope
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
+from errdex.rules.page import Page, provider_of
 
 FOLDER: Final = "errors"
 """Where the pages go, below the folder of the site's Markdown."""
 REPOSITORY: Final = "https://github.com/errdex/errdex"
 _SOURCE: Final = REPOSITORY + "/blob/main/catalog/{path}#L{line}"
-
-Page = dict[str, Any]
-"""An entry as in its YAML."""
 
 
 class SiteCatalog:
@@ -65,6 +64,8 @@ class SiteCatalog:
         }
         """The entries that have a page, by id."""
         self._all = pages
+        self.history: History | None = parse(pages["history"], Path(NAME), []) if "history" in pages else None
+        """What the releases of the catalog changed; None if it keeps no history."""
 
     @classmethod
     def load(
@@ -111,6 +112,23 @@ class SiteCatalog:
         template = self._source if own else self._source or _SOURCE
         return template.format(path=quote(place[0]), line=place[1]) if template and place else None
 
+    def history_of(self, name: str) -> History | None:
+        """Return the history that an entry is in; a user's does not tell of the built-in entries beneath it."""
+        return self.history if self._own is None or name in self._own else None
+
+    @cached_property
+    def changed_verdicts(self) -> dict[str, list[tuple[str, Facts, Facts]]]:
+        """The verdicts that releases changed, by entry: (release, facts before, facts after)."""
+        return self.history.verdicts() if self.history else {}
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The facts of the entries as they are now."""
+        found = Snapshot()
+        for page in self.pages.values():
+            found.add(page)
+        return found
+
     @property
     def is_whole(self) -> bool:
         """Whether every entry of the catalog has a page here."""
@@ -137,30 +155,3 @@ class SiteCatalog:
     def provider_name(self, provider: str) -> str:
         """Return a provider's display name."""
         return str(self.providers[provider]["name"])
-
-
-def provider_of(page: Page) -> str:
-    """Return the part of an entry's id before the slash."""
-    return str(page["id"].partition("/")[0])
-
-
-def statuses(page: Page) -> list[int]:
-    """Return the documented statuses of an entry."""
-    status = page.get("status")
-    return status if isinstance(status, list) else [] if status is None else [status]
-
-
-def is_retryable(page: Page) -> bool:
-    """Return an entry's own verdict, or its category's."""
-    own: bool | None = page.get("retryable")
-    return Category(page["category"]).retryable if own is None else own
-
-
-def scope_of(page: Page) -> Scope:
-    """Return an entry's own scope, or its category's."""
-    return Scope(page["scope"]) if "scope" in page else Category(page["category"]).scope
-
-
-def action_of(page: Page) -> Action:
-    """Return an entry's own action, or what its category and verdict lead to."""
-    return Action(page["action"]) if "action" in page else Category(page["category"]).action_for(is_retryable(page))

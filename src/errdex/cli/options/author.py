@@ -24,6 +24,12 @@ def build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=path, metavar="DIR", help="where to write (default: into the installed package)")
     parser.add_argument(
+        "--json",
+        type=path,
+        metavar="FILE",
+        help="write the catalog as one JSON file, with its schema beside it, and do not compile it",
+    )
+    parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if the compiled files are out of date"
     )
 
@@ -40,6 +46,51 @@ def train(parser: argparse.ArgumentParser) -> None:
         "catalog", nargs="?", type=path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
     )
     parser.add_argument("--out", type=path, metavar="FILE", help="where to write (default: into the installed package)")
+
+
+def diff(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `errdex diff`."""
+    parser.epilog = (
+        "A state is a folder of YAML, a release of the catalog as JSON, a history.jsonl (its last release), or a\n"
+        "revision of git, whose folder is NEW or `catalog`.\n\n"
+        "examples:\n"
+        "  errdex diff v0.1.0 catalog\n"
+        "  errdex diff --markdown catalog-0.1.0.json\n\n"
+        "exit status: 0 nothing changed, 1 something did, 2 trouble"
+    )
+    parser.add_argument("old", metavar="OLD", help="the state before")
+    parser.add_argument("new", nargs="?", metavar="NEW", help="the state after (default: the built-in catalog)")
+    _add_form(parser)
+
+
+def history(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `errdex history`."""
+    parser.epilog = (
+        "What each release changed is kept in the catalog's history.jsonl; pages show it. An entry that was released\n"
+        "must not vanish: mark it as withdrawn.\n"
+        "exit status: 0 nothing changed since the last release, or done; 1 something did, or a check failed; 2 trouble"
+    )
+    parser.add_argument(
+        "catalog", nargs="?", type=path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
+    )
+    parser.add_argument("--release", metavar="VERSION", help="add a release: what the catalog is now")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="the date of that release (default: today, in UTC)")
+    parser.add_argument("--next", metavar="VERSION", help="name the version that comes next")
+    parser.add_argument(
+        "--changelog", type=path, metavar="FILE", help="write the changes since the last release into a changelog"
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit with 1 if an entry that was released is gone, or the changelog is out of date",
+    )
+    _add_form(parser)
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object per change")
+    form.add_argument("--markdown", action="store_true", help="print a list in Markdown")
 
 
 def schema(parser: argparse.ArgumentParser) -> None:

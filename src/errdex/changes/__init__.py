@@ -1,0 +1,1 @@
+"""What changed between two states of a catalog, and in which release: `errdex diff`, `errdex history`."""
