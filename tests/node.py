@@ -19,19 +19,24 @@ from errdex.site import twin
 from tests.clock import IN_NODE
 
 
-def answers(texts: list[str], *options: str) -> list[dict[str, Any]]:
-    """Return the twin's answers, as of `Classification.to_dict()`; with the option `--detect`, those of `detect`."""
-    command = [node(), *IN_NODE, str(package() / "bin" / "classify.js"), *options]
+def answers(texts: list[str], *options: str, program: Path | None = None) -> list[dict[str, Any]]:
+    """Return the twin's answers, as of `Classification.to_dict()`; with the option `--detect`, those of `detect`.
+
+    `program` is the command to ask, by default that of the checkout.
+    """
+    command = [node(), *IN_NODE, str(program or package() / "bin" / "classify.js"), *options]
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
     done = subprocess.run(command, input=lines, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def differences(texts: list[str], expected: list[dict[str, Any]], *options: str) -> list[tuple[str, dict[str, Any]]]:
+def differences(
+    texts: list[str], expected: list[dict[str, Any]], *options: str, program: Path | None = None
+) -> list[tuple[str, dict[str, Any]]]:
     """Return the texts whose answers are not the expected ones, each with the values that differ: (twin's, expected)."""
     found = []
-    for text, got, wanted in zip(texts, answers(texts, *options), expected, strict=True):
+    for text, got, wanted in zip(texts, answers(texts, *options, program=program), expected, strict=True):
         got, wanted = rounded(got), rounded(wanted)
         if got != wanted:
             keys = got.keys() | wanted.keys()

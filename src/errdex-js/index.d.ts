@@ -80,15 +80,18 @@ export interface Answer {
 
 /** A catalog that is ready to classify. */
 export interface Catalog {
-  /** Identify a raw error: a message, a JSON body, a log line or a traceback, whatever surrounds it. */
-  classify(text: string): Answer;
-  /** Identify the API error in a text, such as a log line, if there is one. */
+  /**
+   * Identify an error: what was caught, a response of fetch, a parsed body, or a text of any kind, such as a message, a
+   * log line or a traceback. Never throws; the `basis` of what is no API error is "none".
+   */
+  classify(raw: unknown): Answer;
+  /** Identify the API error in a text of which nobody says that it is an error, such as a log line. */
   detect(text: string): Answer;
   /** Ids of up to `count` entries whose messages share the most words with a text, best first. */
   closest(text: string, count: number): string[];
 }
 
-/** A compiled catalog, as `errdex build` writes it to `data/rules.json`. */
+/** A compiled catalog. */
 export interface Rules {
   readonly format: number;
 }
@@ -96,8 +99,8 @@ export interface Rules {
 /** Create a catalog from rules, or the built-in one without rules. */
 export function createCatalog(rules?: Rules): Catalog;
 
-/** Identify a raw error with the built-in catalog. */
-export function classify(text: string): Answer;
+/** Identify an error with the built-in catalog; see `Catalog.classify`. */
+export function classify(raw: unknown): Answer;
 
-/** Identify the API error in a text, if there is one, with the built-in catalog. */
+/** Identify the API error in a text, if there is one, with the built-in catalog; see `Catalog.detect`. */
 export function detect(text: string): Answer;

@@ -1,7 +1,7 @@
 // The public interface; see index.d.ts.
 "use strict";
 
-const { Catalog } = require("./classifier/catalog");
+const { Catalog } = require("./classifier/api");
 
 let builtIn = null;
 
@@ -9,9 +9,9 @@ function createCatalog(rules = require("./data/rules.json")) {
   return new Catalog(rules, require("./data/weights.json"));
 }
 
-function classify(text) {
+function classify(raw) {
   builtIn ??= createCatalog();
-  return builtIn.classify(text);
+  return builtIn.classify(raw);
 }
 
 function detect(text) {

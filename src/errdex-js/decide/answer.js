@@ -42,7 +42,8 @@ class Answers {
         if (action === "retry") action = "wait";
       }
     } else if (OPENING.has(entry.category) && entry.scope !== "request") resetsIn = resetOf(evidence, candidate, found);
-    if (provider === "http" || this.providers.gateways.has(provider)) provider = this.owner(provider, evidence);
+    const shared = provider === "http" || this.providers.gateways.has(provider);
+    if (shared || (evidence.called && this.providers.compatible.has(provider))) provider = this.owner(provider, evidence);
     return {
       entry: entry.id || null,
       provider,
@@ -68,7 +69,7 @@ class Answers {
   /** The provider of an error with an `http` or gateway entry: a provider named in the evidence, if any. */
   owner(provider, evidence) {
     const named = evidence.providers.find((name) => !this.providers.gateways.has(name));
-    return named ?? (provider === "http" ? null : provider);
+    return named ?? (this.providers.gateways.has(provider) ? provider : null);
   }
 
   /** The answer for an error that no entry matches, as shown by a class, a code or an unusual status. */

@@ -18,8 +18,7 @@ class RawReader {
     const evidence = new Evidence(asserted);
     const value = asJson(text.startsWith(_EVENT) ? lstrip(text.slice(_EVENT.length)) : text);
     if (value !== null) {
-      this.text.readBody(value, evidence);
-      doubt(evidence);
+      this.readValue(value, evidence);
       return evidence;
     }
     this.text.read(text, evidence, { whole: true, seen });
@@ -27,9 +26,16 @@ class RawReader {
     return evidence;
   }
 
+  /** Add the evidence in a parsed body. */
+  readValue(value, evidence) {
+    this.text.readBody(value, evidence);
+    doubt(evidence);
+  }
+
   pointToOwners(evidence) {
     for (const seen of evidence.exceptions) {
       const owner = this.vocabulary.providers.ownerOf(seen.path);
+      if (evidence.called && this.vocabulary.providers.compatible.has(owner)) continue; // this SDK is used for many
       if (owner && !evidence.providers.includes(owner)) evidence.providers.push(owner);
     }
   }

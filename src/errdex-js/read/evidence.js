@@ -61,6 +61,7 @@ class Evidence {
     this.exceptions = [];
     this.providers = [];
     this.headers = new Map();
+    this.called = false; // whether it shows which host was called
     this.status = null;
     this.strong = false;
     this.error = false;

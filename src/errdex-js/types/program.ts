@@ -16,8 +16,11 @@ const catalog: Catalog = createCatalog({ format: 6 });
 const found: Answer = catalog.detect("invalid api token");
 const ids: string[] = catalog.closest("too many tokens", 3);
 
-// @ts-expect-error: only text is accepted
-classify(429);
+try {
+  JSON.parse("{");
+} catch (error) {
+  if (classify(error).retryable) throw error;
+}
 // @ts-expect-error: only text is accepted
 detect(429);
 // @ts-expect-error: not a category

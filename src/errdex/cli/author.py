@@ -77,7 +77,7 @@ def build(arguments: argparse.Namespace) -> int:
     from errdex.authoring.build import check
     from errdex.site import twin
 
-    if arguments.json:
+    if arguments.json or arguments.npm:
         return _release(arguments)
     if arguments.out is None and arguments.catalog.resolve() != Path(compiled.CHECKOUT):
         raise ErrdexError(
@@ -102,15 +102,21 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def _release(arguments: argparse.Namespace) -> int:
-    """Write a catalog as one JSON file, and its schema beside it."""
+    """Write a catalog as one JSON file, with its schema beside it, or as a package for npm."""
     from errdex.authoring.overlay import load_alone
-    from errdex.site import SiteCatalog, data
+    from errdex.site import SiteCatalog, data, npm, twin
 
-    path: Path = arguments.json
-    texts = data.release(SiteCatalog(*load_alone(arguments.catalog)))
-    for target, text in zip((path, path.with_suffix(".schema.json")), texts, strict=True):
-        target.write_text(text, encoding="utf-8")
-        print(target)
+    rules, pages = load_alone(arguments.catalog)
+    if path := arguments.json:
+        texts = data.release(SiteCatalog(rules, pages))
+        for target, text in zip((path, path.with_suffix(".schema.json")), texts, strict=True):
+            target.write_text(text, encoding="utf-8")
+            print(target)
+    if arguments.npm:
+        if not twin.CHECKOUT.is_dir():
+            raise ErrdexError("--npm needs a checkout of errdex, where src/errdex-js is")
+        for target in npm.write(rules, arguments.npm):
+            print(target)
     return CLEAN
 
 

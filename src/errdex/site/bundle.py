@@ -12,7 +12,7 @@ from errdex.site.constants import constants
 # All in one function: the page makes the Worker's code from its text, because a page opened from the file system can
 # load scripts but not Workers. Modules are functions too, called when another module first needs them.
 _HEAD: Final = """\
-globalThis.%s = function () {
+%s = function () {
   "use strict"; // not beside a rest parameter: browsers reject that
   const given = [...arguments];
   const loaded = new Map();
@@ -55,9 +55,14 @@ def secrets() -> str:
     return _bundle("errdexMasker", _SECRETS, "load(%s).masked")
 
 
-def _bundle(name: str, entry: str, result: str) -> str:
+def module() -> str:
+    """Return the npm package's ES module: `make(rules, weights)` returns a catalog that takes errors of any kind."""
+    return _bundle("make", twin.API, "new (load(%s).Catalog)(...given)", "export const %s")
+
+
+def _bundle(name: str, entry: str, result: str, place: str = "globalThis.%s") -> str:
     modules = twin.modules(entry)
-    parts = [_HEAD.replace("%s", name, 1)]
+    parts = [_HEAD.replace("%s", place % name, 1)]
     for path, text in modules.items():
         parts.append(f"{json.dumps(path)}(module, require) {{\n{_without_comments(text)}\n}},\n")
     parts.append(f"{json.dumps(twin.CONSTANTS)}(module) {{\nmodule.exports = {twin.dump(constants(modules))}}},\n")

@@ -20,6 +20,8 @@ from errdex.wording import model
 
 CATALOG: Final = "classifier/catalog"
 """The entry module, which requires all others."""
+API: Final = "classifier/api"
+"""The entry module of the npm package, which takes errors and responses too."""
 CONSTANTS: Final = "data/constants.json"
 RULES: Final = "data/rules.json"
 WEIGHTS: Final = "data/weights.json"
@@ -83,7 +85,7 @@ def weights() -> dict[str, Any]:
 
 def data(compiled: dict[str, Any]) -> dict[str, str]:
     """Return the data that the twin reads in Node, as path in its folder → text."""
-    return {CONSTANTS: dump(constants(modules())), RULES: dump(rules(compiled)), WEIGHTS: dump(weights())}
+    return {CONSTANTS: dump(constants(modules(API))), RULES: dump(rules(compiled)), WEIGHTS: dump(weights())}
 
 
 def write(compiled: dict[str, Any], package: Path = CHECKOUT) -> list[Path]:

@@ -10,6 +10,7 @@ const { _HOST_WEIGHT, _PATH_CHARACTERS } = require("../../constants")("read.sign
 class Providers {
   constructor(rules) {
     this.gateways = rules.gateways;
+    this.compatible = rules.compatible;
     /** Providers that a text may well name although the message is another's. */
     this.vague = new Set([...rules.gateways, ...rules.compatible]);
     this.modules = rules.modules;

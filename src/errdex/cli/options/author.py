@@ -30,6 +30,9 @@ def build(parser: argparse.ArgumentParser) -> None:
         help="write the catalog as one JSON file, with its schema beside it, and do not compile it",
     )
     parser.add_argument(
+        "--npm", type=path, metavar="DIR", help="write errdex-js with the catalog, a package for npm (needs a checkout)"
+    )
+    parser.add_argument(
         "--check", action="store_true", help="write nothing; exit with 1 if the compiled files are out of date"
     )
 
