@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ _MAX_BYTES: Final = 2_000_000
 _MAX_DEPTH: Final = 40
 _MAX_DUPLICATES: Final = 100  # keys reported in one file
 _MAX_DIGITS: Final = 40  # of a number; YAML has notations in which reading a number takes quadratic time
+_DEEP: Final = 2_000  # brackets with which a nesting may be too deep for the parser
+_DEEP_BLOCK: Final = re.compile(rf"^[ \t?:-]{{{_DEEP}}}", re.MULTILINE)
+_ALIAS: Final = "YAML aliases are not allowed; write the value out. A string that begins with `*` needs double quotes"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _QUOTES: Final = "a string that begins with `{`, `[` or a quote, or contains ` #`, needs double quotes around all of it"
@@ -77,11 +81,8 @@ def compose(path: Path, issues: list[Issue]) -> yaml.Node | None:
             issues.append(Issue(Location(name, 1, 1), "file-size", message))
             return None
         text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        if alias := _find_alias(text):
-            message = (
-                "YAML aliases are not allowed; write the value out. A string that begins with `*` needs double quotes"
-            )
-            issues.append(Issue(location(name, alias), "alias", message))
+        if found := _find_forbidden(text):
+            issues.append(Issue(location(name, found[0]), *found[1:]))
             return None
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
     except (OSError, ValueError) as error:
@@ -155,11 +156,22 @@ def location(path: str, mark: yaml.Mark | None) -> Location:
     return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path, 1, 1)
 
 
-def _find_alias(text: str) -> Any:
-    if "*" not in text:
+def _find_forbidden(text: str) -> tuple[Any, str, str] | None:
+    """Return where an alias or too deep a nesting is in a text, the code and the message; None if there is neither.
+
+    It goes by events, without recursion: some versions of the C parser end the process on a deep nesting.
+    """
+    may_be_deep = text.count("[") + text.count("{") > _DEEP or re.search(_DEEP_BLOCK, text)
+    if "*" not in text and not may_be_deep:
         return None
-    events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
-    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            return event.start_mark, "alias", _ALIAS
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            return event.start_mark, "yaml", "nested too deeply"
+    return None
 
 
 def _find_deep(node: yaml.Node) -> yaml.Node | None:
