@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+from tests.acme_catalog import ENTRY, write
 from tests.cli.command import run
 from tests.logfilter.annotated import KNOWN
 from tests.logfilter.test_incident import LOG
@@ -35,3 +36,20 @@ def test_several_processes_count_the_same(tmp_path: Path) -> None:
     one, two = (run("report", "--format", "json", "--jobs", jobs, str(log)).stdout for jobs in ("1", "2"))
     assert json.loads(one)["errors"] == 140
     assert one == two
+
+
+def test_annotations_of_github(tmp_path: Path) -> None:
+    """Of each kind the most frequent ten; no text of a log or catalog begins a command of its own."""
+    log = tmp_path / "app.log"
+    log.write_text(f"ERROR: {KNOWN}\n" * 2 + "ERROR: trial token rate limit exceeded, limit is 9 tokens per minute\n")
+    done = run("report", "--format", "github", "-o", "-", str(log))
+    lasting, passing = done.stdout.splitlines()
+    assert lasting.startswith("::error title=cohere/multi-hop-prompt-too-long (2 ×)::")
+    assert passing.startswith("::warning title=cohere/trial-tokens-per-minute (1 ×)::")
+    assert "%0Ahttps://" in lasting
+    (tmp_path / "own").mkdir()
+    own = write(tmp_path / "own", entry=ENTRY.replace("title: All slots", 'title: "100%0A::error:: All slots"'))
+    log.write_text("ERROR: all 4 slots are busy, next one free in 20 seconds\n")
+    said = run("report", "--format", "github", "--catalog", str(own), str(log)).stdout
+    assert said.count("\n") == 1
+    assert "::100%250A::error:: All slots" in said

@@ -14,6 +14,7 @@ from errdex.cli.logs import each_log, opened
 from errdex.logfilter.incident import Incident
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.parallel import annotate_blocks, jobs_for
+from errdex.logfilter.report_annotations import for_github
 from errdex.logfilter.report_markdown import markdown
 from errdex.logfilter.report_page import page
 from errdex.logfilter.scanner import scanner_for
@@ -45,9 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
     form = arguments.format or (_FORMATS.get(out.suffix.lower(), "html") if out else "html")
     if form == "json":
         said = json.dumps({"logs": logs, **incident.to_dict()}, indent=2) + "\n"
+    elif form == "github":
+        said = for_github(incident)
     else:
         said = (page if form == "html" else markdown)(incident, logs)
-    if out:
+    if out and str(out) != "-":
         out.write_text(said, "utf-8")
         print(f"errdex: {incident.total:,} errors of {len(incident.groups):,} kinds; see {out}", file=sys.stderr)
     else:

@@ -67,9 +67,13 @@ def report(parser: argparse.ArgumentParser) -> None:
         "exit status: 0 an API error was found, 1 none, 2 trouble"
     )
     add_logs(parser)
-    parser.add_argument("-o", "--out", type=path, metavar="FILE", help="where to write (default: standard output)")
     parser.add_argument(
-        "--format", choices=("html", "json", "markdown"), help="by default what FILE's ending says, otherwise html"
+        "-o", "--out", type=path, metavar="FILE", help="where to write (default: standard output, or -)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("html", "json", "markdown", "github"),
+        help="by default what FILE's ending says, otherwise html; github prints annotations for GitHub Actions",
     )
     parser.add_argument(
         "--jobs",
