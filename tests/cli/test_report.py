@@ -48,8 +48,8 @@ def test_annotations_of_github(tmp_path: Path) -> None:
     assert passing.startswith("::warning title=cohere/trial-tokens-per-minute (1 ×)::")
     assert "%0Ahttps://" in lasting
     (tmp_path / "own").mkdir()
-    own = write(tmp_path / "own", entry=ENTRY.replace("title: All slots", 'title: "100%0A::error:: All slots"'))
+    own = write(tmp_path / "own", entry=ENTRY.replace("title: All slots", "title: 100%0A::error::All slots"))
     log.write_text("ERROR: all 4 slots are busy, next one free in 20 seconds\n")
     said = run("report", "--format", "github", "--catalog", str(own), str(log)).stdout
     assert said.count("\n") == 1
-    assert "::100%250A::error:: All slots" in said
+    assert "::100%250A::error::All slots" in said

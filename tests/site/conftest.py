@@ -66,7 +66,7 @@ def built_for_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "docs" / "pictures.md").write_text("# Pictures\n\n## Formats\n\nA thumbnail is made of each.\n")
     (folder / "mkdocs.yml").write_text(
         "site_name: Ours\nuse_directory_urls: false\ntheme: {name: material, font: false}\n"
-        "plugins: [search, errdex: {catalog: catalog}]\n"
+        "plugins: [search, errdex: {catalog: catalog, policy: true}]\n"
     )
     return build_site(folder / "site", folder)
 

@@ -539,7 +539,13 @@ def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Bro
         "#text=invalid%20api%20token",
         "errors/",
         "errors/cohere/model-not-found/",
+        "errors/#retry=no",
+        "errors/cohere/",
+        "errors/by-status/",
         "errors/by-status/429/",
+        "errors/by-category/",
+        "errors/by-category/billing/",
+        "errors/what-changed/",
         "how-it-decides/",
     ],
 )
@@ -579,6 +585,7 @@ def test_from_the_file_system(browser: Browser, built_for_files: Path) -> None:
     context = browser.new_context()
     tab = context.new_page()
     troubles: list[str] = []
+    tab.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     tab.on("pageerror", lambda error: troubles.append(str(error)))
     tab.on(
         "request", lambda request: None if request.url.startswith(("file:", "blob:")) else troubles.append(request.url)

@@ -10,6 +10,7 @@ plugins:
       folder: errors               # where the pages go
       source: https://github.com/us/api/blob/main/errors-of-our-api/{path}#L{line}
       everything: false            # true: the built-in entries get pages too
+      policy: false                # true: a content security policy, which allows what the site itself contains
 ```
 """
 
@@ -17,10 +18,10 @@ from __future__ import annotations
 
 import json
 import re
-from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,15 +31,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from errdex.model.errors import ErrdexError
-from errdex.site import SiteCatalog, render, search
+from errdex.site import SiteCatalog, render, search, what_changed
 from errdex.site.coverage import PLACE, coverage
 from errdex.site.data import ASSETS, SCRIPTS, STYLES
+from errdex.site.fast_build import EXTENSIONS, MadePage, render_navigation_once
+from errdex.site.policy import with_policy
 from errdex.site.site_catalog import FOLDER
 
-EXTENSIONS = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")
-"""The Markdown extensions that the pages need."""
-USED = (*EXTENSIONS, "pymdownx.highlight", "toc")
-"""Those that they use; these two only if the site has them."""
 _INDEX: Final = "search/search_index.json"
 # Material's pages name the search's Worker in their settings, and load the theme's script right after them.
 _WORKER: Final = re.compile(r'"search": ?"[^"]*/workers/search\.[\w.]+\.js"')
@@ -50,17 +49,6 @@ def _up(page: Page) -> str:
     return "" if page.url == "./" else "../" * page.url.count("/")
 
 
-class MadePage(Page):
-    """A page of ours. There are thousands: each is read with the few Markdown extensions that it needs."""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown, with those of the site's extensions that our pages use."""
-        ours = copy(config)
-        extensions = [name for name in USED if name in config.markdown_extensions]
-        ours.data = {**config.data, "markdown_extensions": extensions}
-        super().render(ours, files)
-
-
 class Options(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin."""
 
@@ -68,6 +56,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     folder = config_options.Type(str, default=FOLDER)
     source = config_options.Optional(config_options.Type(str))
     everything = config_options.Type(bool, default=False)
+    policy = config_options.Type(bool, default=False)
 
 
 class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -105,6 +94,11 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site = site
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Have the navigation rendered once for all pages that it does not list."""
+        render_navigation_once(env)
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Draw the picture of coverage; leave our pages out of the theme's index, which our search does not need."""
         if self.searches and page.file.src_uri in self.made:
@@ -114,10 +108,20 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             markdown = markdown.replace(PLACE, coverage(self.site, _up(page), ending))
         return markdown
 
+    @event_priority(-100)  # after what other plugins do to the page
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Name our Worker in place of the theme's."""
-        if not self.searches:
-            return output
+        """Name our Worker in place of the theme's, the feed, and what the page may load."""
+        if self.searches:
+            output = self._with_search(output, page, config)
+        if self.site.history is not None:
+            feed = f"{_up(page)}{self.site.folder}/{what_changed.NAME}.xml"
+            link = f'<link rel="feed alternate" type="application/atom+xml" title="What changed" href="{feed}">'
+            output = output.replace("</head>", f"{link}</head>", 1)
+        if self.config.policy:
+            output = with_policy(output, page.content or "", not config.use_directory_urls)
+        return output
+
+    def _with_search(self, output: str, page: Page, config: MkDocsConfig) -> str:
         worker = f"{_up(page)}{ASSETS}/search_worker.js"
         output = _WORKER.sub(f'"search": "{worker}"', output, count=1)
         if config.use_directory_urls:
