@@ -62,6 +62,7 @@ FILES = {
         "annotated.log": LOG.replace("minute\n", "minute  # errdex: id=x/y\n"),
         "app.log.zst": LOG,
     },
+    "start.md": {"app.log": LOG},
     "troubleshooting.md": {"app.log": LOG},
 }
 """Files that the commands of a page need."""
