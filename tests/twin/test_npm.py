@@ -38,6 +38,11 @@ const answers = [
 PROGRAM = (
     'import { classify, createCatalog, detect } from "errdex-js";\n' + USES + "console.log(JSON.stringify(answers));\n"
 )
+TITLED = """() => new Promise((resolve) => {
+    const look = () => (document.title === "" ? setTimeout(look, 10) : resolve());
+    look();
+})"""
+"""Waits; Playwright's own way of waiting for an expression would need `eval`."""
 TYPED = PROGRAM.replace("const answers = [", "const answers: (string | number | null | (string | null)[])[] = [")
 TYPED += 'const answer: Answer = classify("x");\nif (answer.category === "billing") console.log(answer.fix.length);\n'
 TYPED = TYPED.replace("import {", "import { type Answer,")
@@ -154,7 +159,7 @@ def test_a_page(browser, installed: Path, address: str) -> None:  # noqa: F811 -
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.goto(f"{address}page.html")
-    page.wait_for_function("document.title !== ''")
+    page.evaluate(TITLED)
     answers = json.loads(page.title())
     page.close()
     assert (answers, troubles) == (EXPECTED, [])

@@ -32,7 +32,8 @@ class MadePage(Page):
         that no text contains stands for the beginning and the end of each.
         """
         ours = copy(config)
-        extensions = [name for name in _USED if name in config.markdown_extensions]
+        left_out = {"toc"} if "toc" in self.meta.get("hide", ()) else {}  # it looks at each cell of the long tables
+        extensions = [name for name in _USED if name in config.markdown_extensions and name not in left_out]
         ours.data = {**config.data, "markdown_extensions": extensions}
         tags: list[str] = []
         word = secrets.token_hex(8)
