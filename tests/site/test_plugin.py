@@ -95,3 +95,24 @@ def test_a_broken_catalog_stops_the_build_with_its_place(tmp_path: Path) -> None
     )  # fmt: skip
     assert done.returncode != 0
     assert "errors.yaml:1" in done.stderr
+
+
+NAV_LINK = re.compile(r'<a href="([^"]*)" class="md-nav__link')
+
+
+def test_the_navigation_leads_somewhere_from_every_depth(built: Path) -> None:
+    """It is rendered once for all made pages of a depth."""
+    pages = [
+        "errors/cohere/model-not-found",
+        "errors/openai/insufficient-quota",
+        "errors/by-status/429",
+        "errors/cohere",
+    ]
+    for page in [*pages, "errors/what-changed", "errors", "retries"]:
+        links = NAV_LINK.findall((built / page / "index.html").read_text("utf-8"))
+        outside = [link for link in links if not link.startswith("#")]
+        assert len(outside) > 15, page
+        for link in outside:
+            target = (built / page / link).resolve()
+            assert target.is_relative_to(built.resolve()), (page, link)
+            assert (target / "index.html").exists(), (page, link)
