@@ -543,7 +543,7 @@ def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Bro
         "#text=invalid%20api%20token",
         "errors/",
         "errors/cohere/model-not-found/",
-        "errors/#retry=no",
+        "errors/#retry=no&q=insufficient_quota",
         "errors/cohere/",
         "errors/by-status/",
         "errors/by-status/429/",
