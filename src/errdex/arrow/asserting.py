@@ -1,0 +1,35 @@
+"""The rows of an array of which the caller says that each holds an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from errdex.arrow.judging import Judge
+from errdex.arrow.texts import as_binary
+from errdex.classifier.catalog import Catalog
+
+
+class Asserting:
+    """Asks `classify` about every row. It must not be used by two threads at once.
+
+    Args:
+        catalog: Judges the rows.
+        provider: Hint, as for `classify`.
+        status: Hint, as for `classify`.
+    """
+
+    def __init__(self, catalog: Catalog, provider: str | None, status: int | None) -> None:
+        self._judge = Judge(catalog, partial(catalog.classify, provider=provider, status=status))
+
+    def notes(self, array: Any) -> Iterator[tuple[int, bytes]]:
+        """Yield all rows but null, each with its encoded answer.
+
+        Args:
+            array: Texts of any type but a dictionary.
+        """
+        texts = as_binary(array)
+        for row, (text, is_there) in enumerate(zip(texts.to_pylist(), array.is_valid().to_pylist(), strict=True)):
+            if is_there:
+                yield row, self._judge.note(text)
