@@ -61,7 +61,8 @@ def annotate(
         status: Hint for `classify`: the HTTP status of all rows, or the name of a column that holds that of each.
         provider: Hint for `classify`: the provider of all rows.
         catalog: A folder with your own catalog, which every worker can read; None for the built-in one.
-        actors: How many actors share the work; each takes a processor and loads the catalog once.
+        actors: How many actors may share the work; each takes a processor and loads the catalog once. Ray begins with
+            one, because reading the data needs a processor too.
         rows: How many rows an actor gets at once.
     """
     return dataset.map_batches(
@@ -69,5 +70,5 @@ def annotate(
         fn_constructor_args=(column, into, mode, status, provider, catalog),
         batch_format="pyarrow",
         batch_size=rows,
-        concurrency=actors,
+        concurrency=(1, actors),
     )
