@@ -80,7 +80,8 @@ def test_the_page_on_versions_lists_the_public_modules() -> None:
     """No integration is left out; those of its modules that begin with an underscore are private."""
     found = {f"errdex.integrations.{module.name}" for module in iter_modules(errdex.integrations.__path__)}
     found = {name for name in found if "._" not in name}
-    assert found | {"errdex", "errdex.retry", "errdex.wall"} == set(MODULES)
+    found |= {f"errdex.arrow.{engine}" for engine in ("duckdb", "pandas", "polars", "ray", "spark")}
+    assert found | {"errdex", "errdex.arrow", "errdex.retry", "errdex.wall"} == set(MODULES)
 
 
 def test_types() -> None:

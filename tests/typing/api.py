@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import IO, Any, Literal, assert_type
 
 import errdex
+import errdex.arrow.duckdb
+import errdex.arrow.pandas
+import errdex.arrow.polars
+import errdex.arrow.ray
+import errdex.arrow.spark
 import errdex.retry
+from errdex.arrow import SCHEMA, Mode, annotate_table, classify_array
 from errdex.integrations.logging import ErrdexFilter
 from errdex.integrations.loguru import patcher
 from errdex.integrations.opentelemetry import (
@@ -252,3 +258,20 @@ def wall(requests: IO[str]) -> None:
         first: Received = other.requests[0]
         assert_type((first.number, first.did, first.status, first.retry), tuple[int, str, int | None, int | None])
     Wall().run(lambda: None)
+
+
+def tables(array: Any, table: Any, frame: Any, mode: Mode) -> None:
+    """Arrow and its engines, whose types need not be there."""
+    classify_array(array, mode)
+    classify_array(array, "classify", status=429, provider="cohere", catalog=mine)
+    classify_array(array, "guess")  # type: ignore[arg-type]
+    annotate_table(table, "message", into="error", mode="classify", status="status", catalog=None)
+    len(SCHEMA)
+    errdex.arrow.duckdb.register(frame, mine)
+    errdex.arrow.pandas.answers(frame, "classify", status=frame, provider="cohere", catalog=mine)
+    errdex.arrow.polars.detect("message", catalog=mine)
+    errdex.arrow.polars.classify("message", status="status", provider="cohere", catalog=mine)
+    errdex.arrow.ray.annotate(frame, "message", "error", status="status", mode="classify", actors=2, rows=5_000)
+    assert_type(errdex.arrow.ray.Annotate("message", catalog="our-errors"), errdex.arrow.ray.Annotate)
+    errdex.arrow.spark.annotate(frame, "message", mode=mode, catalog="our-errors")
+    assert_type(errdex.arrow.spark.udf(mode, status=429), Callable[..., Any])

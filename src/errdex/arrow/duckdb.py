@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import pyarrow as pa
-
-from errdex.arrow.kernel import classify_array
-from errdex.arrow.schema import SCHEMA
+from errdex import arrow
 from errdex.classifier.catalog import Catalog
 
 __all__ = ["register"]
 
 _TYPES: Final = {
-    pa.string(): "VARCHAR",
-    pa.bool_(): "BOOLEAN",
-    pa.int32(): "INTEGER",
-    pa.float64(): "DOUBLE",
-    pa.map_(pa.string(), pa.string()): "MAP(VARCHAR, VARCHAR)",
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int32": "INTEGER",
+    "double": "DOUBLE",
+    "map<string, string>": "MAP(VARCHAR, VARCHAR)",
 }
-ROW: Final = f"STRUCT({', '.join(f'{field.name} {_TYPES[field.type]}' for field in SCHEMA)})"
-"""The type of an answer in SQL."""
 
 
 def register(connection: Any, catalog: Catalog | None = None) -> None:
@@ -35,13 +30,14 @@ def register(connection: Any, catalog: Catalog | None = None) -> None:
     """
 
     def detect(texts: Any) -> Any:
-        return classify_array(texts, catalog=catalog)
+        return arrow.classify_array(texts, catalog=catalog)
 
     def classify(texts: Any, statuses: Any) -> Any:
-        return classify_array(texts, "classify", status=statuses, catalog=catalog)
+        return arrow.classify_array(texts, "classify", status=statuses, catalog=catalog)
 
+    row = f"STRUCT({', '.join(f'{field.name} {_TYPES[str(field.type)]}' for field in arrow.SCHEMA)})"
     for name, function, takes in (
         ("errdex_detect", detect, ["VARCHAR"]),
         ("errdex_classify", classify, ["VARCHAR", "BIGINT"]),
     ):
-        connection.create_function(name, function, takes, ROW, type="arrow", null_handling="special")
+        connection.create_function(name, function, takes, row, type="arrow", null_handling="special")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from errdex.arrow.kernel import Mode, classify_array
+from errdex import arrow
 from errdex.classifier.catalog import Catalog
+
+if TYPE_CHECKING:
+    from errdex.arrow.kernel import Mode
 
 __all__ = ["answers"]
 
@@ -32,9 +33,10 @@ def answers(
         catalog: The catalog to use; None for the current one.
     """
     import pandas as pd
+    import pyarrow as pa
 
     if isinstance(status, pd.Series):
         status = pa.Array.from_pandas(status.astype("Int32"))
-    found = classify_array(pa.Array.from_pandas(texts), mode, status, provider, catalog)
+    found = arrow.classify_array(pa.Array.from_pandas(texts), mode, status, provider, catalog)
     table = pa.Table.from_arrays(found.flatten(), names=[field.name for field in found.type])
     return table.to_pandas(types_mapper=pd.ArrowDtype).set_axis(texts.index)

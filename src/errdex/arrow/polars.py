@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from errdex.arrow.kernel import Mode, classify_array
-from errdex.arrow.schema import ROW
+from errdex import arrow
 from errdex.classifier.catalog import Catalog
+
+if TYPE_CHECKING:
+    from errdex.arrow.kernel import Mode
 
 __all__ = ["classify", "detect"]
 
@@ -41,11 +41,12 @@ def _expression(
     inputs: list[Any], mode: Mode, provider: str | None, catalog: Catalog | None, status: int | None = None
 ) -> Any:
     import polars as pl
+    import pyarrow as pa
 
     def answers(series: Any) -> Any:
         texts, *statuses = [one.to_arrow() for one in series]
-        found = classify_array(texts, mode, statuses[0] if statuses else status, provider, catalog)
+        found = arrow.classify_array(texts, mode, statuses[0] if statuses else status, provider, catalog)
         return pl.Series(series[0].name, pl.from_arrow(found))
 
-    dtype = pl.Series(pl.from_arrow(pa.array([], ROW))).dtype
+    dtype = pl.Series(pl.from_arrow(pa.array([], pa.struct(list(arrow.SCHEMA))))).dtype
     return pl.map_batches(inputs, answers, return_dtype=dtype, is_elementwise=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from errdex.arrow.kernel import Mode
-from errdex.arrow.tables import annotate_table
+from errdex import arrow
 from errdex.arrow.workers import catalog_in
+
+if TYPE_CHECKING:
+    from errdex.arrow.kernel import Mode
 
 __all__ = ["Annotate", "annotate"]
 
@@ -37,7 +39,7 @@ class Annotate:
 
     def __call__(self, batch: Any) -> Any:
         """Return a batch with one more column."""
-        return annotate_table(batch, *self._arguments, self._catalog)
+        return arrow.annotate_table(batch, *self._arguments, self._catalog)
 
 
 def annotate(

@@ -7,14 +7,13 @@ and `spark.python.worker.reuse` let it live.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from errdex.arrow.kernel import Mode, classify_array
-from errdex.arrow.schema import ROW
-from errdex.arrow.tables import annotate_table
+from errdex import arrow
 from errdex.arrow.workers import catalog_in
+
+if TYPE_CHECKING:
+    from errdex.arrow.kernel import Mode
 
 __all__ = ["annotate", "udf"]
 
@@ -44,7 +43,7 @@ def annotate(
     def batches(found: Iterator[Any]) -> Iterator[Any]:
         ours = catalog_in(catalog)
         for batch in found:
-            yield annotate_table(batch, column, into, mode, status, provider, ours)
+            yield arrow.annotate_table(batch, column, into, mode, status, provider, ours)
 
     return frame.mapInArrow(batches, StructType([*frame.schema.fields]).add(into, _row_type()))
 
@@ -63,19 +62,21 @@ def udf(
         provider: Hint for `classify`: the provider of all rows.
         catalog: A folder with your own catalog, which every worker can read; None for the built-in one.
     """
+    import pyarrow as pa
     from pyspark.sql.functions import arrow_udf
 
-    def answers(found: Iterator[pa.Array]) -> Iterator[pa.Array]:
+    def answers(found: Iterator[Any]) -> Iterator[Any]:
         ours = catalog_in(catalog)
         for array in found:
-            yield classify_array(array, mode, status, provider, ours)
+            yield arrow.classify_array(array, mode, status, provider, ours)
 
+    # Spark reads the kind of function off its annotations.
     answers.__annotations__ = {"found": Iterator[pa.Array], "return": Iterator[pa.Array]}
     made: Callable[..., Any] = arrow_udf(answers, returnType=_row_type())
     return made
 
 
 def _row_type() -> Any:
-    from pyspark.sql.pandas.types import from_arrow_type
+    from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_type(ROW)
+    return from_arrow_schema(arrow.SCHEMA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from threading import Thread
 from typing import Any, Final
 
@@ -17,7 +18,9 @@ _BETWEEN = "\0"
 _MOST: Final = 1 << 15  # keys found, after which those that a line has several times are kept once
 # Words in a text may be separated by other whitespace than the single space of a template. After each word, look for
 # what is common in logs, including an escaped line break …
-_BLANKS = ("  ", "\t", " \t", "\\", " \\")
+_BLANKS = ("\t", " \t", "\\", " \\")
+# … but, as aligned columns are in most lines of many logs, for two spaces only where the next word may come.
+_AFTER_SPACES = (" ", "\t", "\\")
 # … and anywhere, for what is rare; this includes HTML, whose tags count as whitespace.
 _RARE_BLANKS = (
     r"[\x0b\x0c\x1c-\x1f]|\r[^\n]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
@@ -42,11 +45,15 @@ class HyperscanScanner:
     def __init__(self, keys: LineKeys) -> None:
         keyed = {_LEVEL.sub(PARTED, several): templates for several, templates in keys.literals.items()}
         literals = [literal for several in keyed for literal in several.split(PARTED)]
-        parted = sorted({word for literal in literals for word in literal.split(" ")[:-1]})
-        names = [f"(?-i:{name})" for name in _escaped(map(_as_bytes, keys.names))]
+        parted = _parted(literals)
+        names = [_name(name) for name in _escaped(map(_as_bytes, keys.names))]
         patterns = [*_escaped(map(_as_bytes, keyed)), *names, *keys.patterns]
         self._odd = len(patterns)  # keys from here on mean that literals may have been missed
-        patterns += [*_escaped(_as_bytes(word + blank) for word in parted for blank in _BLANKS), *_RARE_BLANKS]
+        apart = [word + blank for word in parted for blank in _BLANKS]
+        apart += [
+            f"{word}  {one}" for word, following in parted.items() for one in (*sorted(following), *_AFTER_SPACES)
+        ]
+        patterns += [*_escaped(map(_as_bytes, apart)), *_RARE_BLANKS]
         self._templates = list(keyed.values())
         self._found: list[tuple[int, int]] = []
         self._most = _MOST
@@ -124,6 +131,20 @@ def _once_a_line(found: list[tuple[int, int]], chunk: bytes) -> list[tuple[int, 
             keys.add(number)
             once.append((end, number))
     return once
+
+
+def _parted(literals: Iterable[str]) -> dict[str, set[str]]:
+    """Return the words before a space in literals, each with the characters with which the next word may begin."""
+    found: dict[str, set[str]] = {}
+    for literal in literals:
+        for word, following in pairwise(literal.split(" ")):
+            found.setdefault(word, set()).add(following[0])
+    return dict(sorted(found.items()))
+
+
+def _name(name: str) -> str:
+    """Return the pattern for a name; one of digits alone is no part of another number or word."""
+    return rf"(?:\b|\\[a-z]|\\u[0-9a-f]{{4}}|\\x[0-9a-f]{{2}}){name}\b" if name.isdigit() else f"(?-i:{name})"
 
 
 def _as_bytes(text: str) -> str:

@@ -12,6 +12,7 @@ from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 
 _STATUS: Final = "[45][0-9][0-9]"
+_GAP: Final = r"[ \t]+"  # a space of the normal form; what else it may be in a text, a scanner looks for anywhere
 _ASSIGNED: Final = r"[\\\"'`\x80-\xff \t]*[:=]"
 
 
@@ -58,13 +59,13 @@ class LineKeys:
         self.patterns = [
             rf"(?:{before}){between}+{_STATUS}",
             rf"^{between}*{_STATUS}",
-            rf"http/[123](?:\.[0-9])? {_STATUS}",
-            rf"[0-9/:., TZ-] {_STATUS}: ?[\[{{]",
-            rf"\({_STATUS} [A-Z]",
-            rf"[\"']{_STATUS}:? [A-Z]",  # at the start of a field
-            rf"{_STATUS} (?:client|server) error: ",
-            rf"{_STATUS}, message=",
-            rf"(?:error|failed|failure) (?:with|code|response|occurred)[^\n]{{0,80}}[ :(]{_STATUS}",
+            rf"http/[123](?:\.[0-9])?{_GAP}{_STATUS}",
+            rf"[0-9/:., TZ-]{_GAP}{_STATUS}:[ \t]*[\[{{]",
+            rf"\({_STATUS}{_GAP}[A-Z]",
+            rf"[\"']{_STATUS}:?{_GAP}[A-Z]",  # at the start of a field
+            rf"{_STATUS}{_GAP}(?:client|server){_GAP}error:",
+            rf"{_STATUS},{_GAP}message=",
+            rf"(?:error|failed|failure){_GAP}(?:with|code|response|occurred)[^\n]{{0,80}}[ :(]{_STATUS}",
             "error" + OBJECT_VALUE,
             *(f"(?-i:{field}){_ASSIGNED}" for field in sorted(fields)),
         ]
