@@ -20,8 +20,8 @@ from benchmarks.timing import NEVER, Row
 from errdex.rules import compiled
 
 GROUPS = ("startup", "classify", "hostile", "annotate", "site")
-ASKED_FOR = ("unseen", "precision", "retries")
-"""Groups that run only if they are named: no timings, and minutes long."""
+ASKED_FOR = ("unseen", "precision", "retries", "scale")
+"""Groups that run only if they are named: they are minutes long, or need more packages."""
 _LEAST = 0.1  # the difference of two start-ups is no more precise than this
 _HEAD = ("group", "what", "median", "min", "target", "", "growth", "yardstick", "ratio", "note")
 
@@ -43,6 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from benchmarks import retries  # needs the SDKs
 
         retries.main(quick=options.quick)
+    if "scale" in groups:
+        from benchmarks import scale
+
+        print(f"{_machine()}\n", flush=True)
+        scale.main(quick=options.quick)
     if set(groups) <= set(ASKED_FOR):
         return 0
     print(f"{_machine()}\n", flush=True)

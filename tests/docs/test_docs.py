@@ -55,6 +55,7 @@ NOT_RUN = {
 
 NEEDS = {
     "arrow.md": ["pyarrow"],
+    "catalog-as-data.md": ["pyarrow", "duckdb", "chdb"],
     "duckdb.md": ["pyarrow", "duckdb"],
     "pandas.md": ["pyarrow", "pandas"],
     "polars.md": ["pyarrow", "polars"],

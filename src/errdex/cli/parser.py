@@ -102,6 +102,7 @@ _COMMANDS: Final = {
     "docs": ("write the pages and data of the docs site for a catalog", "docs.run", "author.docs"),
     "diff": ("print what changed between two states of a catalog", "diff.run", "author.diff"),
     "history": ("print what changed in a catalog since its last release", "diff.history", "author.history"),
+    "export": ("print the catalog as data for other engines", "export.run", "author.export"),
     "schema": ("print or write the JSON Schema of catalog files", "author.schema", "author.schema"),
 }
 """Command name → its description, its function, and the one in `options` that adds its options."""

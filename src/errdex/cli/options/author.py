@@ -121,3 +121,23 @@ def docs(parser: argparse.ArgumentParser) -> None:
         "--everything", action="store_true", help="with --catalog: write pages for the built-in entries as well"
     )
     add_catalog(parser)
+
+
+def export(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `errdex export`."""
+    parser.epilog = (
+        "tables:\n"
+        "  messages  a row a message: its entry's verdict and fix, its longest literal, regular expressions for it\n"
+        "  keys      a row a key: a text that reports an error of the catalog contains at least one\n\n"
+        "examples:\n"
+        "  errdex export --format duckdb | duckdb logs.db\n"
+        "  errdex export --table keys --format jsonl --out keys.jsonl"
+    )
+    parser.add_argument(
+        "--format", choices=("duckdb", "clickhouse", "jsonl", "csv"), required=True, help="an SQL script, or plain data"
+    )
+    parser.add_argument(
+        "--table", choices=("messages", "keys"), default="messages", help="what to export (default: messages)"
+    )
+    parser.add_argument("--out", type=path, metavar="FILE", help="write it to this file instead of printing it")
+    add_catalog(parser)
