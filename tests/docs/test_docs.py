@@ -7,6 +7,7 @@ The blocks of a page run one after another in a folder of the page's own, in a p
 - `yaml title="PATH"`: a file of a catalog, written into the folder. Each catalog of a page is linted at its end,
   and with an `mkdocs.yml` its site is built.
 - `text`, `json`: what the block before printed. `…` stands for anything.
+- `conf`: a configuration of another program. It is not run here; the page says whether it is run elsewhere.
 
 Anything else fails.
 """
@@ -174,6 +175,8 @@ def run_page(blocks: list[Block]) -> None:
                 path = Path(block.title)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block.text, "utf-8")
+                printed = None
+            elif block.language == "conf":
                 printed = None
             elif block.language in ("text", "json"):
                 assert printed is not None, "no block before it prints anything"

@@ -54,15 +54,12 @@ class Detecting:
 
     def _in_lines(self, block: bytes, first: int) -> Iterator[tuple[int, bytes]]:
         """Yield the lines that may report an error; similar ones follow each other, so that caches are warm."""
-        known: list[int] = []
-        templates: list[int] | None = None
-        more = True
         for _, keys, row, line in sorted(self._named(block, first)):
-            if keys != known:
-                known, (templates, more) = keys, self._scanner.templates(keys)
-            yield row, self._lines.note(line, templates, more)
+            yield row, self._lines.note(line, keys)
 
-    def _line(self, line: str, templates: list[int] | None = None, more: bool = True) -> Classification:
+    def _line(self, line: str, keys: list[int] | None = None) -> Classification:
+        """Return the answer for a line; it can contain no more than the templates of its keys, if those are known."""
+        templates, more = (None, True) if keys is None else self._scanner.templates(keys)
         return self._classify(line, templates, more)
 
     def _named(self, block: bytes, row: int) -> Iterator[_Line]:
