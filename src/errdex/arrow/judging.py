@@ -1,20 +1,23 @@
-"""Texts → encoded answers: each text once, and of texts that differ only in numbers that mean nothing, one."""
+"""Texts → encoded answers; of texts that differ only in numbers that mean nothing, one is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from errdex.arrow.schema import encode
 from errdex.classifier import net
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import NO_ERROR
-from errdex.logfilter.shapes import Judged, Shapes
+from errdex.logfilter.learning import Judged
+from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
+
+_PATIENCE: Final = 100_000  # a fleet's log has many more shapes than that of one program
 
 
 class Judge:
-    """Judges texts one at a time, and keeps what it learned about their shapes for the next batch.
+    """Judges texts, and keeps what it learned about their shapes for the next batch.
 
     Args:
         catalog: The catalog.
@@ -23,16 +26,22 @@ class Judge:
 
     def __init__(self, catalog: Catalog, ask: Callable[..., Classification]) -> None:
         self._ask = ask
-        self._shapes = Shapes(self._judged, catalog._full.rules.literals)
+        full = catalog._full
+        self._shapes = Shapes(self._judged, full.rules.literals, full.vocabulary.telling, _PATIENCE)
 
-    def note(self, text: bytes, *more: Any) -> bytes:
-        """Return the encoded answer for a text, as it is known of its shape or as its judgement says.
+    def notes(self, texts: Sequence[bytes], more: Sequence[tuple[Any, ...]] | None = None) -> list[bytes]:
+        """Return the encoded answers for texts, as they are known of their shapes or as their judgements say.
 
         Args:
-            text: The text.
-            more: Further arguments for `ask`.
+            texts: The texts.
+            more: For each text further arguments for `ask`.
         """
-        return (self._shapes.judge(text) or self._judged(text, *more))[1]
+        lines = [number for number, text in enumerate(texts) if b"\n" not in text]  # only lines have shapes
+        known = dict(zip(lines, self._shapes.judge([texts[number] for number in lines]), strict=True))
+        return [
+            (known.get(number) or self._judged(text, *(more[number] if more else ())))[1]
+            for number, text in enumerate(texts)
+        ]
 
     def _judged(self, text: bytes, *more: Any) -> Judged:
         answer = net.call(self._ask, NO_ERROR, text.decode("utf-8", "replace"), *more)
