@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from errdex.arrow.judging import Judge
 from errdex.arrow.texts import as_binary
 from errdex.classifier.catalog import Catalog
+
+_TOGETHER: Final = 4_096  # rows judged together
 
 
 class Asserting:
@@ -30,6 +32,8 @@ class Asserting:
             array: Texts of any type but a dictionary.
         """
         texts = as_binary(array)
-        for row, (text, is_there) in enumerate(zip(texts.to_pylist(), array.is_valid().to_pylist(), strict=True)):
-            if is_there:
-                yield row, self._judge.note(text)
+        there = array.is_valid().to_pylist()
+        for start in range(0, len(texts), _TOGETHER):
+            rows = [row for row in range(start, min(start + _TOGETHER, len(texts))) if there[row]]
+            notes = self._judge.notes([texts[row].as_py() for row in rows])
+            yield from zip(rows, notes, strict=True)

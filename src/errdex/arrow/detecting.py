@@ -47,15 +47,17 @@ class Detecting:
             block = joined(some)
             if block.count(_BREAK) >= len(some):  # a scanner takes them for several rows
                 several = pc.match_substring(some, _BREAK)
-                for row in pc.indices_nonzero(several).to_pylist():
-                    yield start + row, self._texts.note(some[row].as_py())
+                rows = pc.indices_nonzero(several).to_pylist()
+                notes = self._texts.notes([some[row].as_py() for row in rows])
+                yield from zip([start + row for row in rows], notes, strict=True)
                 block = joined(pc.if_else(several, b"", some))
             yield from self._in_lines(block, start)
 
     def _in_lines(self, block: bytes, first: int) -> Iterator[tuple[int, bytes]]:
         """Yield the lines that may report an error; similar ones follow each other, so that caches are warm."""
-        for _, keys, row, line in sorted(self._named(block, first)):
-            yield row, self._lines.note(line, keys)
+        lines = sorted(self._named(block, first))
+        notes = self._lines.notes([line for _, _, _, line in lines], [(keys,) for _, keys, _, _ in lines])
+        yield from zip([row for _, _, row, _ in lines], notes, strict=True)
 
     def _line(self, line: str, keys: list[int] | None = None) -> Classification:
         """Return the answer for a line; it can contain no more than the templates of its keys, if those are known."""

@@ -13,6 +13,7 @@ from errdex.logfilter.learning import Judged
 from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
 
+_TOGETHER: Final = 256  # texts whose shapes are looked up at once; what they teach is known from the next ones on
 _PATIENCE: Final = 100_000  # a fleet's log has many more shapes than that of one program
 
 
@@ -36,12 +37,15 @@ class Judge:
             texts: The texts.
             more: For each text further arguments for `ask`.
         """
-        lines = [number for number, text in enumerate(texts) if b"\n" not in text]  # only lines have shapes
-        known = dict(zip(lines, self._shapes.judge([texts[number] for number in lines]), strict=True))
-        return [
-            (known.get(number) or self._judged(text, *(more[number] if more else ())))[1]
-            for number, text in enumerate(texts)
-        ]
+        notes: list[bytes] = []
+        for start in range(0, len(texts), _TOGETHER):
+            some = texts[start : start + _TOGETHER]
+            lines = [place for place, text in enumerate(some) if b"\n" not in text]  # only lines have shapes
+            known = dict(zip(lines, self._shapes.judge([some[place] for place in lines]), strict=True))
+            for place, text in enumerate(some):
+                judged = known.get(place) or self._judged(text, *(more[start + place] if more else ()))
+                notes.append(judged[1])
+        return notes
 
     def _judged(self, text: bytes, *more: Any) -> Judged:
         answer = net.call(self._ask, NO_ERROR, text.decode("utf-8", "replace"), *more)

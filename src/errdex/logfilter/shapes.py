@@ -20,7 +20,7 @@ _MOST_SEEN: Final = 50_000  # … and hashes of shapes that are not learned yet
 _MEETINGS: Final = 3  # lines of a shape before it is learned
 _LONGEST: Final = 1_500  # bytes of a line
 _MOST_RUNS: Final = 60
-PATIENCE: Final = 4_000  # lines without success after which shapes are given up, in a log of one program
+_PATIENCE: Final = 4_000  # lines without success after which shapes are given up, in a log of one program
 _TRIES: Final = 3  # lines with values of which one may stand in the note by chance
 # A colour or a character in an escape may begin, end or split a number, and the tags of HTML are no text.
 _ODD: Final = re.compile(rb"[\x02\x03\x1b\\<](?:(?<=[\x02\x03\x1b])|(?<=\\)[ux]|(?<=<)(?:/|!|title))")
@@ -33,7 +33,7 @@ class Shapes:
         judge: Judges a line by itself.
         literals: Returns the texts with which lines are compared.
         words: Words that are recognised wherever they stand.
-        patience: Lines without success after which shapes are given up.
+        patience: Lines without success after which shapes are given up; None for what suits a log of one program.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Shapes:
         judge: Callable[[bytes], Judged],
         literals: Callable[[], Iterable[str]],
         words: Iterable[bytes],
-        patience: int = PATIENCE,
+        patience: int | None = None,
     ) -> None:
         self._judge = judge
         self._literals = literals
@@ -53,7 +53,7 @@ class Shapes:
         self._seen: dict[int, int] = {}
         self._values = 0
         self._lines = 0
-        self._luck = self._patience = patience
+        self._luck = self._patience = _PATIENCE if patience is None else patience
 
     def judge(self, lines: Sequence[bytes]) -> list[Judged | None]:
         """Return the answer and the note for each line; None for a line that must be judged by itself."""
