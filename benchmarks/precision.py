@@ -1,7 +1,7 @@
 """How often answers of each basis are right, on errors seen in public that somebody labelled.
 
-The errors are those of `tests/data/fresh.jsonl` and `catalog/training/errors.jsonl`. The wording model was fitted to
-the latter, so its own row is taken from the former alone.
+The errors are those of `tests/data/fresh.jsonl`, `tests/data/fresh_second.jsonl` and `catalog/training/errors.jsonl`.
+The wording model was fitted to the last, so its own row is taken from the others alone.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any, Final
 import errdex
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
-_UNSEEN: Final = _ROOT / "tests" / "data" / "fresh.jsonl"
+_UNSEEN: Final = [_ROOT / "tests" / "data" / name for name in ("fresh.jsonl", "fresh_second.jsonl")]
 _FITTED: Final = _ROOT / "catalog" / "training" / "errors.jsonl"
 
 
 def main() -> None:
     """Print a table: a row for each basis."""
     right, seen = Counter[str](), Counter[str]()
-    for path in (_UNSEEN, _FITTED):
+    for path in (*_UNSEEN, _FITTED):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             answer = errdex.classify(row["raw"])
             if path == _FITTED and answer.basis is errdex.Basis.WORDING:
