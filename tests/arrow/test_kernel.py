@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import errdex
-from errdex.arrow import judging
 from errdex.logfilter import shapes
 from tests.arrow.rows import digest, plain, row_of, texts
 from tests.test_public import JAMMED, ours  # noqa: F401
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
-from errdex.arrow import SCHEMA, annotate_table, classify_array  # noqa: E402
+from errdex.arrow import SCHEMA, annotate_table, classify_array, judging  # noqa: E402
 from errdex.arrow.detecting import Detecting  # noqa: E402
 from errdex.arrow.schema import ROW, Rows  # noqa: E402
 from errdex.arrow.versions import version_of  # noqa: E402

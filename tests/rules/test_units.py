@@ -30,8 +30,11 @@ def bare(value: str) -> str:
     return value.replace("\n", " ").strip().rstrip(" .,;:!?'…)]}>|*\\。，、；：！？）】」》")
 
 
-def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:
-    """Both find each template in the same of all examples, renderings and counterexamples, with the same values."""
+def test_units_agree_with_the_regex_on_the_catalog(source: Source, pytestconfig: pytest.Config) -> None:
+    """Both find a template in the same of all examples, renderings and counterexamples, with the same values.
+
+    Every fourth template is tried, or with `--thorough` all.
+    """
     texts = sorted(
         {raw(item) for entry in source.entries.values() for item in (*entry.examples, *entry.counterexamples)}, key=len
     )
@@ -43,7 +46,7 @@ def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:
     ]
     templates = {item.message for entry in source.entries.values() for item in entry.items if item.message}
     checked = 0
-    for template in sorted(templates):
+    for template in sorted(templates)[:: 1 if pytestconfig.getoption("thorough") else 4]:
         parts = compile_parts(template)
         start = next(part for part in parts if isinstance(part, str)).strip()[:12]
         at_start = isinstance(parts[0], str)
@@ -54,7 +57,7 @@ def test_units_agree_with_the_regex_on_the_catalog(source: Source) -> None:
                 checked += 1
                 # an open hole at the end leaves out closing punctuation, which the regex may leave to it
                 assert {name: bare(value) for name, value in got.items()} == {n: bare(v) for n, v in wanted.items()}
-    assert checked > 2_000
+    assert checked > 500
 
 
 @given(

@@ -144,7 +144,7 @@ def _course(page: Page) -> Iterator[str]:
     lines = [f"**What else fails:** {scope.meaning}"]
     if action is not Action.NONE:
         lines.append(f"**What to do next:** {action.meaning}")
-    yield "\\\n".join(lines) + "\n{ .errdex-course }"
+    yield "  \n".join(lines) + "\n{ .errdex-course }"
 
 
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
