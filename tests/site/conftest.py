@@ -1,10 +1,9 @@
-"""What the tests of the site share: its pages, the built site, a browser."""
+"""What the tests of the site share: its pages and the built site."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +14,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from errdex.site import SiteCatalog, render
 from tests import ROOT
@@ -99,19 +97,3 @@ def site(built: Path) -> Iterator[str]:
     """Serve the built site; return its address."""
     with served(built, _Handler) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium of this machine."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: apt-get install chromium")
-        pytest.skip("no Chromium on this machine")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-    flags += ["--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=flags)
-        yield started
-        started.close()

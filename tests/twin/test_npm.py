@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,6 @@ from errdex.rules.compiled import read_pages, read_rules
 from errdex.site import npm, twin
 from tests.node import differences, node
 from tests.shared_cases import CASES
-from tests.site.conftest import browser  # noqa: F401 - a fixture
 
 TEXTS = {
     "openai/insufficient-quota": "You exceeded your current quota, please check your plan and billing details.",
@@ -147,7 +147,7 @@ def address(installed: Path) -> Iterator[str]:
     server.server_close()
 
 
-def test_a_page(browser, installed: Path, address: str) -> None:  # noqa: F811 - the fixture
+def test_a_page(browser: Any, installed: Path, address: str) -> None:
     """The package as it is, without a bundler, under a policy that allows no `eval`."""
     policy = "default-src 'none'; img-src data:; script-src 'self' 'sha256-%s'"
     script = used(PROGRAM).replace('"errdex-js"', '"./index.js"').replace("console.log", "document.title = String")
