@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from errdex.authoring.template import Hole, parse, to_regex
-from errdex.model.scope import Action
-from errdex.rules.page import Page, action_of, is_retryable, provider_of, scope_of, statuses
-from errdex.site import what_changed
+from errdex.authoring.template import to_regex
+from errdex.rules.page import Page, is_retryable, provider_of, statuses
+from errdex.site.card import card
 from errdex.site.markdown import (
     code,
     escaped,
@@ -16,7 +15,6 @@ from errdex.site.markdown import (
     folded,
     front_matter,
     inline_message,
-    instruction,
     link,
     message,
     narrowing,
@@ -35,14 +33,13 @@ _ABOUT_REGEX = (
     "<p>For Python, with <code>re.IGNORECASE</code>, in a text whose quotation marks are <code>'</code> and whose runs "
     "of blanks are one blank.</p>"
 )
-_ORIGINS = {"documented": "documented", "observed": "seen in public, not documented"}
 _HIGHLIGHT = {"curl": "sh", "shell": "sh"}
 
 
 def entry_page(site: SiteCatalog, page: Page) -> str:
     """Return an entry's page as Markdown."""
     here = site.path_of(page["id"])
-    parts = [_front(page), _path(site, page), f"# {titled(page['title'])}", *_card(site, page, here)]
+    parts = [_front(page), _path(site, page), f"# {titled(page['title'])}", *card(site, page, here)]
     parts += _warnings(site, page, here)
     parts += _message(page)
     parts += ["## What it means", prose(page["meaning"])]
@@ -68,45 +65,6 @@ def _path(site: SiteCatalog, page: Page) -> str:
     return f"[Errors](../index.md) › {provider} › {code(page['id'].partition('/')[2])}\n{{ .errdex-path }}"
 
 
-def _card(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
-    """Yield what somebody needs who has the error in front of them: whether to retry, and what to do."""
-    if "category" not in page:
-        yield _facts(site, page, here)
-        return
-    colour = "yes" if is_retryable(page) else "no"
-    names = {part.name for text in templates(page) for part in parse(text) if isinstance(part, Hole)}
-    yield f'<div class="errdex-answer errdex-answer--{colour}" markdown="1">'
-    yield f"{verdict(page)}{_wait(page, names)}\n{{ .errdex-verdict }}"
-    yield instruction(page["fix"], names) + "\n{ .errdex-fix }"
-    yield from _course(page)
-    yield _facts(site, page, here)
-    yield "</div>"
-
-
-def _wait(page: Page, names: set[str]) -> str:
-    return " after the time that the message names" if is_retryable(page) and "retry_after" in names else ""
-
-
-def _facts(site: SiteCatalog, page: Page, here: str) -> str:
-    """Return the line of facts; the classes are for its style."""
-    up = site.up(here)
-    if "category" not in page:
-        return " · ".join([code(page["id"]), "guide", *_origin(page)]) + "\n{ .errdex-facts }"
-    facts = [f"[HTTP {status}]({up}by-status/{status}.md){{ .errdex-status }}" for status in statuses(page)]
-    facts.append(f"[{escaped(page['category'])}]({up}by-category/{page['category']}.md){{ .errdex-category }}")
-    return " · ".join([*facts, *_origin(page), *what_changed.since(site, page["id"])]) + "\n{ .errdex-facts }"
-
-
-def _origin(page: Page) -> list[str]:
-    """Return where the error is known from; a user's own entries may leave that out."""
-    said = []
-    if "category" in page and (origin := _ORIGINS.get(page.get("provenance", ""))):
-        said.append(link(origin, page["sources"][0]) if page.get("sources") else origin)
-    if "verified" in page:
-        said.append(f"checked on {page['verified']}")
-    return [", ".join(said)] if said else []
-
-
 HEADS = ["Error", "Retry", "Provider", "Status", "Category"]
 """The heads of `cells`."""
 
@@ -126,25 +84,6 @@ def cells(site: SiteCatalog, page: Page, here: str) -> list[str]:
 def first_message(page: Page) -> str:
     """Return the last cell of a table row."""
     return inline_message(page["messages"][0]) if page.get("messages") else "–"
-
-
-def verdict(page: Page) -> str:
-    """Return the retry verdict of an entry in words, with a class for its colour."""
-    if not is_retryable(page):
-        return "**do not retry**{ .errdex-no }"
-    wait = page.get("retry_after")
-    return f"**retry after {wait:g} s**{{ .errdex-yes }}" if wait else "**retry**{ .errdex-yes }"
-
-
-def _course(page: Page) -> Iterator[str]:
-    """Yield what else fails the same way and what to do next."""
-    if "category" not in page:
-        return
-    scope, action = scope_of(page), action_of(page)
-    lines = [f"**What else fails:** {scope.meaning}"]
-    if action is not Action.NONE:
-        lines.append(f"**What to do next:** {action.meaning}")
-    yield "  \n".join(lines) + "\n{ .errdex-course }"
 
 
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
