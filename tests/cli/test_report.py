@@ -53,3 +53,19 @@ def test_annotations_of_github(tmp_path: Path) -> None:
     said = run("report", "--format", "github", "--catalog", str(own), str(log)).stdout
     assert said.count("\n") == 1
     assert "::100%250A::error::All slots" in said
+
+
+def test_it_never_takes_the_place_of_its_log(tmp_path: Path) -> None:
+    """Nor is a report written about nothing that could be read."""
+    log = tmp_path / "app.log"
+    log.write_text("ERROR Cohere: invalid api token\n")
+    (tmp_path / "link.log").symlink_to(log)
+    for given in (log, tmp_path / "link.log"):
+        done = run("report", str(given), "-o", str(log))
+        assert done.returncode == 2
+        assert "is the file that the report would be written to" in done.stderr
+    assert log.read_text() == "ERROR Cohere: invalid api token\n"
+    done = run("report", str(tmp_path / "none.log"), "-o", str(tmp_path / "out.html"))
+    assert done.returncode == 2
+    assert "none.log: No such file" in done.stderr
+    assert not (tmp_path / "out.html").exists()

@@ -114,3 +114,11 @@ def test_the_error_that_a_gateway_carries_decides(raw: str, category: Category, 
     answer = catalog.classify(carried(raw))
     assert answer.category is category
     assert (answer.entry == "openrouter/provider-returned-400") is (category is Category.INVALID_REQUEST)
+
+
+@pytest.mark.parametrize("provider", ["openai", "mistral", "cohere"])
+def test_a_named_provider_never_makes_an_error_none(provider: str, catalog: Catalog) -> None:
+    """Words that only another provider lists are judged as words of an unknown entry."""
+    answer = catalog.classify("invalid api token", provider=provider)
+    assert (answer.category, answer.provider) == (Category.AUTHENTICATION, provider)
+    assert (answer.entry == "cohere/invalid-api-key") is (provider == "cohere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -30,8 +31,14 @@ def run(arguments: argparse.Namespace) -> int:
     lines = LineFilter(catalog, scanner_for(catalog), only=True, seen=incident.add)
     target = os.open(os.devnull, os.O_WRONLY)
 
+    out: Path | None = None if arguments.out is None or str(arguments.out) == "-" else arguments.out
+    own: list[str] = []
+
     def read(name: str) -> None:
         with opened(name) as source:
+            if out and out.exists() and os.path.samestat(os.fstat(source), out.stat()):
+                own.append(name)
+                raise OSError(errno.EINVAL, "is the file that the report would be written to; nothing was written")
             logs.append("standard input" if name == "-" else name)
             jobs = 1 if lines.waits else jobs_for(source, arguments.jobs)
             if jobs > 1:
@@ -41,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     complete = each_log(arguments.files or ["-"], arguments.recursive, read)
     for _ in lines.finish():
         pass
+    if own or not logs:
+        return TROUBLE  # a report about nothing must not take the place of anything
     incident.is_partial |= not complete
-    out: Path | None = arguments.out
     form = arguments.format or (_FORMATS.get(out.suffix.lower(), "html") if out else "html")
     if form == "json":
         said = json.dumps({"logs": logs, **incident.to_dict()}, indent=2) + "\n"
@@ -50,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         said = for_github(incident)
     else:
         said = (page if form == "html" else markdown)(incident, logs)
-    if out and str(out) != "-":
+    if out:
         out.write_text(said, "utf-8")
         print(f"errdex: {incident.total:,} errors of {len(incident.groups):,} kinds; see {out}", file=sys.stderr)
     else:

@@ -37,7 +37,9 @@ class Decider:
         """Return the candidates, best first; `matches` are the templates already found in the messages."""
         pointed = [hints.provider] if hints.provider else evidence.providers
         matches = matches or self.by_message.matches()
-        found = list(self.by_message.candidates(evidence, hints.status, pointed, matches))
+        found = self._allowed(
+            list(self.by_message.candidates(evidence, hints.status, pointed, matches)), hints.provider
+        )
         if any(candidate.rank <= FAMILY for candidate in found):
             found += self.by_signal.candidates(evidence, hints.status, pointed, recognised=True)
             return self.order(found, hints.provider)
@@ -69,11 +71,16 @@ class Decider:
             or any(self._vocabulary.providers.owner_of(seen.path) for seen in evidence.exceptions)
         )
 
+    def _allowed(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
+        """Return the candidates of a provider that the caller names, of `http` and of gateways."""
+        if not provider:
+            return found
+        allowed = {provider, "http", *self._gateways}
+        return [candidate for candidate in found if candidate.entry.provider in allowed]
+
     def order(self, found: list[Candidate], provider: str | None) -> list[Candidate]:
         """Sort candidates, best first; with a provider, keep only those of that provider, `http` and gateways."""
-        if provider:
-            allowed = {provider, "http", *self._gateways}
-            found = [candidate for candidate in found if candidate.entry.provider in allowed]
+        found = self._allowed(found, provider)
         if len(found) > 1:
             found.sort(key=lambda candidate: candidate.order)
             found = _share(_distinct(found))
