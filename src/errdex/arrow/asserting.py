@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Any
+
+import pyarrow.compute as pc
 
 from errdex.arrow.judging import Judge
 from errdex.arrow.texts import as_binary
 from errdex.classifier.catalog import Catalog
-
-_TOGETHER: Final = 4_096  # rows judged together
 
 
 class Asserting:
@@ -31,9 +31,6 @@ class Asserting:
         Args:
             array: Texts of any type but a dictionary.
         """
-        texts = as_binary(array)
-        there = array.is_valid().to_pylist()
-        for start in range(0, len(texts), _TOGETHER):
-            rows = [row for row in range(start, min(start + _TOGETHER, len(texts))) if there[row]]
-            notes = self._judge.notes([texts[row].as_py() for row in rows])
-            yield from zip(rows, notes, strict=True)
+        rows = pc.indices_nonzero(array.is_valid()).to_pylist()
+        notes = self._judge.notes(as_binary(array.drop_null()).to_pylist())
+        yield from zip(rows, notes, strict=True)

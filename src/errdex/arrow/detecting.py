@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from errdex.arrow.judging import Judge
 from errdex.arrow.texts import as_binary, joined
 from errdex.classifier.catalog import Catalog
-from errdex.logfilter.scanner import scanner_for
+from errdex.logfilter.scanner import lines_with_keys, scanner_for
 from errdex.model.classification import Classification
 
 _SCANNED: Final = 1 << 18  # bytes scanned at once, as few as fit into the processor's cache
@@ -66,18 +66,8 @@ class Detecting:
 
     def _named(self, block: bytes, row: int) -> Iterator[_Line]:
         """Yield the lines that contain keys; `row` is the number of the first line."""
-        start, end = 0, -1
-        keys: list[int] = []
-        for place, key in self._scanner.scan(block):
-            if place <= end:
-                keys.append(key)
-                continue
-            if keys:
-                yield block[start], keys, row, block[start:end]
-            begin = block.rfind(_BREAK, end + 1, place - 1) + 1 or end + 1
-            row += block.count(_BREAK, start, begin)
-            start, end = begin, block.find(_BREAK, place - 1)
-            end = len(block) if end < 0 else end
-            keys = [key]
-        if keys:
+        counted = 0
+        for start, end, keys in lines_with_keys(self._scanner, block):
+            row += block.count(_BREAK, counted, start)
+            counted = start
             yield block[start], keys, row, block[start:end]

@@ -10,7 +10,7 @@ from errdex.logfilter.deciding import JudgedLine
 from errdex.logfilter.learning import Judged
 from errdex.logfilter.notes import MARK
 from errdex.logfilter.rendering import Block
-from errdex.logfilter.scanner import Scanner
+from errdex.logfilter.scanner import Scanner, lines_with_keys
 from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
 
@@ -70,27 +70,10 @@ class Judge:
                 begin += len(text) + 1
             return
         found = 0
-        for line in self._with_keys(chunk, begin):
+        for start, end, keys in lines_with_keys(self._scanner, chunk):
             found += 1
-            yield line
-        self._selected = found / (chunk.count(b"\n") or 1)
-
-    def _with_keys(self, chunk: bytes, begin: int) -> Iterator[Line]:
-        """Yield the lines of a chunk that contain keys; the chunk begins at a position of its block."""
-        start, end = 0, -1
-        keys: list[int] = []
-        for place, key in self._scanner.scan(chunk):
-            if place <= end:
-                keys.append(key)
-                continue
-            if keys:
-                yield chunk[start], keys, begin + start, begin + end
-            start = chunk.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
-            end = chunk.find(b"\n", place - 1)
-            end = len(chunk) if end < 0 else end
-            keys = [key]
-        if keys:
             yield chunk[start], keys, begin + start, begin + end
+        self._selected = found / (chunk.count(b"\n") or 1)
 
     def judged(self, block: Block, lines: list[Line]) -> list[JudgedLine]:
         """Return the answer and the note for each line that has none yet, in order.

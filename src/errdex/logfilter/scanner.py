@@ -6,7 +6,7 @@ reports one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from errdex.classifier.catalog import Catalog
@@ -35,6 +35,24 @@ class Scanner(Protocol):
         Also return whether it may contain anything else: trigger words of statuses, codes, fields or exception classes,
         or an error object.
         """
+
+
+def lines_with_keys(scanner: Scanner, chunk: bytes) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield start, end and keys of each line of a chunk that has any."""
+    start, end = 0, -1
+    keys: list[int] = []
+    for place, key in scanner.scan(chunk):
+        if place <= end:
+            keys.append(key)
+            continue
+        if keys:
+            yield start, end, keys
+        start = chunk.rfind(b"\n", end + 1, place - 1) + 1 or end + 1
+        end = chunk.find(b"\n", place - 1)
+        end = len(chunk) if end < 0 else end
+        keys = [key]
+    if keys:
+        yield start, end, keys
 
 
 def scanner_for(catalog: Catalog, engine: str = "auto") -> Scanner:

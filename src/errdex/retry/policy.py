@@ -15,9 +15,6 @@ from errdex.retry import steps
 from errdex.retry.sdk import warn_of_own_retries
 from errdex.retry.steps import TABLE, Step, Table
 
-FIRST: Final = 4.0
-CEILING: Final = 60.0
-"""Seconds. With these two, six attempts last a minute at least, and most limits are by the minute."""
 _SPREAD: Final = 0.1
 _WIDEST: Final = 1.0
 """The wait a service asks for is lengthened by up to a tenth, and by at most one second."""
@@ -46,8 +43,8 @@ class RetryPolicy:
         self,
         *,
         longest: float = LONGEST,
-        first: float = FIRST,
-        ceiling: float = CEILING,
+        first: float = 4.0,
+        ceiling: float = 60.0,
         attempts: int = 6,
         budget: float | None = None,
         table: Table = TABLE,
@@ -59,7 +56,8 @@ class RetryPolicy:
         Args:
             longest: Upper limit of every wait, in seconds, whatever the service asks for.
             first: Bound of the first random wait, in seconds.
-            ceiling: Largest bound of a random wait, in seconds.
+            ceiling: Largest bound of a random wait, in seconds. With the defaults of these two, six attempts last a
+                minute at least, and most limits are by the minute.
             attempts: Requests at most; `next_step` counts them, for a retry library it is the library's to count.
             budget: Seconds at most from the first request to the last; None for no limit. What asks for a longer wait
                 is not retried.
