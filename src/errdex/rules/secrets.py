@@ -120,7 +120,9 @@ _ID_FORM: Final[Pattern] = (
 _ID_NAME: Final[Pattern] = (
     r"(?i)(?:id|ids|hash|sha[0-9]*|digest|version|ray|fingerprint|organization|project|account|tenant|team|resource|job|file)$"
 )
-_MAYBE: Final[Pattern] = rf"[@=:\s]|{_RUN}{{12}}|ya29\."
+_MAYBE: Final[Pattern] = (
+    rf"(?i)[@=:]|%3|{_RUN}{{12}}|passw|pwd|passphrase|bearer|basic|private|ya29\.|xox|gocspx|aiza|1//0|sg\.|eyj"
+)
 """What every text with a secret has."""
 _REMEMBERED: Final = 40  # characters of a text
 _MANY: Final = 1_000  # texts

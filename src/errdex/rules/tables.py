@@ -200,6 +200,8 @@ class WordTable(dict[bytes, Seconds]):
         found = []
         for word in words & self.firsts:
             row = self[word]
+            if words.isdisjoint(row.words):
+                continue  # as most words of most lines; a new set for each would take twice as long
             for second in words & row.words:
                 for third, number in row[second]:
                     if third in words:

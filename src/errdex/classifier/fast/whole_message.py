@@ -57,7 +57,7 @@ class WholeMessages:
         text = normalise(text).strip()
         low = fold(text)
         starts = self._finder.starts(low)
-        is_bare = len(starts) == 1
+        prefixed = starts[1:]
         heads, all_templates = self._heads, self._templates
         best: Candidate | None = None
         others: list[int] = []
@@ -65,8 +65,9 @@ class WholeMessages:
             template = all_templates[number]
             if best and template.literal < best.literal:
                 break
+            head = heads[number]
             found = None
-            if not is_bare or low.startswith(heads[number]):
+            if low.startswith(head) or (prefixed and any(low.startswith(head, start) for start in prefixed)):
                 found = _match(template, text, low, starts)
             if found is None:
                 others.append(number)

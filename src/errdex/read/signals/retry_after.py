@@ -15,6 +15,7 @@ LONGEST: Final = 600.0
 
 # What the service itself promises; `retrying in 5s` only says what the client is doing.
 _PROMISING: Final = ("again", "retry", "wait", "available", "reset", "access", "limit reached|")
+_DIGIT: Final[Pattern] = r"[0-9]"
 _PROMISE: Final[Pattern] = (
     r"\b(?:(?:try again|retry|wait|available|resets?)\b[^.\n]{0,30}?\b(?:in|after|for|about|least)|wait)\s+"
     rf"({KINDS['duration']}(?:(?:,| and|, and) {KINDS['duration']}){{0,3}})"
@@ -97,7 +98,7 @@ def from_moment(low: str, headers: Mapping[str, str]) -> float | None:
 
     As in `try again at 11:52 AM`, `resets 8:30pm (Asia/Tokyo)` or `regain access on 2026-09-01 at 00:00 UTC`.
     """
-    if not any(word in low for word in _PROMISING):
+    if not any(word in low for word in _PROMISING) or not re.search(_DIGIT, low):
         return None
     from errdex.read.signals import moments  # imported here: few messages name a moment
 
@@ -142,7 +143,8 @@ def _doubt(name: str, headers: Mapping[str, str]) -> int:
 
 def now(headers: Mapping[str, str]) -> float:
     """Return the time by the server's clock, in seconds since 1970; by the local one if no header gives it."""
-    return _date(headers.get("date", "")) or time.time()
+    date = headers.get("date")
+    return (_date(date) if date else None) or time.time()
 
 
 def _until(value: str, headers: Mapping[str, str]) -> float | None:
