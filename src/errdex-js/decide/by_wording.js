@@ -49,7 +49,15 @@ class WordingCandidates {
     const classes = new Set(evidence.exceptions.map((seen) => seen.name));
     if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
     const status = _USUAL.includes(evidence.status) ? evidence.status : null;
-    return this.model.judge(features([...textsOf(evidence), ...names], status));
+    const found = features([...textsOf(evidence), ...names], status);
+    return found.size === 1 ? this.ofWord(evidence, found) : this.model.judge(found);
+  }
+
+  /** What a single word says, such as `Unauthorized`: only what is certain, and only of an error; see Python's _of_word. */
+  ofWord(evidence, found) {
+    if (!evidence.asserted || !evidence.messages.every((message) => /^\p{L}/u.test(message.text))) return null;
+    const judgement = this.model.judge(found, 1);
+    return judgement && judgement.probability >= _CERTAIN ? judgement : null;
   }
 
   /**

@@ -2,7 +2,7 @@
 // wording/model.py; a judgement is { category, probability, retry, foreign }.
 "use strict";
 
-const { FIRST, FOREIGN, OFFSET, UNKNOWN, _LEAST, _OF_STATUS } = require("../constants")("wording.model");
+const { FIRST, FOREIGN, OFFSET, UNKNOWN, LEAST, _OF_STATUS } = require("../constants")("wording.model");
 
 class WordingModel {
   /** `data` is the parsed content of data/weights.json. */
@@ -18,11 +18,11 @@ class WordingModel {
   }
 
   /** What the features say; null if the model knows too few of them. */
-  judge(features) {
+  judge(features, needed = LEAST) {
     const { data, rows } = this;
     const { biases, classes, weights } = data;
     const found = [];
-    let [least, unknown] = [_LEAST, 0];
+    let [least, unknown] = [needed, 0];
     for (const name of features) {
       const place = rows.get(name);
       if (place === undefined) {

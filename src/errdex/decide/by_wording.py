@@ -103,7 +103,18 @@ class WordingCandidates:
         classes = {seen.name for seen in evidence.exceptions}
         if not evidence.messages and classes.issuperset(names_of(evidence)):
             return None  # the name of a class alone
-        return self._model.judge(_features(evidence, hint))
+        found = _features(evidence, hint)
+        return self._of_word(evidence, found) if len(found) == 1 else self._model.judge(found)
+
+    def _of_word(self, evidence: Evidence, found: Collection[str]) -> Judgement | None:
+        """Return what a single word says, such as `Unauthorized`: only what is certain, and only of an error.
+
+        A quoted word is a key that a mapping lacks, as Python reports it.
+        """
+        if not evidence.asserted or not all(message.text[:1].isalpha() for message in evidence.messages):
+            return None
+        judgement = self._model.judge(found, least=1)
+        return judgement if judgement and judgement.probability >= _CERTAIN else None
 
     def candidate(
         self, judgement: Judgement, status: int | None, promise: float | None, found: list[Candidate]

@@ -23,7 +23,8 @@ FIRST: Final = 48
 """Code of the character that stands for 0: a weight a character, which packs better than any other text."""
 _VALUES: Final = bytes(max(0, code - FIRST) for code in range(256))
 _LANE: Final = 4  # bytes; no sum of weights exceeds them
-_LEAST: Final = 2  # known features that a judgement needs, beside those of the status
+LEAST: Final = 2
+"""Known features that a judgement needs, beside those of the status."""
 _OF_STATUS: Final = ("=", "4xx", "5xx")
 """How the features of a status begin."""
 UNKNOWN: Final = 36
@@ -85,11 +86,11 @@ class WordingModel:
     def _unpack(self) -> struct.Struct:
         return struct.Struct(f"<{len(self.classes) + 2}I")
 
-    def judge(self, features: Collection[str]) -> Judgement | None:
-        """Return what the features say; None if the model knows too few of them."""
+    def judge(self, features: Collection[str], least: int = LEAST) -> Judgement | None:
+        """Return what the features say; None if the model knows fewer than `least` of them, those of a status aside."""
         rows = self._rows
         known = [name for name in features if name in rows]
-        if len(known) < _LEAST + sum(name.startswith(_OF_STATUS) for name in known):
+        if len(known) < least + sum(name.startswith(_OF_STATUS) for name in known):
             return None
         added = sum(map(rows.__getitem__, known))
         *sums, retry, length = self._unpack.unpack(added.to_bytes(self._unpack.size, "little"))
