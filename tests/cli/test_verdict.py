@@ -28,6 +28,7 @@ def test_the_card_says_what_else_fails_and_what_to_do_next() -> None:
     assert "\nnext    switch_model: Use another model." in card
     spent = "You've hit your usage limit. Upgrade to Pro (https://openai.com/chatgpt/pricing) or try again in 5 days 22 hours."
     assert "The limit opens in 5 d 22 h." in run("classify", spent).stdout
+    assert "\nretry   no: not before the limit opens\n" in run("classify", spent).stdout
     assert (
         "The limit opens" not in run("classify", "Please wait and try again later", "--header", "retry-after: 7").stdout
     )
@@ -121,6 +122,13 @@ def test_control_characters_stay_out_of_the_terminal() -> None:
     )
     assert "\x1b" not in done.stdout
     assert "\x07" not in done.stdout
+
+
+def test_a_hint_may_be_all_there_is() -> None:
+    """A status or code without a text; several words without quotes are one text."""
+    for done in (run("classify", "--status", "429"), run("classify", "", "--status", "429")):
+        assert (done.returncode, done.stdout.splitlines()[0]) == (0, "http/429")
+    assert run("classify", *MODEL.split()).stdout == run("classify", MODEL).stdout
 
 
 def test_nothing_to_read() -> None:

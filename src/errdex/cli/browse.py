@@ -141,7 +141,8 @@ def _print_page(arguments: argparse.Namespace, page: dict[str, Any]) -> None:
     facts = [f"HTTP {status}" for status in statuses(page)]
     if category := page.get("category"):
         facts += [category]
-        console.print(" · ".join(facts), "· retry", output.verdict(is_retryable(page), page.get("retry_after")))
+        verdict = output.verdict(is_retryable(page), page.get("retry_after"), action_of(page))
+        console.print(" · ".join(facts), "· retry", verdict)
         output.print_rows(console, output.course(scope_of(page), action_of(page)))
     _print_markdown(console, to_markdown(page))
 

@@ -49,10 +49,11 @@ def console(color: str, piped_width: int = _LINE_WIDTH, stderr: bool = False) ->
     return _Console(highlight=False, markup=False, width=width, stderr=stderr)
 
 
-def verdict(retryable: bool, retry_after: float | None) -> Text:
+def verdict(retryable: bool, retry_after: float | None, action: Action) -> Text:
     """Return the retry verdict in words and colour."""
     if not retryable:
-        return Text("no: the same request will fail again", style="bold red")
+        until = "not before the limit opens" if action is Action.WAIT else "the same request will fail again"
+        return Text(f"no: {until}", style="bold red")
     if retry_after is None:
         return Text("yes", style="bold green")
     return Text(f"yes, after {retry_after:g} s", style="bold yellow")

@@ -33,13 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Classify the text and print the answer."""
     catalog = chosen.catalog(arguments)
     output.check_provider(catalog, arguments.provider)
-    text = _text(arguments.text)
     hints = {
         "provider": arguments.provider,
         "status": arguments.status,
         "code": arguments.code,
         "headers": _headers(arguments.header) or None,
     }
+    text = _text(arguments.text, enough=bool(arguments.status or arguments.code))
     answers = catalog.classify_all(text, **hints) if arguments.all else [catalog.classify(text, **hints)]
     answers = answers or [Classification()]
     guessed = answers[0].basis is Basis.WORDING and not arguments.json
@@ -55,9 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND if answers[0] else NOTHING
 
 
-def _text(given: str | None) -> str:
-    if given is not None and given != "-":
-        return given
+def _text(given: list[str], enough: bool) -> str:
+    """Return the error that was given or is piped in; where hints are `enough`, none is waited for."""
+    if given and given != ["-"]:
+        return " ".join(given)
+    if enough and not given and _is_terminal():
+        return ""
     try:
         standard = streams.given()
     except OSError as error:
@@ -65,9 +68,13 @@ def _text(given: str | None) -> str:
     if standard.isatty():
         print("errdex: reading the error from standard input; press Ctrl-D to end it", file=sys.stderr)
     text = standard.buffer.read().decode("utf-8", "replace")
-    if not text.strip():
+    if not text.strip() and not enough:
         raise ErrdexError("nothing to read on standard input; give the error as an argument or pipe it in")
     return text
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _headers(given: list[str]) -> dict[str, str]:
@@ -116,7 +123,7 @@ def _card(answer: Classification, colour: bool, catalog: Path | None, near: list
     facts += [f"code {output.printable(answer.code)}"] if answer.code else []
     rows = [
         ("what", Text(" · ".join(facts))),
-        ("retry", output.verdict(answer.retryable, answer.retry_after)),
+        ("retry", output.verdict(answer.retryable, answer.retry_after, answer.action)),
         *output.course(answer.scope, answer.action, None if answer.retry_after else answer.resets_in),
         ("fix", output.code_spans(output.printable(answer.fix), colour)),
     ]

@@ -56,7 +56,7 @@ def _origin(page: Page) -> list[str]:
 def verdict(page: Page) -> str:
     """Return the retry verdict of an entry in words, with a class for its colour."""
     if not is_retryable(page):
-        return "**do not retry**{ .errdex-no }"
+        return f"**do not retry{' yet' if action_of(page) is Action.WAIT else ''}**{{ .errdex-no }}"
     wait = page.get("retry_after")
     return f"**retry after {wait:g} s**{{ .errdex-yes }}" if wait else "**retry**{ .errdex-yes }"
 

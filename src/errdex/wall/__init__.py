@@ -19,8 +19,10 @@ __all__ = ["Received", "Wall"]
 def __getattr__(name: str) -> Any:
     """Import the server when it is asked for; importing this package costs nothing."""
     if name == "Wall":
-        from errdex.wall.server import Wall
-
+        try:
+            from errdex.wall.server import Wall
+        except ImportError as error:
+            raise ImportError(f"the wall needs a server: pip install 'errdex[serve]' ({error})") from error
         return Wall
     if name == "Received":
         from errdex.wall.received import Received

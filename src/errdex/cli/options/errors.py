@@ -14,7 +14,12 @@ def classify(parser: argparse.ArgumentParser) -> None:
         "The text may be a message, a JSON body, a log line, a traceback or a header dump.\n"
         "exit status: 0 it is an API error, 1 it is not, 2 trouble"
     )
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="the error; read from standard input if - or missing")
+    parser.add_argument(
+        "text",
+        nargs="*",
+        metavar="TEXT",
+        help="the error, best in quotes; read from standard input if - or missing, unless a hint says all there is",
+    )
     parser.add_argument(
         "--provider", metavar="NAME", help="where the error came from, such as cohere; overrides what the text suggests"
     )

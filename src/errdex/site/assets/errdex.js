@@ -186,7 +186,7 @@
   const chip = (text, kind) => element("span", { class: `errdex-chip errdex-${kind}` }, text);
 
   const verdictOf = (answer) => {
-    if (!answer.retryable) return chip("do not retry", "no");
+    if (!answer.retryable) return chip(answer.action === "wait" ? "do not retry yet" : "do not retry", "no");
     return chip(answer.retry_after === null ? "retry" : `retry after ${answer.retry_after} s`, "yes");
   };
 
