@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from errdex.authoring import overlay
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import Source, load
 from errdex.classifier import net
@@ -21,6 +23,7 @@ from tests.catalog.messages import Message, messages
 
 net.is_open = True  # a fault of our own fails a test
 
+T = TypeVar("T")
 if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 ):  # as shells start what runs in their background; children inherit it
@@ -28,7 +31,11 @@ if (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--thorough", action="store_true", help="ten times the examples, and every page in the browser")
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="ten times the examples, every message in every wrapper, and every page in the browser",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,6 +54,14 @@ def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What is kept for later starts is not left behind."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ours_are_read_once() -> Iterator[None]:
+    """The built-in entries are the same for each of the hundreds of small catalogs that lie over them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(overlay, "ours", cache(overlay.ours))
         yield
 
 
@@ -73,6 +88,24 @@ def every_message(messages_found: tuple[list[Message], list[str]]) -> list[Messa
     found, _ = messages_found
     assert len(found) > 900, "a change that leaves few messages to test must be noticed"
     return found
+
+
+class Share(Protocol):
+    def __call__(self, items: Sequence[T], case: int, parts: int = 4) -> Sequence[T]: ...
+
+
+@pytest.fixture(scope="session")
+def share(pytestconfig: pytest.Config) -> Share:
+    """Return what deals out a list to the cases of a test, where every case with all of it would take too long.
+
+    Each gets every fourth item, so that four neighbouring cases see the whole list; with `--thorough` each gets all.
+    """
+
+    def part(items: Sequence[T], case: int, parts: int = 4) -> Sequence[T]:
+        parts = 1 if pytestconfig.getoption("thorough") else parts
+        return items[case % parts :: parts]
+
+    return part
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts
 from errdex.classifier.catalog import Catalog
 from tests.catalog.messages import EXCEPTED, Message
+from tests.conftest import Share
 from tests.wrappers import LOGS, WRAPPERS, bare, openai_sdk, requests_style
 
 OTHERS_WORDS = {"google/rate-limit", "cohere/required-parameter-missing"}
@@ -27,18 +28,29 @@ def changes_the_meaning(wrap, message: Message) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def twins(source: Source) -> dict[str, set[str]]:
+    """Return, for each entry, those of other providers that have the identical wording."""
+    found = {name: {*entry.same_as} for name, entry in source.entries.items()}
+    for name, entry in source.entries.items():
+        for other in entry.same_as:
+            found[other].add(name)
+    return found
+
+
 @pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
-def test_wrappers(wrap, every_message: list[Message], source: Source, catalog: Catalog) -> None:
+def test_wrappers(
+    wrap, every_message: list[Message], twins: dict[str, set[str]], catalog: Catalog, share: Share
+) -> None:
     """Neither the entry nor the params change."""
     wrong = []
-    for message in every_message:
+    for message in share(every_message, WRAPPERS.index(wrap)):
         entry, text, hints, _ = message
         if changes_the_meaning(wrap, message):
             continue
         # the entry's own status: another one would contradict it, and a wording that many share yields to a status
         answer = catalog.classify(wrap(text, hints.get("status") or (entry.statuses or [400])[0]), **hints)
-        twins = {*entry.same_as, *(other.id for other in source.entries.values() if entry.id in other.same_as)}
-        if answer.entry in twins:
+        if answer.entry in twins[entry.id]:
             continue  # the wrapper names the provider that has the identical wording
         params = catalog.classify(text, **hints).params
         # in free text, what is open at its end ends with its line; in a field, with the field

@@ -15,6 +15,7 @@ from errdex.logfilter.notes import as_logfmt
 from tests import DATA
 from tests.chinese_catalog import FOUND, LEFT, chinese_catalog
 from tests.clock import stopped
+from tests.conftest import Share
 from tests.logfilter.annotated import KNOWN, SCANNERS, every_scanner, naive, noted, notes_of
 from tests.wrappers import LOGS, WRAPPERS
 
@@ -43,8 +44,11 @@ def lines(source: Source) -> list[bytes]:
 
 
 @every_scanner
-def test_a_line_is_noted_if_and_only_if_it_is_an_error(engine: str, lines: list[bytes], catalog: Catalog) -> None:
+def test_a_line_is_noted_if_and_only_if_it_is_an_error(
+    engine: str, lines: list[bytes], catalog: Catalog, share: Share
+) -> None:
     """Each scanner finds all that the definition finds, in every form a log may give it."""
+    lines = share(lines, SCANNERS.index(engine), parts=2)
     log = b"\n".join(lines)
     with stopped():
         got = notes_of(noted(catalog, log, engine))

@@ -429,7 +429,7 @@ def test_keyboard_only(page: Page, site: str) -> None:
 def test_pages_open_without_an_error(browser: Browser, site: str, built: Path, pytestconfig: pytest.Config) -> None:
     """In one tab: no error in the console, no request to another host, one heading.
 
-    Pages of one kind have the same scripts: of the lists every fifth is opened, of the
+    Pages of one kind have the same scripts: of the lists every twelfth is opened, of the
     entries' pages every 120th, or with `--thorough` all.
     What all pages ask for, `test_plugin.py` reads.
     """
@@ -449,7 +449,7 @@ def test_pages_open_without_an_error(browser: Browser, site: str, built: Path, p
     assert len(entries) > 600
     lists = [page for page in pages if page.startswith("errors/") and page not in entries]
     guides = [page for page in pages if not page.startswith("errors")]
-    opened = pages if pytestconfig.getoption("thorough") else [*guides, *lists[::5], *entries[::120]]
+    opened = pages if pytestconfig.getoption("thorough") else [*guides, *lists[::12], *entries[::120]]
     for path in opened:
         tab.goto(site if path == "." else f"{site}{path}/", wait_until="domcontentloaded")
         assert tab.locator("h1").count() == 1, path
@@ -556,12 +556,14 @@ def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Bro
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(path: str, scheme: str, browser: Browser, site: str) -> None:
+    """Of long tables, the first rows: the others are alike, and axe would take half a minute for them."""
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(color_scheme=scheme)
     tab = context.new_page()
     tab.goto(site + path)
     tab.wait_for_timeout(500)
+    tab.evaluate("document.querySelectorAll('tbody tr:nth-child(n+40)').forEach((row) => row.remove())")
     found = Axe().run(tab).response["violations"]
     context.close()
     serious = [

@@ -78,7 +78,13 @@ def _unknown(own: Source, known: Set[str]) -> Iterator[Issue]:
 
 def add_ours(source: Source) -> Source:
     """Return a catalog with the built-in providers and entries added, except those that it replaces."""
-    ours = compiled.read_pages()
-    providers = {name: Provider.model_validate(page) for name, page in ours["providers"].items()}
-    entries = {name: Entry.model_validate(page) for name, page in ours["entries"].items()}
+    providers, entries = ours()
     return replace(source, providers=providers | source.providers, entries=entries | source.entries)
+
+
+def ours() -> tuple[dict[str, Provider], dict[str, Entry]]:
+    """Return the built-in providers and entries, by name."""
+    pages = compiled.read_pages()
+    providers = {name: Provider.model_validate(page) for name, page in pages["providers"].items()}
+    entries = {name: Entry.model_validate(page) for name, page in pages["entries"].items()}
+    return providers, entries

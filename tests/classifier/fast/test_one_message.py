@@ -10,6 +10,7 @@ from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
 from errdex.model.classification import Classification
 from tests.catalog.messages import Message
+from tests.conftest import Share
 from tests.exceptions import ApiError
 from tests.wrappers import WRAPPERS
 
@@ -35,34 +36,41 @@ class CopyingError(Exception):
 
 
 CopyingError.__module__ = "openai"
+CODES = [None, "rate_limit_exceeded", "insufficient_quota", "hamster_tired", "429"]
+
+
+@pytest.fixture(scope="module")
+def plain_examples(source: Source) -> list[tuple[str, int]]:
+    """Return the examples that hold no body, each with a status of its entry."""
+    found = [
+        (example, (entry.statuses or [400])[0])
+        for entry in source.entries.values()
+        for example in entry.examples
+        if isinstance(example, str) and "{" not in example
+    ]
+    assert len(found) > 1_200
+    return found
 
 
 @pytest.mark.parametrize("wrap", [lambda error: error, lambda error: {"error": error, "type": "error"}])
-@pytest.mark.parametrize("code", [None, "rate_limit_exceeded", "insufficient_quota", "hamster_tired", "429"])
-def test_the_fast_path_of_copying_sdks(wrap: object, code: str | None, catalog: Catalog, source: Source) -> None:
+@pytest.mark.parametrize("code", CODES)
+def test_the_fast_path_of_copying_sdks(
+    wrap: object, code: str | None, catalog: Catalog, plain_examples: list[tuple[str, int]], share: Share
+) -> None:
     """The same for SDKs that copy the body's codes and keep the headers in the response."""
-    compared = 0
-    for entry in source.entries.values():
-        for example in entry.examples:
-            if isinstance(example, str) and "{" not in example:
-                body = wrap({"message": example, "type": "invalid_request_error", "param": None, "code": code})
-                error = CopyingError((entry.statuses or [400])[0], body, {"retry-after": "7"})
-                assert catalog.classify(error) == catalog.classify_all(error)[0], example
-                compared += 1
-    assert compared > 300
+    for example, status in share(plain_examples, CODES.index(code)):
+        body = wrap({"message": example, "type": "invalid_request_error", "param": None, "code": code})
+        error = CopyingError(status, body, {"retry-after": "7"})
+        assert catalog.classify(error) == catalog.classify_all(error)[0], example
 
 
-def test_the_fast_path_gives_the_answers_of_the_reference(catalog: Catalog, source: Source) -> None:
+def test_the_fast_path_gives_the_answers_of_the_reference(
+    catalog: Catalog, plain_examples: list[tuple[str, int]]
+) -> None:
     """An exception that holds one message is answered at once, and like one that is read as a whole."""
-    compared = 0
-    for entry in source.entries.values():
-        for example in entry.examples:
-            if isinstance(example, str) and "{" not in example:
-                status = (entry.statuses or [400])[0]
-                error = NotFoundError(status, example, {"retry-after": "7"})
-                assert catalog.classify(error) == catalog.classify_all(error)[0], example
-                compared += 1
-    assert compared > 300
+    for example, status in plain_examples:
+        error = NotFoundError(status, example, {"retry-after": "7"})
+        assert catalog.classify(error) == catalog.classify_all(error)[0], example
 
 
 def by_the_reference(catalog: Catalog, text: str, **hints: Any) -> Classification:
@@ -78,25 +86,28 @@ def test_one_message_is_answered_like_the_reference(every_message: list[Message]
 
 @pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
 def test_one_wrapped_message_is_answered_like_the_reference(
-    wrap, every_message: list[Message], catalog: Catalog
+    wrap, every_message: list[Message], catalog: Catalog, share: Share
 ) -> None:
     """The fast path for a text that is heads and a body gives what the evidence and the order give."""
-    texts = [(entry.id, wrap(text, (entry.statuses or [400])[0])) for entry, text, *_ in every_message]
+    some = share(every_message, WRAPPERS.index(wrap))
+    texts = [(entry.id, wrap(text, (entry.statuses or [400])[0])) for entry, text, *_ in some]
     assert [name for name, text in texts if catalog.classify(text) != by_the_reference(catalog, text)] == []
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        "An error occurred (ValidationException) when calling the InvokeModel operation: ",
-        "\x1b[31mERROR\x1b[0m app: ",
-        "2026-06-05 11:12:00,244 ERROR app.llm: call failed: ",
-        "console.log: ",
-    ],
-)
-def test_heads_are_read_the_same_by_both(head: str, every_message: list[Message], catalog: Catalog) -> None:
+HEADS = [
+    "An error occurred (ValidationException) when calling the InvokeModel operation: ",
+    "\x1b[31mERROR\x1b[0m app: ",
+    "2026-06-05 11:12:00,244 ERROR app.llm: call failed: ",
+    "console.log: ",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_are_read_the_same_by_both(
+    head: str, every_message: list[Message], catalog: Catalog, share: Share
+) -> None:
     """A head's code, colours, and a logger's name that looks like code do not make the two disagree."""
-    for entry, message, *_ in every_message:
+    for entry, message, *_ in share(every_message, HEADS.index(head)):
         text = f"{head}status_code: {(entry.statuses or [400])[0]}, body: {{'message': {message!r}}}"
         every = catalog.classify_all(text)
         assert every, text
