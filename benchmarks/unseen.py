@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import Source, load
 from errdex.classifier.catalog import Catalog
-from errdex.classifier.full import Full
+from errdex.model.category import Category
 from errdex.rules.compiled import Rules
 from errdex.training.examples import raws
 from errdex.training.train import examples_of, fitted
@@ -73,11 +73,14 @@ def judged(provider: str, source: Source, catalog: Catalog, *, with_status: bool
     """Yield the examples of a provider with the answers of a catalog that does not know it."""
     rules, pages = compile_source(source)
     seen = set()
-    for entry, raw, own in raws(pages["entries"], Full(Rules(rules)), provider):
-        if str(raw) not in seen:
-            seen.add(str(raw))
-            status = (own or next(iter(entry.statuses), None)) if with_status else None
-            yield Judged(raw, entry.category, entry.retryable, catalog.classify(raw, status=status))
+    for entry in Rules(rules).entries.all():
+        if entry.provider != provider or entry.category == Category.UNKNOWN:
+            continue
+        for raw, own in raws(pages["entries"][entry.id]):
+            if str(raw) not in seen:
+                seen.add(str(raw))
+                status = (own or next(iter(entry.statuses), None)) if with_status else None
+                yield Judged(raw, entry.category, entry.retryable, catalog.classify(raw, status=status))
 
 
 def measure(provider: str, rows: list[Judged]) -> Unseen:

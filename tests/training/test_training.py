@@ -13,11 +13,10 @@ from errdex.classifier.full import Full
 from errdex.model.errors import ErrdexError
 from errdex.rules.compiled import Rules
 from errdex.training.examples import Example, of_folder
-from errdex.training.messages import Messages
 from errdex.training.train import examples_of, fitted, render, train
 from errdex.wording.features import features
 from errdex.wording.model import FOREIGN, WordingModel
-from tests.acme_catalog import changed, write
+from tests.acme_catalog import write
 
 LABELS = {"billing": False, "rate_limit": True, "context_length": False, None: False}
 """What the texts of the folder are: a category and its verdict, or no error of an API."""
@@ -61,33 +60,18 @@ def read(catalog: Path) -> list[Example]:
 
 
 def test_what_is_learnt_from(own: Path) -> None:
-    """Every example of an entry, every message that no example shows, and every text of the folder."""
+    """Every example and message of an entry, and every text of the folder."""
     examples = read(own)
     entry = [example for example in examples if example.group == "acme/slots-busy"]
-    assert [example.texts for example in entry] == [["all 4 slots are busy, next one free in 20 seconds"]]
+    assert [example.texts for example in entry] == [
+        ["all 4 slots are busy, next one free in 20 seconds"],
+        ["all 17 slots are busy, next one free in 20 s"],
+    ]
     assert {(example.label, example.retryable) for example in entry} == {("rate_limit", True)}
     seen = [example for example in examples if example.group.startswith("seen.jsonl:")]
     assert len(seen) == len(ROWS)
     assert {example.group for example in seen} == {f"seen.jsonl:{number}" for number in range(1, len(ROWS) + 1)}
     assert {example.label for example in seen} == {"billing", "rate_limit", "context_length", FOREIGN}
-
-
-def test_a_message_without_example_is_filled_as_the_entrys_examples_are(tmp_path: Path) -> None:
-    """Its own examples come first, then those of other entries, and what stands for any value of the kind last."""
-    messages = 'messages: ["all {count:int} slots are busy, next one free in {retry_after:duration}"'
-    more = ', "{count:int} slots, {retry_after:duration} for {team:name}"]\n  match: [{message: "wait {retry_after:duration}"}]'
-    own = changed(f"{messages}]", messages + more)
-    other = changed("slots-busy", "slots-full").partition("  messages")[0]
-    other += """\
-  messages: ["the slots of {team:name} are full", "only {count:int} slots for {team:name} and {user:name}"]
-  meaning: Every slot of the team works on another request.
-  fix: Send the same request again later.
-  examples: ["the slots of blue are full"]
-"""
-    rules, pages = load_alone(write(tmp_path, entry=f"{own}\n{other}"))
-    messages = Messages(pages["entries"], Full(Rules(rules)))
-    assert list(messages.filled("acme/slots-busy")) == ["4 slots, 20 seconds for blue", "wait 20 seconds"]
-    assert list(messages.filled("acme/slots-full")) == ["only 4 slots for blue and name"]
 
 
 def test_what_is_read_of_a_line(tmp_path: Path) -> None:

@@ -7,17 +7,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from errdex.authoring.template import parse
 from errdex.classifier.full import Full
 from errdex.model.category import Category
 from errdex.model.errors import ErrdexError
 from errdex.read.hints import NO_HINTS
-from errdex.rules.tables import Entry
-from errdex.training.messages import Messages, examples_of
 from errdex.wording.features import features, names_of, texts_of
 from errdex.wording.model import FOREIGN
 
 FOLDER: Final = "training"
 """Folder of a catalog with texts that are no entries' examples; each file holds one JSON object a line."""
+_FILLING: Final = {
+    "int": "17", "number": "2.5", "word": "name", "name": "name", "url": "https://example.com/page",
+    "duration": "20 s", "secret": "xxx", "list": "first, second", "text": "",
+}  # fmt: skip
+"""What stands in the holes of a message."""
 
 
 class Example(NamedTuple):
@@ -42,34 +46,31 @@ class Example(NamedTuple):
 
 def of_entries(entries: Mapping[str, Any], full: Full) -> Iterator[Example]:
     """Yield the examples of all entries, given by id as in the YAML."""
-    for entry, raw, seen in raws(entries, full):
-        evidence = full.read(raw, NO_HINTS)
-        if evidence is not None:
-            status = seen or (entry.statuses[0] if entry.statuses else None)
-            texts, names = texts_of(evidence), names_of(evidence)
-            yield Example(texts, names, status, entry.category, entry.retryable, entry.provider, entry.id)
-
-
-def raws(
-    entries: Mapping[str, Any], full: Full, provider: str | None = None
-) -> Iterator[tuple[Entry, Any, int | None]]:
-    """Yield the raw errors of entries, given by id as in the YAML: the entry, the error, and its own status if any.
-
-    They are its examples, and its messages that no example shows. Entries of the category `unknown` have none.
-
-    Args:
-        entries: The entries.
-        full: The reference of their catalog.
-        provider: The only provider whose errors are wanted.
-    """
-    messages = Messages(entries, full)
     for entry in full.rules.entries.all():
-        if entry.category == Category.UNKNOWN or provider not in (None, entry.provider):
+        if entry.category == Category.UNKNOWN:
             continue
-        for raw, status in examples_of(entries[entry.id]):
-            yield entry, raw, status
-        for message in messages.filled(entry.id):
-            yield entry, message, None
+        status = entry.statuses[0] if entry.statuses else None
+        for raw, seen in raws(entries[entry.id]):
+            evidence = full.read(raw, NO_HINTS)
+            if evidence is not None:
+                texts, names = texts_of(evidence), names_of(evidence)
+                yield Example(texts, names, seen or status, entry.category, entry.retryable, entry.provider, entry.id)
+
+
+def raws(entry: Mapping[str, Any]) -> Iterator[tuple[Any, int | None]]:
+    """Yield the raw errors of an entry, given as in the YAML, each with its status if it has one of its own."""
+    for example in entry.get("examples", ()):
+        if isinstance(example, str):
+            yield example, None
+        elif "raw" in example:
+            yield example["raw"], example.get("status")
+    for message in entry.get("messages", ()):
+        yield _filled(message), None
+
+
+def _filled(message: str) -> str:
+    """Return a message with something in its holes."""
+    return "".join(part if isinstance(part, str) else _FILLING[part.kind] for part in parse(message))
 
 
 def of_folder(folder: Path, full: Full) -> Iterator[Example]:
