@@ -78,7 +78,6 @@ FILES = {
         "annotated.log": LOG.replace("minute\n", "minute  # errdex: id=x/y\n"),
         "app.log.zst": LOG,
     },
-    "start.md": {"app.log": LOG},
     "troubleshooting.md": {"app.log": LOG},
 }
 """Files that the commands of a page need."""
