@@ -74,8 +74,8 @@ class UnknownErrors:
             return None
         provider = evidence.providers[0] if evidence.providers else None
         hints = Hints.of(provider if provider in self._catalog.providers else None, evidence.status, None, None)
-        _, candidates = self._full.why(message, hints)
-        if _is_known(candidates):
+        # What the catalog knows under another status, or of another provider, is no new wording either.
+        if any(_is_known(self._full.why(message, given)[1]) for given in (hints, NO_HINTS)):
             return None
         answer = self._full.classify(message, hints)
         return Unknown(message, provider, evidence.status, str(answer.category), answer.confidence)
