@@ -30,6 +30,7 @@ _SEEN = [
     "httpsconnectionpool(host='x', port=4096): max retries exceeded with url: /v1 (caused by proxyerror('cannot connect to proxy.', oserror('tunnel connection fed: 403 forbidden')))",
     "API Error:\u2019500 Internal server\U0001f600error. This is a server-side issue, usually temporary \u2014 try again in a moment.",
     '{"err\x1b]8;;x\x07or_code": 336005, "error_msg": "API name not exist", "id": "as-wbx23eriqh"}',
+    r'{\"ERROR\":{\"CODE\":400,\"MESSAGE\":\"\U2026\",\"METADATA\":{\"ERROR_TYPE\":\"STRING_TOO_LONG\"}}}',
     "> requests.exceptions.HTTPError:\x1d523 Server Error: <none> for url: https://llm.example.com/v1/chat/completions'}",
 ]  # fmt: skip
 """What engines judged in different ways once."""
