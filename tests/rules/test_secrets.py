@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +16,7 @@ import pytest
 
 import errdex
 from errdex.classifier.catalog import Catalog
+from errdex.rules import secrets
 from errdex.rules.holes import KINDS, OPEN
 from errdex.rules.secrets import _ID_NAME, MASK, SWITCH, masked, masked_value
 from tests import vendor_secrets as vendors
@@ -64,6 +67,22 @@ def _outputs(catalog: Catalog, raw: object, **hints: str) -> Iterator[tuple[str,
         yield "answer", json.dumps(answer.to_dict(), default=str)
         yield "repr", repr(answer)
     yield "why", json.dumps(catalog.why(raw, **hints))
+
+
+def test_a_quick_look_misses_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is passed over at once holds nothing that the rules would mask."""
+    pick = random.Random(5)
+    spread = [
+        "".join(pick.choice(f"{string.ascii_letters}{string.digits}+/++//") for _ in range(40)) for _ in range(300)
+    ]
+    known = [*vendors.SECRETS.values(), *spread]
+    texts = [
+        form.format(secret) for secret in known for form in ("{}", "the key {} is not valid", "use {}", "secret {}")
+    ]
+    quick = [masked(text) for text in texts]
+    monkeypatch.setattr(secrets, "_MAYBE", "")
+    monkeypatch.setattr(secrets, "_CLEAN", {})
+    assert quick == [masked(text) for text in texts]
 
 
 @pytest.mark.parametrize("name", vendors.SECRETS)

@@ -121,9 +121,10 @@ _ID_NAME: Final[Pattern] = (
     r"(?i)(?:id|ids|hash|sha[0-9]*|digest|version|ray|fingerprint|organization|project|account|tenant|team|resource|job|file)$"
 )
 _MAYBE: Final[Pattern] = (
-    rf"(?i)[@=:]|%3|{_RUN}{{12}}|passw|pwd|passphrase|bearer|basic|private|ya29\.|xox|gocspx|aiza|1//0|sg\.|eyj"
+    rf"(?i)[@=:]|%3|{_RUN}{{12}}|[a-z0-9+/]{{40}}|[0-9a-f]{{8}}-[0-9a-f]{{4}}-|passw|pwd|passphrase|bearer|basic|private"
+    r"|absk|ya29\.|xox|gocspx|aiza|1//0|sg\.|eyj"
 )
-"""What every text with a secret has."""
+"""What every text with a secret has: a sign that assigns, a long run, or one of the words and forms of the rules."""
 _REMEMBERED: Final = 40  # characters of a text
 _MANY: Final = 1_000  # texts
 _CLEAN: dict[str, None] = {}
