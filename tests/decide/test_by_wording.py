@@ -167,3 +167,25 @@ def test_why(catalog: Catalog) -> None:
     entries = {entry.id: entry for entry in catalog.entries}
     assert [entries[name].category for name in why["wording"]["nearest"]] == ["billing"] * 3
     assert catalog.why("zzz")["wording"] is None
+
+
+@pytest.mark.parametrize(
+    ("word", "category", "retryable"),
+    [
+        ("Unauthorized", "authentication", False),
+        ("Forbidden.", "permission", False),
+        ("Overloaded", "overloaded", True),
+        ("throttled", "rate_limit", True),
+    ],
+)
+def test_a_single_word_that_is_certain(word: str, category: str, retryable: bool, catalog: Catalog) -> None:
+    """Of what the caller holds, a word such as a reason phrase is enough; a line of a log needs more."""
+    answer = catalog.classify(word)
+    assert (answer.category, answer.retryable, answer.basis) == (category, retryable, "wording")
+    assert not catalog.detect(word)
+
+
+@pytest.mark.parametrize("word", ["'timeout'", "'credits'", "model", "hello", "done", "42"])
+def test_a_single_word_that_says_nothing(word: str, catalog: Catalog) -> None:
+    """A quoted one is a key that a mapping lacks; most words occur in errors of any kind, or in none."""
+    assert not catalog.classify(word)
