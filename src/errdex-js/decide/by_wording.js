@@ -10,6 +10,7 @@ const {
   _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
   _SURE_AGAINST_UNUSUAL, _SURE_ENOUGH_TO_RETRY, _SURE_OF_RETRY, _USUAL,
 } = require("../constants")("decide.by_wording");
+const { THEME } = require("../constants")("wording.features");
 
 class WordingCandidates {
   constructor(rules, model, names) {
@@ -50,7 +51,8 @@ class WordingCandidates {
     if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
     const status = _USUAL.includes(evidence.status) ? evidence.status : null;
     const found = features([...textsOf(evidence), ...names], status);
-    return found.size === 1 ? this.ofWord(evidence, found) : this.model.judge(found);
+    const words = [...found].filter((name) => !name.startsWith(THEME));
+    return words.length === 1 ? this.ofWord(evidence, found) : this.model.judge(found);
   }
 
   /** What a single word says, such as `Unauthorized`: only what is certain, and only of an error; see Python's _of_word. */

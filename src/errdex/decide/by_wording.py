@@ -15,7 +15,7 @@ from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Entry
-from errdex.wording.features import features, is_bare, names_of, texts_of
+from errdex.wording.features import THEME, features, is_bare, names_of, texts_of
 from errdex.wording.model import Judgement, WordingModel
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class WordingCandidates:
         if not evidence.messages and classes.issuperset(names_of(evidence)):
             return None  # the name of a class alone
         found = _features(evidence, hint)
-        return self._of_word(evidence, found) if len(found) == 1 else self._model.judge(found)
+        is_word = sum(not name.startswith(THEME) for name in found) == 1
+        return self._of_word(evidence, found) if is_word else self._model.judge(found)
 
     def _of_word(self, evidence: Evidence, found: Collection[str]) -> Judgement | None:
         """Return what a single word says, such as `Unauthorized`: only what is certain, and only of an error.

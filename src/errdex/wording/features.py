@@ -40,6 +40,8 @@ _THEMES: Final = {
     for word in words
 }  # fmt: skip
 """Word → what it is about: money, or a period so long that no retry can wait for its end."""
+THEME: Final = "~"
+"""How a feature begins that says what words are about, and is no word itself."""
 _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
 _CLASSES: Final = ("error", "exception")
