@@ -85,6 +85,13 @@ def test_a_quick_look_misses_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert quick == [masked(text) for text in texts]
 
 
+def test_what_was_no_secret_by_itself_is_one_beside_a_word_that_says_so() -> None:
+    """Texts without secrets are remembered, but not for other surroundings."""
+    key = vendors.SECRETS["Azure"]
+    assert masked(key) == key
+    assert masked(key, beside=True) == MASK
+
+
 @pytest.mark.parametrize("name", vendors.SECRETS)
 def test_no_output_has_a_secret(name: str, catalog: Catalog) -> None:
     secret = vendors.SECRETS[name]

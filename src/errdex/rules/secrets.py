@@ -142,7 +142,7 @@ def masked(text: str, beside: bool = False, name: str = "") -> str:
     >>> masked("model 'sk-proj-AbCdEf0123456789AbCd' of https://bob:pw1@host/x not found")
     "model '[secret]' of https://[secret]@host/x not found"
     """
-    if text in _CLEAN or _SHOWN or len(text) < _SHORT:
+    if _SHOWN or len(text) < _SHORT or (text in _CLEAN and not beside):
         return text
     plain: str = text
     if pattern(_MAYBE).search(text):
