@@ -127,7 +127,7 @@ def test_no_hole_shows_a_secret(catalog: Catalog) -> None:
             if part[1] in OPEN:
                 value = f" {value} "  # not glued to a word
             text = "".join(
-                item if type(item) is str else value if at == place else _VALUES.get(item[1], "some words" if item[1] in OPEN else "w")
+                item if type(item) is str else value if at == place else _VALUES.get(item[1], " some words " if item[1] in OPEN else "w")
                 for at, item in enumerate(template.parts)
             )  # fmt: skip
             answer = catalog.classify(text)
