@@ -59,22 +59,18 @@ def _text(given: list[str], enough: bool) -> str:
     """Return the error that was given or is piped in; where hints are `enough`, none is waited for."""
     if given and given != ["-"]:
         return " ".join(given)
-    if enough and not given and _is_terminal():
-        return ""
     try:
         standard = streams.given()
     except OSError as error:
         raise ErrdexError("standard input is closed; give the error as an argument or pipe it in") from error
     if standard.isatty():
+        if enough and not given:
+            return ""
         print("errdex: reading the error from standard input; press Ctrl-D to end it", file=sys.stderr)
     text = standard.buffer.read().decode("utf-8", "replace")
     if not text.strip() and not enough:
         raise ErrdexError("nothing to read on standard input; give the error as an argument or pipe it in")
     return text
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _headers(given: list[str]) -> dict[str, str]:

@@ -34,10 +34,10 @@ class ObjectReader:
 
     def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, vocabulary: Vocabulary) -> None:
         self._evidence = evidence
-        self._message_keys = vocabulary.message_keys
+        self._message_keys = vocabulary.providers.message_keys
         self._body_keys = vocabulary.providers.body_keys
         self._extra_keys = vocabulary.providers.extra_keys
-        self._code_keys = vocabulary.code_keys
+        self._code_keys = vocabulary.providers.code_keys
         self._codes = vocabulary.codes
         self._read_text = read_text
         self._depth = depth

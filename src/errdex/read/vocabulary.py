@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from functools import cached_property
 
-from errdex.read.body_keys import CODE_KEYS, CODE_MARKS, ERROR_CODE_KEYS, MESSAGE_KEYS
+from errdex.read.body_keys import CODE_MARKS
 from errdex.read.signals.classes import Classes
 from errdex.read.signals.labels import Labels
 from errdex.read.signals.numbers import STATUS_ENDINGS
@@ -41,16 +41,6 @@ class Vocabulary:
     def wrapper_heads(self) -> WrapperHeads:
         """Finds what clients write before a message."""
         return WrapperHeads(self._rules.heads.all())
-
-    @cached_property
-    def message_keys(self) -> frozenset[str]:
-        """Keys of a body whose values are messages, those of single providers included."""
-        return MESSAGE_KEYS | self.providers.message_keys
-
-    @cached_property
-    def code_keys(self) -> frozenset[str]:
-        """Keys of a body whose values are machine codes wherever they stand, those of single providers included."""
-        return ERROR_CODE_KEYS | (self.providers.code_keys - CODE_KEYS)
 
     @cached_property
     def before_statuses(self) -> tuple[str, ...]:

@@ -25,14 +25,16 @@ _LONGEST_WORD: Final = 24
 _SMALL: Final = 2  # digits
 _STEM: Final = 6
 """Letters of a word that count: `authenticate`, `authentication` and `authenticated` say the same."""
+THEME: Final = "~"
+"""How a feature begins that says what words are about, and is no word itself."""
 _THEMES: Final = {
-    word[:_STEM]: theme
+    word[:_STEM]: THEME + theme
     for theme, words in {
-        "~money": (
+        "money": (
             "credit", "credits", "balance", "payment", "billing", "pay", "recharge", "prepaid", "arrears", "funds",
             "budget", "spend", "spending", "purchase", "afford", "paid", "cost", "overdue", "invoice", "saldo",
         ),
-        "~period": (
+        "period": (
             "daily", "day", "days", "weekly", "week", "weeks", "monthly", "month", "months", "hour", "hours", "hourly",
             "tpd", "rpd", "yearly",
         ),
@@ -40,8 +42,6 @@ _THEMES: Final = {
     for word in words
 }  # fmt: skip
 """Word → what it is about: money, or a period so long that no retry can wait for its end."""
-THEME: Final = "~"
-"""How a feature begins that says what words are about, and is no word itself."""
 _ADDRESS: Final[Pattern] = r"https?://\S+"
 _PLAIN_WORD: Final[Pattern] = r"[a-z]{2,}|[^\x00-\x7f]"
 _CLASSES: Final = ("error", "exception")

@@ -6,6 +6,7 @@ from collections.abc import Set
 from functools import cached_property
 
 from errdex.model.type_names import Final
+from errdex.read.body_keys import CODE_KEYS, ERROR_CODE_KEYS, MESSAGE_KEYS
 from errdex.rules.compiled import Rules
 from errdex.rules.tokens import characters, words
 
@@ -30,13 +31,13 @@ class Providers:
 
     @cached_property
     def message_keys(self) -> frozenset[str]:
-        """Keys of messages that providers declare."""
-        return frozenset(map(_last, self._rules.message_paths))
+        """Keys of a body whose values are messages, those that providers declare included."""
+        return MESSAGE_KEYS.union(map(_last, self._rules.message_paths))
 
     @cached_property
     def code_keys(self) -> frozenset[str]:
-        """Keys of codes that providers declare."""
-        return frozenset(map(_last, self._rules.code_paths))
+        """Keys of a body whose values are codes wherever they stand, those that providers declare included."""
+        return ERROR_CODE_KEYS | ({*map(_last, self._rules.code_paths)} - CODE_KEYS)
 
     @cached_property
     def body_keys(self) -> frozenset[str]:
