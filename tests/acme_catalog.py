@@ -32,7 +32,7 @@ def write(folder: Path, **changes: str) -> Path:
     for name, text in changes.items():
         files[names.get(name, "errdex.yaml")] = text
     for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     return folder
 

@@ -556,15 +556,18 @@ def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Bro
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(path: str, scheme: str, browser: Browser, site: str) -> None:
-    """Of long tables, the first rows: the others are alike, and axe would take half a minute for them."""
+    """Of long tables, the first rows: the others are alike, and axe would take half a minute for them.
+
+    The dark scheme has the same elements in other colours, so only their contrast is looked at once more.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(color_scheme=scheme)
     tab = context.new_page()
     tab.goto(site + path)
     tab.wait_for_timeout(500)
-    tab.evaluate("document.querySelectorAll('tbody tr:nth-child(n+40)').forEach((row) => row.remove())")
-    found = Axe().run(tab).response["violations"]
+    tab.evaluate("document.querySelectorAll('tbody tr:nth-child(n+12)').forEach((row) => row.remove())")
+    found = Axe().run(tab, options={"runOnly": ["color-contrast"]} if scheme == "dark" else None).response["violations"]
     context.close()
     serious = [
         (item["id"], [node["target"] for node in item["nodes"]][:3])

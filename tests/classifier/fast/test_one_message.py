@@ -65,10 +65,10 @@ def test_the_fast_path_of_copying_sdks(
 
 
 def test_the_fast_path_gives_the_answers_of_the_reference(
-    catalog: Catalog, plain_examples: list[tuple[str, int]]
+    catalog: Catalog, plain_examples: list[tuple[str, int]], share: Share
 ) -> None:
     """An exception that holds one message is answered at once, and like one that is read as a whole."""
-    for example, status in plain_examples:
+    for example, status in share(plain_examples, 0):
         error = NotFoundError(status, example, {"retry-after": "7"})
         assert catalog.classify(error) == catalog.classify_all(error)[0], example
 
