@@ -87,8 +87,8 @@ def _imported(home: str) -> Any:
 _COMMANDS: Final = {
     "classify": ("explain one raw error", "verdict.run", "errors.classify"),
     "annotate": ("copy a log, adding a note to each line that reports an API error", "annotate.run", "logs.annotate"),
-    "report": ("write a page about a log: what failed when, and what to do first", "report.run", "logs.report"),
-    "mine": ("write the errors in a log that no entry covers as YAML entries", "mine.run", "logs.mine"),
+    "report": ("write a report on a log: what failed and when, and what to do first", "report.run", "logs.report"),
+    "mine": ("turn the errors in a log that no entry covers into YAML entries", "mine.run", "logs.mine"),
     "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", "errors.explain"),
     "list": ("list entries", "browse.list_entries", "errors.list_entries"),
     "serve": (

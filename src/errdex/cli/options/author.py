@@ -41,8 +41,8 @@ def train(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex train`."""
     parser.epilog = (
         "The model learns from every example and message of the catalog, and from the texts in its folder `training`:\n"
-        'files *.jsonl with one object a line, {"raw": …, "category": …, "retryable": …}, perhaps with `status`\n'
-        "and `provider`; a text without a category is no error of an LLM API. Run it after changes, then\n"
+        '*.jsonl files with one object per line, {"raw": …, "category": …, "retryable": …}, perhaps with `status`\n'
+        "and `provider`. A text without a category is not an error of an LLM API. Run it after changes, then\n"
         "`errdex build`. Needs `pip install 'errdex[train]'`."
     )
     parser.add_argument(
@@ -55,7 +55,7 @@ def diff(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex diff`."""
     parser.epilog = (
         "A state is a folder of YAML, a release of the catalog as JSON, a history.jsonl (its last release), or a\n"
-        "revision of git, whose folder is NEW or `catalog`.\n\n"
+        "git revision, in which the catalog's folder is NEW or `catalog`.\n\n"
         "examples:\n"
         "  errdex diff v0.1.0 catalog\n"
         "  errdex diff --markdown catalog-0.1.0.json\n\n"
@@ -69,14 +69,14 @@ def diff(parser: argparse.ArgumentParser) -> None:
 def history(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex history`."""
     parser.epilog = (
-        "What each release changed is kept in the catalog's history.jsonl; pages show it. An entry that was released\n"
+        "The catalog's history.jsonl records what each release changed; pages show it. An entry that was released\n"
         "must not vanish: mark it as withdrawn.\n"
         "exit status: 0 nothing changed since the last release, or done; 1 something did, or a check failed; 2 trouble"
     )
     parser.add_argument(
         "catalog", nargs="?", type=path, metavar="DIR", default="catalog", help="the catalog (default: catalog)"
     )
-    parser.add_argument("--release", metavar="VERSION", help="add a release: what the catalog is now")
+    parser.add_argument("--release", metavar="VERSION", help="add a release: the catalog as it is now")
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="the date of that release (default: today, in UTC)")
     parser.add_argument("--next", metavar="VERSION", help="name the version that comes next")
     parser.add_argument(
@@ -127,8 +127,8 @@ def export(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex export`."""
     parser.epilog = (
         "tables:\n"
-        "  messages  a row a message: its entry's verdict and fix, its longest literal, regular expressions for it\n"
-        "  keys      a row a key: a text that reports an error of the catalog contains at least one\n\n"
+        "  messages  one row per message: its entry's verdict and fix, its longest literal, regular expressions\n"
+        "  keys      one row per key: a text that reports an error of the catalog contains at least one\n\n"
         "examples:\n"
         "  errdex export --format duckdb | duckdb logs.db\n"
         "  errdex export --table keys --format jsonl --out keys.jsonl"

@@ -18,7 +18,7 @@ def classify(parser: argparse.ArgumentParser) -> None:
         "text",
         nargs="*",
         metavar="TEXT",
-        help="the error, best in quotes; read from standard input if - or missing, unless a hint says all there is",
+        help="the error, best in quotes; read from standard input if - or missing, unless a hint takes its place",
     )
     parser.add_argument(
         "--provider", metavar="NAME", help="where the error came from, such as cohere; overrides what the text suggests"
@@ -47,7 +47,7 @@ def explain(parser: argparse.ArgumentParser) -> None:
     form.add_argument(
         "--regex",
         action="store_true",
-        help="print the regular expression that each message means, one a line: for Python, with re.IGNORECASE, in a "
+        help="print the regular expression for each message, one per line: for Python, with re.IGNORECASE, and for a "
         "text whose quotation marks are ' and whose runs of blanks are one blank",
     )
     add_catalog(parser)
@@ -76,7 +76,7 @@ def serve(parser: argparse.ArgumentParser) -> None:
         "  by a request header     x-errdex-fail: cohere/trial-key-per-month\n"
         "  by the model's name     errdex:anthropic/overloaded-error; after=2\n"
         "  by a scenario file      rules: [{sequence: [openai/429; times=3]}]\n"
-        "Besides entries' ids there are `reset`, `cut` and `refuse`, and the settings after=EVENTS, wait=SECONDS,\n"
+        "Besides entries' ids, orders are `reset`, `cut` and `refuse`; the settings are after=EVENTS, wait=SECONDS,\n"
         "pace=SECONDS, status=N, lasts=SECONDS and times=N. GET /errdex/requests says what was received.\n\n"
         "examples:\n"
         "  errdex serve\n"
@@ -92,7 +92,7 @@ def serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--everywhere", action="store_true", help="allow a --host that other machines can reach")
     parser.add_argument("--scenario", type=path, metavar="FILE", help="which requests fail and how, as YAML")
     parser.add_argument(
-        "--record", type=path, metavar="FILE", help="write each request to this file, a line of JSON each"
+        "--record", type=path, metavar="FILE", help="write each request to this file, as a line of JSON"
     )
     parser.add_argument(
         "--max-body", type=size, default=20_000_000, metavar="BYTES", help="largest request body (default: 20000000)"

@@ -24,12 +24,14 @@ def annotate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only",
         action="store_true",
-        help="print only the lines that report an API error; of an error over several lines, the first too",
+        help="print only the lines that report an API error; for an error over several lines, also its first line",
     )
     parser.add_argument(
         "-C", "--context", type=lines, metavar="N", help="with --only: also print N lines before and after each"
     )
-    parser.add_argument("--below", action="store_true", help="print each note on a line of its own, below its line")
+    parser.add_argument(
+        "--below", action="store_true", help="print each note on a line of its own, below the line it belongs to"
+    )
     parser.add_argument(
         "--format",
         choices=("text", "json"),
@@ -58,8 +60,8 @@ def annotate(parser: argparse.ArgumentParser) -> None:
 def report(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex report`."""
     parser.epilog = (
-        "The page opens from disk, without a network, and prints. Keys, tokens, passwords and e-mail addresses in its\n"
-        "sample lines are masked by their shape.\n\n"
+        "The page can be opened from disk, without a network, and printed. Keys, tokens, passwords and e-mail\n"
+        "addresses in its sample lines are masked by their shape.\n\n"
         "examples:\n"
         "  errdex report app.log -o report.html\n"
         "  errdex report --recursive /var/log/app -o report.md\n"
@@ -73,7 +75,7 @@ def report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=("html", "json", "markdown", "github"),
-        help="by default what FILE's ending says, otherwise html; github prints annotations for GitHub Actions",
+        help="default: what the ending of FILE says, otherwise html; github prints annotations for GitHub Actions",
     )
     parser.add_argument(
         "--jobs",
@@ -87,7 +89,7 @@ def report(parser: argparse.ArgumentParser) -> None:
 def mine(parser: argparse.ArgumentParser) -> None:
     """Add the options of `errdex mine`."""
     parser.epilog = (
-        "Lines that are errors of an LLM API but whose words no entry has are grouped by their wording. Each group\n"
+        "Lines that are errors of an LLM API but whose words are in no entry are grouped by wording. Each group\n"
         "becomes an entry with a template, examples and a suggested category, and a TODO for what only you can say.\n"
         "Secrets in examples are masked by their shape. Needs `pip install 'errdex[mine]'`.\n\n"
         "examples:\n"

@@ -66,4 +66,6 @@ def add_logs(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="logs, plain or compressed (gzip, bzip2, xz, zstd); standard input if - or missing",
     )
-    parser.add_argument("-r", "--recursive", action="store_true", help="read the files in folders, by name")
+    parser.add_argument(
+        "-r", "--recursive", action="store_true", help="read the files in folders, in the order of their names"
+    )
