@@ -3,7 +3,7 @@
 "use strict";
 
 const { CLASS, CODE, DEFAULT, EXCEPTION, STATUS, candidate, itemRank } = require("./candidate");
-const { holds } = require("./conditions");
+const { comparable, holds } = require("./conditions");
 const { isPath } = require("../read/signals/classes");
 const { rpartition } = require("../runtime/text");
 
@@ -14,6 +14,7 @@ class SignalCandidates {
     this.rules = rules;
     this.vocabulary = vocabulary;
     this.http = rules.defaults.get("http") ?? NONE;
+    this.byValue = new Map();
   }
 
   /** The candidates of codes, fields, classes and statuses, in no particular order. */
@@ -32,11 +33,27 @@ class SignalCandidates {
     for (const code of new Set([...evidence.codes, ...classes])) {
       for (const item of rules.codes.get(code) ?? []) yield* this.item(item, seen, "code", evidence, pointed, code);
     }
-    for (const key of new Set(evidence.fields.map(([path]) => rpartition(path, ".")[2]))) {
-      for (const table of [rules.fields, rules.details]) {
-        for (const item of table.get(key) ?? []) yield* this.item(item, seen, "field", evidence, pointed, null);
+    for (const [path, value] of evidence.fields) {
+      const key = rpartition(path, ".")[2];
+      for (const items of [this.withField(key).get(comparable(value)), rules.details.get(key)]) {
+        for (const item of items ?? []) yield* this.item(item, seen, "field", evidence, pointed, null);
       }
     }
+  }
+
+  /** The items that ask for a field of this name, by its value; cached. */
+  withField(key) {
+    let found = this.byValue.get(key);
+    if (found === undefined) {
+      this.byValue.set(key, (found = new Map()));
+      for (const item of this.rules.fields.get(key) ?? []) {
+        for (const [path, value] of Object.entries(this.rules.items[item][1].field)) {
+          if (rpartition(path, ".")[2] !== key) continue;
+          found.set(comparable(value), [...(found.get(comparable(value)) ?? []), item]);
+        }
+      }
+    }
+    return found;
   }
 
   *item(item, seen, basis, evidence, pointed, code) {

@@ -25,16 +25,12 @@ function holds(conditions, evidence, status) {
 }
 
 function hasField(fields, path, value) {
-  return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && equal(found, value));
+  return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && comparable(found) === comparable(value));
 }
 
-/** Equality as in Python, where `True == 1`. */
-function equal(one, other) {
-  return one === other || (isNumber(one) && isNumber(other) && Number(one) === Number(other));
-}
-
-function isNumber(value) {
-  return typeof value === "number" || typeof value === "boolean";
+/** A value that equals others as in Python, where `True == 1`. */
+function comparable(value) {
+  return typeof value === "boolean" ? Number(value) : value;
 }
 
 function hasHeader(headers, name, value) {
@@ -53,4 +49,4 @@ function hasDetail(fields, name, parts) {
   return false;
 }
 
-module.exports = { holds };
+module.exports = { comparable, holds };

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from errdex.decide.candidate import CLASS, CODE, DEFAULT, EXCEPTION, STATUS, Candidate, item_rank
 from errdex.decide.conditions import holds
 from errdex.model.category import Basis
+from errdex.model.type_names import Any
 from errdex.read.evidence import Evidence, SeenException
 from errdex.read.signals.classes import is_path
 from errdex.read.vocabulary import Vocabulary
@@ -20,6 +21,7 @@ class SignalCandidates:
         self._rules = rules
         self._vocabulary = vocabulary
         self._http = rules.defaults.get("http", {})
+        self._by_value: dict[str, dict[Any, list[int]]] = {}
 
     def candidates(
         self, evidence: Evidence, hint: int | None, pointed: list[str], recognised: bool
@@ -45,10 +47,24 @@ class SignalCandidates:
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
-        for key in dict.fromkeys(path.rpartition(".")[2] for path, _ in evidence.fields):
-            for table in (rules.fields, rules.details):
-                for item in table.get(key, ()):
-                    yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+        for path, value in evidence.fields:
+            key = path.rpartition(".")[2]
+            for item in self._with_field(key).get(value, ()):
+                yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+            for item in rules.details.get(key, ()):
+                yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+
+    def _with_field(self, key: str) -> dict[Any, list[int]]:
+        """Return, and cache, the items that ask for a field of this name, by its value."""
+        found = self._by_value.get(key)
+        if found is None:
+            found = self._by_value[key] = {}
+            for item in self._rules.fields.get(key, ()):
+                wanted: dict[str, Any] = self._rules.items[item][1]["field"]
+                for path, value in wanted.items():
+                    if path.rpartition(".")[2] == key:
+                        found.setdefault(value, []).append(item)
+        return found
 
     def _item(
         self,

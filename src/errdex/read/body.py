@@ -74,8 +74,9 @@ class ObjectReader:
         evidence = self._evidence
         shape = known.shape_of(keys.keys() - self._extra_keys if self._extra_keys else keys, inside)
         if shape is Shape.SENT:
-            if "role" in keys:
-                evidence.fields.append((f"{path}.role" if path else "role", value[keys["role"]]))
+            role = value.get(keys.get("role"))
+            if isinstance(role, str):
+                evidence.fields.append((f"{path}.role" if path else "role", role))
             return
         if not known.HEADER_NAMES.isdisjoint(keys):
             evidence.add_headers(value)
