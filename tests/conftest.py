@@ -91,17 +91,17 @@ def every_message(messages_found: tuple[list[Message], list[str]]) -> list[Messa
 
 
 class Share(Protocol):
-    def __call__(self, items: Sequence[T], case: int, parts: int = 4) -> Sequence[T]: ...
+    def __call__(self, items: Sequence[T], case: int, parts: int = 8) -> Sequence[T]: ...
 
 
 @pytest.fixture(scope="session")
 def share(pytestconfig: pytest.Config) -> Share:
     """Return what deals out a list to the cases of a test, where every case with all of it would take too long.
 
-    Each gets every fourth item, so that four neighbouring cases see the whole list; with `--thorough` each gets all.
+    Each gets every eighth item, so that eight neighbouring cases see the whole list; with `--thorough` each gets all.
     """
 
-    def part(items: Sequence[T], case: int, parts: int = 4) -> Sequence[T]:
+    def part(items: Sequence[T], case: int, parts: int = 8) -> Sequence[T]:
         parts = 1 if pytestconfig.getoption("thorough") else parts
         return items[case % parts :: parts]
 
