@@ -1,4 +1,4 @@
-"""The GitHub Action, run here as a runner would; the release's workflow, read."""
+"""The GitHub Action and the hooks, run here as a runner would; the release's workflow, read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import pytest
 import yaml
 
 from tests import ROOT
+from tests.acme_catalog import ENTRY, PROVIDER
 from tests.logfilter.annotated import KNOWN
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 RELEASE = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
 LASTING = f"ERROR: {KNOWN}\n"
 PASSING = "ERROR: trial token rate limit exceeded, limit is 100000 tokens per minute\n"
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 PIP = """#!/bin/sh
 exit 0
 """
@@ -49,6 +51,28 @@ def test_the_action(tmp_path: Path, log: str, fail: str, status: int, errors: in
     assert Path(files["GITHUB_OUTPUT"]).read_text() == f"errors={errors}\n"
     assert Path(files["GITHUB_STEP_SUMMARY"]).read_text("utf-8").startswith(f"# LLM API errors\n\n{errors} errors in")
     assert done.stdout.count("::") == 2 * bool(errors)
+
+
+@pytest.mark.parametrize(
+    ("hook", "files", "said"),
+    [
+        ("errdex-annotate", {"run.log": PASSING}, "id=cohere/trial-tokens-per-minute"),
+        ("errdex-annotate", {"run.log": "all is well\n"}, "no API error"),
+        ("errdex-lint", {"catalog/acme/limits.yaml": ENTRY, "catalog/acme/provider.yaml": PROVIDER}, "no findings"),
+    ],
+)
+def test_the_hooks(hook: str, files: dict[str, str], said: str, tmp_path: Path) -> None:
+    """As pre-commit calls them: the command, its arguments, then those of the files that the pattern admits."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+        assert re.search(HOOKS[hook]["files"], name)
+    program, *command = HOOKS[hook]["entry"].split()
+    assert program == "errdex"
+    command = [sys.executable, "-m", program, *command, *HOOKS[hook].get("args", ()), *files]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout + done.stderr
 
 
 def test_the_release_workflow() -> None:
