@@ -21,7 +21,8 @@ examples:
   errdex explain cohere/model-not-found
   errdex list --provider cohere --retryable yes
 
-exit status: 0 found, 1 nothing found, 2 trouble
+exit status: 0 found, 1 nothing found, 2 trouble;
+  of a command that checks or compares, 0 in order, 1 findings or changes
 """
 
 
