@@ -115,7 +115,7 @@ def _as_is(texts: Any) -> None:
     """Do what the kernel does in Arrow alone: the texts as one text, and a struct for each row."""
     import pyarrow as pa
 
-    from errdex.arrow.schema import ROW
+    from errdex.arrow.answer_rows import ROW
     from errdex.arrow.texts import as_binary, joined
 
     joined(as_binary(texts))

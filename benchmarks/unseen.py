@@ -20,7 +20,7 @@ from errdex.model.category import Category
 from errdex.rules.compiled import Rules
 from errdex.training.examples import raws
 from errdex.training.train import examples_of, fitted
-from errdex.wording.model import WordingModel
+from errdex.wording.linear_model import WordingModel
 
 _CATALOG: Final = Path(__file__).resolve().parents[1] / "catalog"
 _KEPT: Final = {"http"}

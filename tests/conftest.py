@@ -15,13 +15,13 @@ from hypothesis import settings
 from errdex.authoring import overlay
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import Source, load
-from errdex.classifier import net
+from errdex.classifier import safety_net
 from errdex.classifier.catalog import Catalog
 from errdex.rules.compiled import Rules
 from tests import ROOT
 from tests.catalog.messages import Message, messages
 
-net.is_open = True  # a fault of our own fails a test
+safety_net.is_open = True  # a fault of our own fails a test
 
 T = TypeVar("T")
 if (

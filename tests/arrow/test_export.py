@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import errdex
-from errdex.export.formats import clickhouse, duckdb
 from errdex.export.rows import keys, messages
+from errdex.export.serialisers import clickhouse, duckdb
 
 TEXTS = [
     ("ERROR Cohere: invalid api token", True),

@@ -18,8 +18,8 @@ from tests.test_public import JAMMED, ours  # noqa: F401
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
 from errdex.arrow import SCHEMA, annotate_table, classify_array, judging  # noqa: E402
+from errdex.arrow.answer_rows import ROW, Rows  # noqa: E402
 from errdex.arrow.detecting import Detecting  # noqa: E402
-from errdex.arrow.schema import ROW, Rows  # noqa: E402
 from errdex.arrow.versions import version_of  # noqa: E402
 
 TEXTS = [

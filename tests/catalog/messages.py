@@ -11,7 +11,7 @@ from errdex.authoring.schema import Entry, Match
 from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts, parse, to_regex
 from errdex.classifier.catalog import Catalog
-from errdex.lint import examples
+from errdex.lint import example_checks
 from errdex.read.formats.embedded import find_bodies
 from errdex.rules.normal_form import fold, normalise
 
@@ -92,10 +92,10 @@ def _shown(entry: Entry, item: Match) -> Iterator[tuple[str, dict[str, Any]]]:
     literal = next(part for part in compile_parts(template) if isinstance(part, str)).strip()
     pattern = None
     for example in entry.examples:
-        shown = examples.raw(example)
+        shown = example_checks.raw(example)
         if literal not in fold(normalise(shown)):
             continue
-        given = examples.hints(example) | ({"code": item.code} if item.code else {})
+        given = example_checks.hints(example) | ({"code": item.code} if item.code else {})
         if item.exception or item.field or item.detail or shown.startswith("<"):
             yield shown, given  # the message alone is not the entry's, or it is a page
             continue

@@ -9,7 +9,7 @@ import pytest
 from errdex.authoring.source import Source
 from errdex.classifier.catalog import Catalog
 from errdex.lint.checks import CHECKS
-from errdex.lint.examples import example_issues
+from errdex.lint.example_checks import example_issues
 
 
 def test_examples_and_counterexamples(source: Source, catalog: Catalog) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from errdex.authoring import history
-from errdex.changes import report
+from errdex.changes import listing
 from errdex.changes.compare import compare, counts, release
 from errdex.changes.facts import Snapshot
 from errdex.changes.sources import of_folder, of_history, snapshot
@@ -74,7 +74,7 @@ def test_a_change(tmp_path: Path, entry: str, kind: str, old: object, new: objec
     before, after = state(tmp_path / "a", ENTRY), state(tmp_path / "b", entry)
     (change,) = compare(before, after)
     assert change == (kind, "acme/slots-busy", old, new)
-    assert report.told(change, after) == told
+    assert listing.told(change, after) == told
     assert compare(after, after) == []
 
 
@@ -82,8 +82,8 @@ def test_new_and_gone(tmp_path: Path) -> None:
     before, after = state(tmp_path / "a", ENTRY), state(tmp_path / "b", ENTRY + SECOND)
     assert counts(compare(before, after)) == {"added": 1}
     assert counts(compare(after, before)) == {"gone": 1}
-    assert report.markdown(compare(before, after), before, after) == ["- New, acme: `acme/rooms-busy`."]
-    assert report.markdown(compare(Snapshot(), after), Snapshot(), after) == ["- New providers: acme."]
+    assert listing.markdown(compare(before, after), before, after) == ["- New, acme: `acme/rooms-busy`."]
+    assert listing.markdown(compare(Snapshot(), after), Snapshot(), after) == ["- New providers: acme."]
 
 
 def test_releases(tmp_path: Path) -> None:
@@ -136,6 +136,6 @@ def test_what_is_no_release(tmp_path: Path, text: str) -> None:
 
 
 def test_a_changelog() -> None:
-    text = f"# Log\n{report.BEGIN}\nold\n{report.END}\nrest\n"
-    assert report.placed(text, ["new"]) == f"# Log\n{report.BEGIN}\nnew\n{report.END}\nrest\n"
-    assert report.placed("# Log\n", ["new"]) is None
+    text = f"# Log\n{listing.BEGIN}\nold\n{listing.END}\nrest\n"
+    assert listing.placed(text, ["new"]) == f"# Log\n{listing.BEGIN}\nnew\n{listing.END}\nrest\n"
+    assert listing.placed("# Log\n", ["new"]) is None

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import errdex
-from errdex.classifier import net
+from errdex.classifier import safety_net
 from errdex.model.classification import Classification
 from tests.growth import MOST, growth
 
@@ -146,7 +146,7 @@ def test_odd_hints(hints: dict[str, Any], status: int | None, code: str | None) 
 
 
 def test_what_foreign_code_raises_stays_inside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(net, "is_open", False)
+    monkeypatch.setattr(safety_net, "is_open", False)
     assert not errdex.classify(Leaving())
     assert errdex.classify_all(Leaving()) == []
     monkeypatch.setattr(Classification, "__init__", _raising)
@@ -158,7 +158,7 @@ def test_ctrl_c_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
         def __iter__(self) -> Iterator[str]:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(net, "is_open", False)
+    monkeypatch.setattr(safety_net, "is_open", False)
     with pytest.raises(KeyboardInterrupt):
         errdex.classify(Interrupted())
 

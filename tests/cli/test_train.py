@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from errdex.wording.model import WEIGHTS, WordingModel
+from errdex.wording.linear_model import WEIGHTS, WordingModel
 from tests.acme_catalog import write
 from tests.cli.command import run
 

@@ -12,8 +12,8 @@ import pytest
 
 import errdex
 from errdex.classifier.catalog import Catalog
-from errdex.export.formats import as_csv, jsonl
 from errdex.export.rows import TABLES, keys, messages
+from errdex.export.serialisers import as_csv, jsonl
 from errdex.rules.normal_form import fold, normalise
 from tests import acme_catalog
 from tests.catalog.messages import Message
@@ -77,8 +77,8 @@ def test_the_command(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", ["duckdb", "clickhouse"])
 def test_scripts_quote_everything(format_: str) -> None:
     """A quotation mark or a backslash in a text ends no string."""
-    from errdex.export.formats import FORMATS
     from errdex.export.rows import Table
+    from errdex.export.serialisers import FORMATS
 
     table = Table("t", {"a": "text", "b": "bool", "c": "float"}, [("it's \\ 'x'", True, None), ("", False, 1.5)])
     script = "".join(FORMATS[format_](table))

@@ -12,7 +12,7 @@ import time
 import traceback
 from random import Random
 
-from errdex.classifier import net
+from errdex.classifier import safety_net
 from tests.clock import stopped
 from tests.fuzz.targets import TARGETS
 
@@ -41,7 +41,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="run this seed only")
     parser.add_argument("--atheris", nargs=argparse.REMAINDER, help="let atheris choose; its options follow")
     given = parser.parse_args()
-    net.is_open = True
+    safety_net.is_open = True
     target = TARGETS[given.target]
     if given.seed is not None:
         target(Random(given.seed))

@@ -47,6 +47,7 @@ WARNINGS = {
     "long-title": changed("title: All", f"title: {'A' * MAX_TITLE}ll"),
     "long-fix": changed("fix: Send", f"fix: {'S' * MAX_FIX}end"),
     "short-meaning": changed("Every slot of the team works on another request.", "Busy."),
+    "bare-seconds": changed("after the time that the message names", "in {retry_after}"),
     "contradiction": ENTRY + "  status: 404\n",
     "long-file": ENTRY + "\n" * 420,
 }
@@ -295,6 +296,14 @@ def test_only_the_built_in_catalog_shows_its_sources(tmp_path: Path) -> None:
     (folder / "http" / "provider.yaml").write_text("provider: http\nname: Any API\ndocs: https://example.com/\n")
     said = [issue.message.split(":")[0] for issue in said_by(missing_origin, folder)]
     assert said == ["`provenance` is missing", "`sources` is missing", "`verified` is missing"] * 2
+    write(tmp_path, entry=ENTRY + "  sources: [https://docs.example.com/errors]\n")
+    assert "docs.example.com is a name for documentation" in str(said_by(missing_origin, folder))
+
+
+@pytest.mark.parametrize("unit", [" seconds", " s"])
+def test_seconds_with_their_unit(unit: str, tmp_path: Path) -> None:
+    entry = changed("after the time that the message names", f"in {{retry_after}}{unit}")
+    assert lint(write(tmp_path, entry=entry)).issues == []
 
 
 def test_an_http_entry_of_ones_own_is_no_built_in_catalog(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter.incident import Incident
-from errdex.logfilter.masking import masked
+from errdex.logfilter.redaction import masked
 from errdex.logfilter.report_markdown import markdown
 from errdex.logfilter.report_page import page
 from tests.logfilter.annotated import noted

@@ -10,8 +10,8 @@ import pytest
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter import shapes
 from errdex.logfilter.line_filter import LineFilter
-from errdex.logfilter.masks import Masks
 from errdex.logfilter.notes import as_logfmt
+from errdex.logfilter.run_masks import Masks
 from errdex.logfilter.scanner import scanner_for
 from errdex.logfilter.shapes import Shapes
 from tests.catalog.messages import Message

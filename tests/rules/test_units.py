@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from errdex.authoring.compiler import compile_source
 from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts
-from errdex.lint.examples import raw
+from errdex.lint.example_checks import raw
 from errdex.lint.reference import regex_match, unit_match
 from errdex.match.param_values import convert
 from errdex.rules import units

@@ -15,7 +15,7 @@ from errdex.rules.compiled import Rules
 from errdex.training.examples import Example, of_folder
 from errdex.training.train import examples_of, fitted, render, train
 from errdex.wording.features import features
-from errdex.wording.model import FOREIGN, WordingModel
+from errdex.wording.linear_model import FOREIGN, WordingModel
 from tests.acme_catalog import write
 
 LABELS = {"billing": False, "rate_limit": True, "context_length": False, None: False}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from errdex.wording.model import FIRST, FOREIGN, OFFSET, WordingModel
+from errdex.wording.linear_model import FIRST, FOREIGN, OFFSET, WordingModel
 
 CLASSES = ["billing", FOREIGN, "rate_limit"]
 

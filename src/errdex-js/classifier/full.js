@@ -8,7 +8,7 @@ const { Decider } = require("../decide/decider");
 const { RawReader } = require("../read/dispatch");
 const { asText } = require("../read/raw_text");
 const { Vocabulary } = require("../read/vocabulary");
-const { WordingModel } = require("../wording/model");
+const { WordingModel } = require("../wording/linear_model");
 
 class Full {
   constructor(rules, weights) {

@@ -14,9 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from errdex.arrow.answer_rows import SCHEMA
+    from errdex.arrow.answered_tables import annotate_table
     from errdex.arrow.kernel import Mode, classify_array
-    from errdex.arrow.schema import SCHEMA
-    from errdex.arrow.tables import annotate_table
 
 __all__ = ["SCHEMA", "Mode", "annotate_table", "classify_array"]
 _HOMES = {"Mode": "kernel", "classify_array": "kernel", "SCHEMA": "schema", "annotate_table": "tables"}

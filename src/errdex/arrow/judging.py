@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from errdex.arrow.schema import encode
-from errdex.classifier import net
+from errdex.arrow.answer_rows import encode
+from errdex.classifier import safety_net
 from errdex.classifier.catalog import Catalog
 from errdex.decide.answer import NO_ERROR
 from errdex.logfilter.learning import Judged
@@ -48,5 +48,5 @@ class Judge:
         return notes
 
     def _judged(self, text: bytes, *more: Any) -> Judged:
-        answer = net.call(self._ask, NO_ERROR, text.decode("utf-8", "replace"), *more)
+        answer = safety_net.call(self._ask, NO_ERROR, text.decode("utf-8", "replace"), *more)
         return answer, encode(answer)

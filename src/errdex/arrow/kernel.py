@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from errdex.arrow.answer_rows import ROW, Rows
 from errdex.arrow.asserting import Asserting
 from errdex.arrow.detecting import Detecting
-from errdex.arrow.schema import ROW, Rows
 from errdex.arrow.texts import TAKEN, is_text
 from errdex.arrow.versions import version_of
 from errdex.classifier.catalog import Catalog

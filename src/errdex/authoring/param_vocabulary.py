@@ -77,6 +77,8 @@ MEANINGS: Final[dict[str, str]] = {
 TYPES: Final[dict[str, object]] = get_type_hints(Params)
 """The type of each param."""
 
+DURATIONS: Final = frozenset({"retry_after", "timeout", "elapsed"})
+"""The params that are seconds."""
 _OF_KINDS: Final[dict[str, object]] = {"int": int, "number": float, "duration": float, "list": tuple[str, ...]}
 
 

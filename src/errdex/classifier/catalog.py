@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 
-from errdex.classifier import net
+from errdex.classifier import safety_net
 from errdex.classifier.fast.engine import Fast
 from errdex.classifier.full import Full
 from errdex.decide.answer import NO_ERROR, params
@@ -21,7 +21,7 @@ from errdex.rules.tables import Entry
 if TYPE_CHECKING:
     from errdex.classifier.exception_notes import Explaining, Function
     from errdex.model.why import Why
-    from errdex.wording.model import WordingModel
+    from errdex.wording.linear_model import WordingModel
 
 
 class Catalog:
@@ -72,15 +72,15 @@ class Catalog:
                 hints = Hints.of(provider, status, code, headers)
             return self._fast.classify(raw, hints)
         except RecursionError:
-            return net.on_fresh_stack(self._fast.classify, NO_ERROR, raw, hints)
-        except net.FOREIGN:
-            if net.is_open:
+            return safety_net.on_fresh_stack(self._fast.classify, NO_ERROR, raw, hints)
+        except safety_net.FOREIGN:
+            if safety_net.is_open:
                 raise
             return NO_ERROR
 
     def detect(self, text: str | bytes) -> Classification:
         """Identify the API error in a text, if there is one; see `errdex.detect`."""
-        return net.call(self._fast.detect, NO_ERROR, text)
+        return safety_net.call(self._fast.detect, NO_ERROR, text)
 
     def classify_all(
         self,
@@ -94,7 +94,7 @@ class Catalog:
         """Return every possible answer for a raw error, best first, one per entry; see `errdex.classify_all`."""
         hints = Hints.of(provider, status, code, headers)
         nothing: list[Classification] = []
-        return net.call(self._full.classify_all, nothing, raw, hints)
+        return safety_net.call(self._full.classify_all, nothing, raw, hints)
 
     def why(
         self,
@@ -107,7 +107,7 @@ class Catalog:
     ) -> Why:
         """Return the evidence and the ranked candidates; see `errdex.why`."""
         nothing: Why = {"evidence": None, "candidates": [], "wording": None}
-        return net.call(self._why, nothing, raw, Hints.of(provider, status, code, headers))
+        return safety_net.call(self._why, nothing, raw, Hints.of(provider, status, code, headers))
 
     def _why(self, raw: object, hints: Hints) -> Why:
         evidence, candidates = self._full.why(raw, hints)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from errdex.classifier.exception_chain import ExceptionChain
     from errdex.decide.decider import Decider
     from errdex.read.dispatch import RawReader
-    from errdex.wording.model import WordingModel
+    from errdex.wording.linear_model import WordingModel
 
 
 class Full:
@@ -55,7 +55,7 @@ class Full:
     def decider(self) -> Decider:
         """Turns evidence into candidates; made on first use."""
         from errdex.decide.decider import Decider
-        from errdex.wording.model import WordingModel
+        from errdex.wording.linear_model import WordingModel
 
         return Decider(self.rules, self.vocabulary, self.by_message, self._model or WordingModel())
 

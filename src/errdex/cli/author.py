@@ -123,7 +123,7 @@ def _release(arguments: argparse.Namespace) -> int:
 def train(arguments: argparse.Namespace) -> int:
     """Fit the wording model to a catalog and write its weights into the package, or elsewhere."""
     from errdex.training.train import train as fit
-    from errdex.wording.model import WEIGHTS
+    from errdex.wording.linear_model import WEIGHTS
 
     print(f"fitting the wording model to {arguments.catalog}, which takes about a minute", file=sys.stderr)
     text, examples = fit(arguments.catalog)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from errdex.authoring.history import NAME, is_date, is_version
-from errdex.changes import report
+from errdex.changes import listing
 from errdex.changes.compare import Change, compare, release
 from errdex.changes.facts import Snapshot
 from errdex.changes.sources import built_in, of_folder, read_history, snapshot
@@ -42,7 +42,7 @@ def history(arguments: argparse.Namespace) -> int:
     if gone:
         return FINDINGS
     if arguments.changelog:
-        return _changelog(arguments, report.markdown(changes, old, now, _name_of))
+        return _changelog(arguments, listing.markdown(changes, old, now, _name_of))
     if arguments.release:
         version = arguments.release
         date = arguments.date or datetime.datetime.now(datetime.UTC).date().isoformat()
@@ -72,17 +72,17 @@ def _check(arguments: argparse.Namespace) -> None:
 def _print(arguments: argparse.Namespace, changes: list[Change], old: Snapshot, new: Snapshot) -> int:
     """Print changes in the chosen form; return the exit status."""
     if arguments.markdown:
-        print("\n".join(map(printable, report.markdown(changes, old, new, _name_of))))
+        print("\n".join(map(printable, listing.markdown(changes, old, new, _name_of))))
     elif arguments.json:
         for change in changes:
             line = json.dumps({"schema": JSON_SCHEMA, **change.to_dict()}, ensure_ascii=False)
             print(printable_json(line))
     else:
         for change in changes:
-            print(printable(f"{change.kind:10} {change.entry}  {report.told(change, new)}"))
-            for sign, text in report.messages(change):
+            print(printable(f"{change.kind:10} {change.entry}  {listing.told(change, new)}"))
+            for sign, text in listing.messages(change):
                 print(printable(f"           {sign} {text}"))
-        print(report.summary(changes), file=sys.stderr)
+        print(listing.summary(changes), file=sys.stderr)
     return FINDINGS if changes else CLEAN
 
 
@@ -95,10 +95,12 @@ def _changelog(arguments: argparse.Namespace, lines: list[str]) -> int:
     """Write the changes since the last release into a changelog, or check that they stand there."""
     path: Path = arguments.changelog
     text = path.read_text(encoding="utf-8")
-    new = report.placed(text, lines)
+    new = listing.placed(text, lines)
     if new is None:
-        raise ErrdexError(f"{path} has no place for the changes: add the lines {report.BEGIN} and {report.END}")
+        raise ErrdexError(f"{path} has no place for the changes: add the lines {listing.BEGIN} and {listing.END}")
     if new == text:
+        if not arguments.check:
+            print(f"{path}: nothing to change; it lists what changed since the last release", file=sys.stderr)
         return CLEAN
     if arguments.check:
         print(f"{path}: out of date; run `errdex history --changelog {path}`", file=sys.stderr)

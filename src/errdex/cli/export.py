@@ -11,8 +11,8 @@ from errdex.cli.catalog_option import catalog
 
 def run(arguments: argparse.Namespace) -> int:
     """Print or write a table of the catalog; return the exit status."""
-    from errdex.export.formats import FORMATS
     from errdex.export.rows import TABLES
+    from errdex.export.serialisers import FORMATS
 
     table = TABLES[arguments.table](catalog(arguments))
     lines = FORMATS[arguments.format](table)

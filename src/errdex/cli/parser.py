@@ -86,16 +86,16 @@ def _imported(home: str) -> Any:
 
 
 _COMMANDS: Final = {
-    "classify": ("explain one raw error", "verdict.run", "errors.classify"),
+    "classify": ("explain one raw error", "verdict.run", "verdict.classify"),
     "annotate": ("copy a log, adding a note to each line that reports an API error", "annotate.run", "logs.annotate"),
     "report": ("write a report on a log: what failed and when, and what to do first", "report.run", "logs.report"),
     "mine": ("turn the errors in a log that no entry covers into YAML entries", "mine.run", "logs.mine"),
-    "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", "errors.explain"),
-    "list": ("list entries", "browse.list_entries", "errors.list_entries"),
+    "explain": ("print an entry's page, or list the entries for a status or code", "browse.explain", "verdict.explain"),
+    "list": ("list entries", "browse.list_entries", "verdict.list_entries"),
     "serve": (
         "run a fake provider that fails as it is told, to test error handling",
         "serve.run",
-        "errors.serve",
+        "verdict.serve",
     ),
     "lint": ("check a catalog and report every mistake with its location", "author.lint", "author.lint"),
     "build": ("compile a catalog", "author.build", "author.build"),

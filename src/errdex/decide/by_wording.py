@@ -16,7 +16,7 @@ from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Entry
 from errdex.wording.features import THEME, features, is_bare, names_of, texts_of
-from errdex.wording.model import Judgement, WordingModel
+from errdex.wording.linear_model import Judgement, WordingModel
 
 if TYPE_CHECKING:
     from errdex.model.why import SeenWording

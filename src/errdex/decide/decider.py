@@ -12,7 +12,7 @@ from errdex.read.signals.retry_after import from_message
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules.compiled import Rules
 from errdex.wording.features import without_quotations
-from errdex.wording.model import WordingModel
+from errdex.wording.linear_model import WordingModel
 
 
 class Decider:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from errdex.authoring.common_words import is_common
 from errdex.authoring.compiler import compile_source
@@ -14,9 +15,16 @@ from errdex.authoring.overlay import add_ours, read_over
 from errdex.authoring.source import PROVIDER, Source
 from errdex.classifier.catalog import Catalog
 from errdex.lint.cut_values import cut_value
-from errdex.lint.examples import example_issues
+from errdex.lint.example_checks import example_issues
 from errdex.lint.reference import disagreement
-from errdex.lint.style_checks import contradiction, long_file, odd_length, redundant_course, redundant_retryable
+from errdex.lint.style_checks import (
+    bare_seconds,
+    contradiction,
+    long_file,
+    odd_length,
+    redundant_course,
+    redundant_retryable,
+)
 from errdex.lint.template_checks import (
     each,
     fix_hole,
@@ -30,6 +38,9 @@ from errdex.lint.unmatchable import unmatchable, unmatchable_head
 from errdex.model.errors import Issue
 from errdex.rules import compiled
 from errdex.rules.compiled import Rules
+
+_RESERVED: Final = ("example.com", "example.org", "example.net", ".example", ".test", ".invalid")
+"""Endings of host names that nobody can visit (RFC 2606)."""
 
 
 class Report(NamedTuple):
@@ -92,6 +103,11 @@ def missing_origin(source: Source) -> Iterator[Issue]:
         for key in ("provenance", "sources", "verified"):
             if not getattr(entry, key):
                 yield Issue(place.at("id"), "no-origin", f"`{key}` is missing: built-in entries must show their origin")
+        for number, url in enumerate(entry.sources):
+            host = urlsplit(str(url)).hostname or ""
+            if host.endswith(_RESERVED):
+                message = f"{host} is a name for documentation: give the address where the error was seen"
+                yield Issue(place.at("sources", number), "no-origin", message)
 
 
 def dangling_id(source: Source) -> Iterator[Issue]:
@@ -161,6 +177,7 @@ CHECKS: Final[tuple[Callable[[Source], Iterator[Issue]], ...]] = (
     redundant_retryable,
     redundant_course,
     odd_length,
+    bare_seconds,
     long_file,
     disagreement,
 )

@@ -12,7 +12,7 @@ import regex
 
 from errdex.authoring.source import Source
 from errdex.authoring.template import compile_parts, to_regex
-from errdex.lint.examples import raw
+from errdex.lint.example_checks import raw
 from errdex.model.errors import Issue
 from errdex.rules import units
 from errdex.rules.normal_form import fold, normalise

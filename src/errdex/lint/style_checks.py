@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from errdex.authoring.nodes import Place
+from errdex.authoring.param_vocabulary import DURATIONS
 from errdex.authoring.source import Source
 from errdex.authoring.values import MAX_FIX, MAX_TITLE
 from errdex.lint.template_checks import each
@@ -64,6 +66,15 @@ def odd_length(source: Source) -> Iterator[Issue]:
         if len(entry.meaning) < MIN_MEANING:
             message = "`meaning` is too short to say what happened"
             yield Issue(place.at("meaning"), "short-meaning", message, "warning")
+
+
+def bare_seconds(source: Source) -> Iterator[Issue]:
+    """A fix shows a duration, which is filled in as a number, without its unit."""
+    for entry, place in each(source):
+        for name in re.findall(r"\{([a-z_]+)\}(?! s\b| seconds)", entry.fix or ""):
+            if name in DURATIONS:
+                message = f"{{{name}}} is filled in as a number; write ` seconds` behind it"
+                yield Issue(place.at("fix"), "bare-seconds", message, "warning")
 
 
 def contradiction(source: Source) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from errdex.classifier.exception_notes import printable
-from errdex.logfilter.masking import masked
+from errdex.logfilter.redaction import masked
 from errdex.logfilter.rendering import Block
 from errdex.logfilter.several_lines import Span
 from errdex.logfilter.summary import periods

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from errdex.logfilter.masks import RUNS, Masks
+from errdex.logfilter.run_masks import RUNS, Masks
 from errdex.model.classification import Classification
 
 _TELLING: Final = ((b"429", b"503"), (b"404", b"1301"))

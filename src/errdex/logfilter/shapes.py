@@ -1,7 +1,7 @@
 """Judges each shape of a line once: the lines of an incident differ in times, ids and numbers only.
 
-What a run of a shape (see `masks`) does to the note is found out by changing it: nothing, as with a time; it stands in
-the note, as a limit does; or anything else, as with a wait, and then its value belongs to the shape.
+What a run of a shape (see `run_masks`) does to the note is found out by changing it: nothing, as with a time; it stands
+in the note, as a limit does; or anything else, as with a wait, and then its value belongs to the shape.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from errdex.logfilter.learning import Judged, Known, Learning, Shape, shown
-from errdex.logfilter.masks import MARK, Masks
+from errdex.logfilter.run_masks import MARK, Masks
 
 _START: Final = 200  # lines judged before shapes are looked at: a short log is done by then
 _MOST: Final = 4_000  # shapes kept …

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from errdex.classifier.catalog import Catalog
 from errdex.decide.candidate import EXCEPTION, Candidate
-from errdex.logfilter.masking import MAIL, masked
+from errdex.logfilter.redaction import MAIL, masked
 from errdex.read.evidence import BODY, Evidence
 from errdex.read.hints import NO_HINTS, Hints
 from errdex.read.lines import Lines

@@ -32,10 +32,10 @@ from mkdocs.structure.pages import Page
 
 from errdex.model.errors import ErrdexError
 from errdex.site import SiteCatalog, render, search, what_changed
+from errdex.site.content_policy import with_policy
 from errdex.site.coverage import PLACE, coverage
 from errdex.site.data import ASSETS, SCRIPTS, STYLES
 from errdex.site.fast_build import EXTENSIONS, MadePage, render_navigation_once
-from errdex.site.policy import with_policy
 from errdex.site.site_catalog import FOLDER
 
 _INDEX: Final = "search/search_index.json"

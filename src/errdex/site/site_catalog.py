@@ -80,11 +80,12 @@ class SiteCatalog:
         Raises:
             CatalogError: The folder has mistakes; holds every issue with its location.
         """
-        if catalog is None:
+        if catalog is None and not compiled.is_stale():
             return cls(compiled.read_rules(), compiled.read_pages(), folder, source, everything)
-        from errdex.authoring.overlay import load_over
+        from errdex.authoring.overlay import load_alone, load_over
 
-        return cls(*load_over(catalog), folder, source, everything)
+        read = load_alone(compiled.CHECKOUT) if catalog is None else load_over(catalog)
+        return cls(*read, folder, source, everything)
 
     @cached_property
     def catalog(self) -> Catalog:

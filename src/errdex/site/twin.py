@@ -16,7 +16,7 @@ from errdex.rules.compiled import Rules
 from errdex.rules.tables import ENTRY_FIELDS, TEMPLATE_FIELDS
 from errdex.site import javascript_regex
 from errdex.site.constants import constants
-from errdex.wording import model
+from errdex.wording import linear_model
 
 CATALOG: Final = "classifier/catalog"
 """The entry module, which requires all others."""
@@ -79,7 +79,7 @@ def rules(compiled: dict[str, Any]) -> dict[str, Any]:
 
 def weights() -> dict[str, Any]:
     """Return the weights of the wording model, as Python and the twin read them."""
-    found: dict[str, Any] = json.loads(Path(model.WEIGHTS).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(Path(linear_model.WEIGHTS).read_text(encoding="utf-8"))
     return found
 
 

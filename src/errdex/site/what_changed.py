@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from errdex.changes import report
+from errdex.changes import listing
 from errdex.changes.compare import Change, compare
 from errdex.changes.facts import Snapshot
 from errdex.decide.answer import SITE
@@ -31,7 +31,7 @@ def since(site: SiteCatalog, entry: str) -> list[str]:
     said = [f"since {escaped(version)}" if version else f"new in {escaped(history.version)}, not released yet"]
     changes = site.changed_verdicts.get(entry, [])
     for release, before, after in changes:
-        told = [report.course(before), report.course(after)]
+        told = [listing.course(before), listing.course(after)]
         if before["category"] != after["category"]:
             told = [f"{facts['category']}, {course}" for facts, course in zip((before, after), told, strict=True)]
         said.append(f"verdict changed in {escaped(release)}: {escaped(told[0])} → {escaped(told[1])}")
@@ -79,7 +79,7 @@ def _page(site: SiteCatalog, releases: list[Release]) -> str:
 
     for version, date, changes, before in releases:
         parts += [f"## {escaped(version)}, {escaped(date)}"]
-        lines = report.markdown(changes, before, now, lambda name: escaped(_name(site, name)), link, escaped)
+        lines = listing.markdown(changes, before, now, lambda name: escaped(_name(site, name)), link, escaped)
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -101,12 +101,12 @@ def _feed(site: SiteCatalog, releases: list[Release]) -> str:
         f"<updated>{_moment(max(dates))}</updated>",
     ]
     for version, date, changes, before in releases:
-        lists = report.markdown(changes, before, site.snapshot, lambda name: _name(site, name), str)
+        lists = listing.markdown(changes, before, site.snapshot, lambda name: _name(site, name), str)
         told = "\n".join(map(printable, lists))
         lines += [
             "<entry>",
             f"<id>{uuid5(NAMESPACE_URL, f'{key} {version}').urn}</id>",
-            f"<title>{html.escape(version)}: {html.escape(report.summary(changes))}</title>",
+            f"<title>{html.escape(version)}: {html.escape(listing.summary(changes))}</title>",
             f'<link rel="alternate" href="{base}{NAME}/"/>',
             f"<updated>{_moment(date)}</updated>",
             f'<content type="text">{html.escape(told)}</content>',

@@ -13,7 +13,7 @@ from errdex.model.category import Category
 from errdex.model.errors import ErrdexError
 from errdex.read.hints import NO_HINTS
 from errdex.wording.features import features, names_of, texts_of
-from errdex.wording.model import FOREIGN
+from errdex.wording.linear_model import FOREIGN
 
 FOLDER: Final = "training"
 """Folder of a catalog with texts that are no entries' examples; each file holds one JSON object a line."""

@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 
 from errdex.training.examples import Example
-from errdex.wording.model import FIRST, FOREIGN, OFFSET, UNKNOWN
+from errdex.wording.linear_model import FIRST, FOREIGN, OFFSET, UNKNOWN
 
 FEATURES: Final = 4_720
 _STRENGTH: Final = 10.0  # inverse of the regularisation

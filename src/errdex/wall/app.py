@@ -19,11 +19,11 @@ from errdex.model.errors import ErrdexError
 from errdex.wall import sending
 from errdex.wall.apis.call import Call
 from errdex.wall.apis.routes import BASES, Found, api_of, find
+from errdex.wall.bodies import SHAPES
 from errdex.wall.failure import CannotFailError, Failures
 from errdex.wall.order import CUT, PASS, REFUSE, RESET, Order, order
 from errdex.wall.plan import Plan
 from errdex.wall.received import Log
-from errdex.wall.shapes import SHAPES
 
 Json = Any
 HEADER: Final = "x-errdex-fail"

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from errdex.classifier.catalog import Catalog
 from errdex.model.errors import ErrdexError
+from errdex.wall.bodies import SHAPES, TOP_LEVEL, headers_of
 from errdex.wall.sample import Sample, at, samples
-from errdex.wall.shapes import SHAPES, TOP_LEVEL, headers_of
 
 Json = Any
 _ANSWERED: Final = 200

@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from errdex.wall.apis.call import Call, Operation
+from errdex.wall.bodies import BEDROCK_CODES
 from errdex.wall.failure import Failure
 from errdex.wall.order import Order
-from errdex.wall.shapes import BEDROCK_CODES
 
 Json = Any
 TRANSPORT: Final = "errdex.transport"

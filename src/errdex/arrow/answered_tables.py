@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from errdex.arrow.answer_rows import ROW
 from errdex.arrow.kernel import Mode, classify_array
-from errdex.arrow.schema import ROW
 from errdex.classifier.catalog import Catalog
 
 

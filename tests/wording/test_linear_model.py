@@ -7,7 +7,7 @@ import random
 import pytest
 
 from errdex.wording.features import features
-from errdex.wording.model import FOREIGN, WordingModel
+from errdex.wording.linear_model import FOREIGN, WordingModel
 from tests.wording.small_model import CLASSES, WORDS, small_model
 
 TEXTS = [

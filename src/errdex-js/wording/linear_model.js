@@ -1,8 +1,8 @@
 // The wording model: adds up the weights of an error's features and tells how likely each category is. Twin of
-// wording/model.py; a judgement is { category, probability, retry, foreign }.
+// wording/linear_model.py; a judgement is { category, probability, retry, foreign }.
 "use strict";
 
-const { FIRST, FOREIGN, OFFSET, UNKNOWN, LEAST, _OF_STATUS } = require("../constants")("wording.model");
+const { FIRST, FOREIGN, OFFSET, UNKNOWN, LEAST, _OF_STATUS } = require("../constants")("wording.linear_model");
 
 class WordingModel {
   /** `data` is the parsed content of data/weights.json. */
