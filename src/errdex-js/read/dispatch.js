@@ -2,7 +2,8 @@
 "use strict";
 
 const { Evidence } = require("./evidence");
-const { TextReader, asJson } = require("./text");
+const { asJson } = require("./json_text");
+const { TextReader } = require("./text");
 const { lstrip } = require("../runtime/text");
 
 const { _EVENT } = require("../constants")("read.dispatch");

@@ -5,16 +5,16 @@
 const { ObjectReader, reports } = require("./body");
 const { Message, SeenStatus } = require("./evidence");
 const { findBodies } = require("./formats/embedded");
+const { asJson } = require("./json_text");
 const { Lines } = require("./lines");
 const { mayHoldBody, withoutColours } = require("./raw_text");
 const { findStated, findStatuses } = require("./signals/status");
 const { statusOf } = require("./wrappers");
 const { STATUS_WORDS } = require("../rules/tokens");
-const json = require("../runtime/json");
 const { findall, finditer, match, search } = require("../runtime/re");
 const { isDisjoint } = require("../runtime/sets");
 const { minBy } = require("../runtime/sorting");
-const { lstrip, partition, rpartition, strip } = require("../runtime/text");
+const { partition, rpartition, strip } = require("../runtime/text");
 
 const {
   _BESIDE, _CODE, _GOES_ON, _HEADER, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
@@ -188,14 +188,8 @@ function speaksOfError(text, start, end) {
   return search(_TROUBLE, before + " " + after) !== null;
 }
 
-/** Parse a text that is a JSON object or list; null for any other text. */
-function asJson(text) {
-  const isObject = "{[ \n\t".includes(text.slice(0, 1)) && ["{", "["].includes(lstrip(text).slice(0, 1));
-  return isObject ? json.parse(text) : null;
-}
-
 function nearest(statuses, place, otherwise) {
   return statuses.length ? minBy(statuses, (seen) => Math.abs(seen.position - place)).status : otherwise;
 }
 
-module.exports = { TextReader, asJson };
+module.exports = { TextReader };

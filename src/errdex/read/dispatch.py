@@ -8,7 +8,8 @@ from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Any, Final
 from errdex.read.causes import is_no_api_error
 from errdex.read.evidence import Evidence
-from errdex.read.text import TextReader, as_json
+from errdex.read.json_text import as_json
+from errdex.read.text import TextReader
 from errdex.read.vocabulary import Vocabulary
 
 _EVENT: Final = "data:"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Set
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 
-from errdex.model.foreign import TOLERATED
 from errdex.model.type_names import Any, Final
 from errdex.read.body_keys import CODE_MARKS
 from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
+from errdex.read.json_text import as_json
 from errdex.read.lines import Lines
 from errdex.read.raw_text import FIELD, may_hold_body, without_colours
 from errdex.read.vocabulary import Vocabulary
@@ -239,14 +237,6 @@ def _speaks_of_error(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
     after = text[end : end + _BESIDE].partition("\n")[0]
     return re.search(_TROUBLE, before + " " + after) is not None
-
-
-def as_json(text: str) -> Any:
-    """Parse a text that is a JSON object or list; None for any other text."""
-    if text[:1] in "{[ \n\t" and text.lstrip()[:1] in ("{", "["):
-        with TOLERATED, suppress(ValueError):
-            return json.loads(text)
-    return None
 
 
 def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:
