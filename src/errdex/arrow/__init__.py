@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from errdex.arrow.kernel import Mode, classify_array
 
 __all__ = ["SCHEMA", "Mode", "annotate_table", "classify_array"]
-_HOMES = {"Mode": "kernel", "classify_array": "kernel", "SCHEMA": "schema", "annotate_table": "tables"}
+_HOMES = {"Mode": "kernel", "classify_array": "kernel", "SCHEMA": "answer_rows", "annotate_table": "answered_tables"}
 
 
 def __getattr__(name: str) -> Any:

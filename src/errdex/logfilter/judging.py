@@ -84,7 +84,8 @@ class Judge:
         texts = [block[start:end] for _, _, start, end in lines]
         judged: list[JudgedLine] = []
         others: list[tuple[Line, bytes]] = []
-        for line, text, found in zip(lines, texts, self._shapes.judge(texts), strict=True):
+        by_shape = self._shapes.judge(texts, among_many=not self._is_dense and self._selected < _SPARSE)
+        for line, text, found in zip(lines, texts, by_shape, strict=True):
             if found is None or MARK in text:
                 others.append((line, text))
             else:

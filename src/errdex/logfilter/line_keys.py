@@ -52,12 +52,11 @@ class LineKeys:
         self.characters_in = vocabulary.characters_in
         endings = {*vocabulary.before_statuses, *vocabulary.providers.names}
         endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
-        before = "|".join(map(re.escape, sorted(endings)))
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # includes non-ASCII spaces and quotes
         # After a word that introduces a status, or at the start of the line; after another number only in the forms
         # that `read.signals.status` knows.
         self.patterns = [
-            rf"(?:{before}){between}+{_STATUS}",
+            *(rf"{re.escape(word)}{between}+{_STATUS}" for word in sorted(endings)),  # faster than as one alternation
             rf"^{between}*{_STATUS}",
             rf"http/[123](?:\.[0-9])?{_GAP}{_STATUS}",
             rf"[0-9/:., TZ-]{_GAP}{_STATUS}:[ \t]*[\[{{]",

@@ -17,7 +17,8 @@ _START: Final = 200  # lines judged before shapes are looked at: a short log is 
 _MOST: Final = 4_000  # shapes kept …
 _MOST_VALUES: Final = 20_000  # … sets of values of all of them …
 _MOST_SEEN: Final = 50_000  # … and hashes of shapes that are not learned yet
-_MEETINGS: Final = 3  # lines of a shape before it is learned
+_MEETINGS: Final = 3  # lines of a shape before it is learned …
+_MANY_MEETINGS: Final = 8  # … and in a log with few errors, in which it seldom comes as often as learning it costs
 _LONGEST: Final = 1_500  # bytes of a line
 _MOST_RUNS: Final = 60
 _PATIENCE: Final = 4_000  # lines without success after which shapes are given up, in a log of one program
@@ -55,8 +56,13 @@ class Shapes:
         self._lines = 0
         self._luck = self._patience = _PATIENCE if patience is None else patience
 
-    def judge(self, lines: Sequence[bytes]) -> list[Judged | None]:
-        """Return the answer and the note for each line; None for a line that must be judged by itself."""
+    def judge(self, lines: Sequence[bytes], among_many: bool = False) -> list[Judged | None]:
+        """Return the answer and the note for each line; None for a line that must be judged by itself.
+
+        Args:
+            lines: The lines.
+            among_many: Whether they are few of the lines of a log.
+        """
         nothing: list[Judged | None] = [None] * len(lines)
         if self._lines < _START:
             self._lines += len(lines)
@@ -65,17 +71,18 @@ class Shapes:
             return nothing
         plain = [number for number, line in enumerate(lines) if len(line) <= _LONGEST and not _ODD.search(line)]
         if len(plain) == len(lines):
-            return self._judged(lines)
+            return self._judged(lines, among_many)
         if plain:
-            for number, found in zip(plain, self._judged([lines[number] for number in plain]), strict=True):
+            for number, found in zip(plain, self._judged([lines[number] for number in plain], among_many), strict=True):
                 nothing[number] = found
         return nothing
 
-    def _judged(self, lines: Sequence[bytes]) -> list[Judged | None]:
+    def _judged(self, lines: Sequence[bytes], among_many: bool) -> list[Judged | None]:
         if self._masks is None:
             self._masks = Masks((), ())  # until a shape comes again: reading the whole catalog takes its time
         keys, runs = self._masks.masked(b"\n".join(lines))
         shapes = self._shapes
+        often = _MANY_MEETINGS if among_many else _MEETINGS
         found: list[Judged | None] = []
         place = luck = 0  # number of the line's first run
         for key, line in zip(keys, lines, strict=True):
@@ -88,7 +95,7 @@ class Shapes:
             if shape is None:
                 luck -= 1
                 size = key.count(MARK)
-                if size > _MOST_RUNS or not self._is_met(key, _MEETINGS if alike is None else 1):
+                if size > _MOST_RUNS or not self._is_met(key, often if alike is None else 1):
                     place += size
                     found.append(None)
                     continue
