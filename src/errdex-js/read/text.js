@@ -8,16 +8,17 @@ const { findBodies } = require("./formats/embedded");
 const { asJson } = require("./json_text");
 const { Lines } = require("./lines");
 const { mayHoldBody, withoutColours } = require("./raw_text");
+const { namedIn, statedIn } = require("./signals/codes");
 const { findStated, findStatuses } = require("./signals/status");
 const { statusOf } = require("./wrappers");
 const { STATUS_WORDS } = require("../rules/tokens");
-const { findall, finditer, match, search } = require("../runtime/re");
+const { findall, first, match, search } = require("../runtime/re");
 const { isDisjoint } = require("../runtime/sets");
 const { minBy } = require("../runtime/sorting");
-const { partition, rpartition, strip } = require("../runtime/text");
+const { strip } = require("../runtime/text");
 
 const {
-  _BESIDE, _CODE, _GOES_ON, _HEADER, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _NAMED_CODE, _QUOTES, _TROUBLE,
+  _BESIDE, _GOES_ON, _HEADER, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES,
 } = require("../constants")("read.text");
 const { FIELD } = require("../constants")("read.raw_text");
 const { BODY } = require("../constants")("read.evidence");
@@ -105,18 +106,11 @@ class TextReader {
     if (message.known) return; // a number inside a message is not a status
     if (!isDisjoint(seen, STATUS_WORDS)) this.readStatuses(message, evidence);
     if (!isDisjoint(seen, vocabulary.fieldWords)) {
-      for (const found of first(FIELD, message.text)) evidence.fields.push([found.g(1), found.g(2)]);
-    }
-    if (evidence.asserted && !evidence.codes.length && !isDisjoint(seen, vocabulary.codeWords)) {
-      const named = first(_NAMED_CODE, message.text).map((found) => found.g(0));
-      evidence.codes.push(...new Set(named.filter((code) => vocabulary.codes.has(code))));
+      for (const found of first(FIELD, message.text, _MAX_FOUND)) evidence.fields.push([found.g(1), found.g(2)]);
     }
     if (!isDisjoint(seen, vocabulary.codeWords)) {
-      for (const found of first(_CODE, message.text)) {
-        const code = found.g(1);
-        if (message.lines.isCode(found.start) || !vocabulary.codes.has(code)) continue;
-        if (speaksOfError(message.text, found.start, found.end)) evidence.codes.push(code);
-      }
+      if (evidence.asserted && !evidence.codes.length) evidence.codes.push(...namedIn(message.text, vocabulary.codes));
+      evidence.codes.push(...statedIn(message.lines, vocabulary.codes));
     }
   }
 
@@ -165,27 +159,10 @@ class TextReader {
   }
 }
 
-/** The first matches of a pattern, at most `_MAX_FOUND`. */
-function first(pattern, text) {
-  const all = [];
-  for (const found of finditer(pattern, text)) {
-    all.push(found);
-    if (all.length === _MAX_FOUND) break;
-  }
-  return all;
-}
-
 /** Whether an object in a message is a quotation, as in `invalid tool id '{…}'`, and not what a client got. */
 function isQuoted(text, place) {
   const before = text.slice(Math.max(0, place - _BESIDE), place).replace(/\\+$/, "");
   return _QUOTES.includes(before.at(-1)) && search(_LEADS, before.slice(0, -1)) === null;
-}
-
-/** Whether the line of a code says, apart from the code, that something went wrong. */
-function speaksOfError(text, start, end) {
-  const before = rpartition(text.slice(Math.max(0, start - _BESIDE), start), "\n")[2];
-  const after = partition(text.slice(end, end + _BESIDE), "\n")[0];
-  return search(_TROUBLE, before + " " + after) !== null;
 }
 
 function nearest(statuses, place, otherwise) {

@@ -95,6 +95,16 @@ function* finditer(pattern, text, pos = 0, endpos = undefined) {
   }
 }
 
+/** The first matches of a pattern, at most `most`. */
+function first(pattern, text, most) {
+  const all = [];
+  for (const found of finditer(pattern, text)) {
+    all.push(found);
+    if (all.length === most) break;
+  }
+  return all;
+}
+
 function findall(pattern, text) {
   return Array.from(finditer(pattern, text), (found) => {
     const groups = found.groups.map((group) => group ?? "");
@@ -123,4 +133,4 @@ function split(pattern, text) {
   return out;
 }
 
-module.exports = { Pattern, Found, match, search, fullmatch, matchEnd, finditer, findall, sub, split };
+module.exports = { Pattern, Found, match, search, fullmatch, matchEnd, finditer, findall, first, sub, split };

@@ -8,7 +8,6 @@ from functools import partial
 from itertools import islice
 
 from errdex.model.type_names import Any, Final
-from errdex.read.body_keys import CODE_MARKS
 from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
 from errdex.read.json_text import as_json
 from errdex.read.lines import Lines
@@ -19,19 +18,13 @@ from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
 _MAX_DEPTH: Final = 5
-_MAX_FOUND: Final = 64  # codes, and fields, read from one free text
-_BESIDE: Final = 200  # characters around a code that are searched for words of trouble
-_CODE: Final[Pattern] = (
-    rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
-)
-# Words that only machines write; in the text of an error they are its code, wherever they stand outside quotes.
-_NAMED_CODE: Final[Pattern] = r"(?<![\w.'-])[a-z]+(?:_[a-z]+)+(?![\w.'-])"
+_MAX_FOUND: Final = 64  # fields read from one free text
 _LEADING_STATUS: Final[Pattern] = r"^(?:[^\n'({]{0,160}: )?([45][0-9][0-9]) (?=[A-Za-z'])"
 _HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _GOES_ON: Final[Pattern] = r"\\*['\"`],? [a-z]"  # a sentence after an object in it
 _QUOTES: Final = ("'", '"', "`")
-_TROUBLE: Final[Pattern] = r"(?i)error|exception|fail|(?<!\w)[45]\d\d(?!\w)"
+_BESIDE: Final = 200  # characters beside an object in which its quote and what follows are looked for
 
 
 class TextReader:
@@ -166,15 +159,12 @@ class TextReader:
         if not seen.isdisjoint(vocabulary.field_words):
             for found in islice(re.finditer(FIELD, message.text), _MAX_FOUND):
                 evidence.fields.append((found[1], found[2]))
-        if evidence.asserted and not evidence.codes and not seen.isdisjoint(vocabulary.code_words):
-            named = islice(re.finditer(_NAMED_CODE, message.text), _MAX_FOUND)
-            evidence.codes += dict.fromkeys(found[0] for found in named if found[0] in vocabulary.codes)
         if not seen.isdisjoint(vocabulary.code_words):
-            for found in islice(re.finditer(_CODE, message.text), _MAX_FOUND):
-                if message.lines.is_code(found.start()):
-                    continue
-                if found[1] in vocabulary.codes and _speaks_of_error(message.text, found.start(), found.end()):
-                    evidence.codes.append(found[1])
+            from errdex.read.signals.codes import named_in, stated_in
+
+            if evidence.asserted and not evidence.codes:
+                evidence.codes += named_in(message.text, vocabulary.codes)
+            evidence.codes += stated_in(message.lines, vocabulary.codes)
 
     def _read_record(self, message: Message, evidence: Evidence) -> None:
         """Read what only the text of a log record with the level of an error shows.
@@ -230,13 +220,6 @@ def _is_quoted(text: str, place: int) -> bool:
 def _goes_on(text: str, place: int) -> bool:
     """Tell whether a sentence goes on after a quoted object."""
     return re.match(_GOES_ON, text[place : place + _BESIDE]) is not None
-
-
-def _speaks_of_error(text: str, start: int, end: int) -> bool:
-    """Tell whether the line of a code says, apart from the code, that something went wrong."""
-    before = text[max(0, start - _BESIDE) : start].rpartition("\n")[2]
-    after = text[end : end + _BESIDE].partition("\n")[0]
-    return re.search(_TROUBLE, before + " " + after) is not None
 
 
 def _nearest(statuses: list[SeenStatus], place: int, otherwise: int | None) -> int | None:

@@ -1,0 +1,32 @@
+// Machine codes in free text. Twin of read/signals/codes.py.
+"use strict";
+
+const { first, search } = require("../../runtime/re");
+const { partition, rpartition } = require("../../runtime/text");
+
+const { _BESIDE, _CODE, _LABELLED_CODE, _MAX_FOUND, _NAMED_CODE, _TROUBLE } =
+  require("../../constants")("read.signals.codes");
+
+/** The codes in a text that something beside them says to be one; not those in source code. */
+function statedIn(lines, codes) {
+  const { text } = lines;
+  const isOne = (found) => codes.has(found.g(1)) && !lines.isCode(found.start);
+  const stated = first(_CODE, text, _MAX_FOUND).filter((found) => isOne(found) && speaksOfError(text, found));
+  const begun = first(_LABELLED_CODE, text, _MAX_FOUND).filter((found) => isOne(found) && !lines.isItem(found.start));
+  return [...stated, ...begun].map((found) => found.g(1));
+}
+
+/** The codes that the text of an error has anywhere outside quotes. */
+function namedIn(text, codes) {
+  const named = first(_NAMED_CODE, text, _MAX_FOUND).map((found) => found.g(0));
+  return new Set(named.filter((code) => codes.has(code)));
+}
+
+/** Whether the line of a code says, apart from the code, that something went wrong. */
+function speaksOfError(text, { start, end }) {
+  const before = rpartition(text.slice(Math.max(0, start - _BESIDE), start), "\n")[2];
+  const after = partition(text.slice(end, end + _BESIDE), "\n")[0];
+  return search(_TROUBLE, before + " " + after) !== null;
+}
+
+module.exports = { namedIn, statedIn };
