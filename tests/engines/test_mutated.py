@@ -31,6 +31,10 @@ _SEEN = [
     "API Error:\u2019500 Internal server\U0001f600error. This is a server-side issue, usually temporary \u2014 try again in a moment.",
     '{"err\x1b]8;;x\x07or_code": 336005, "error_msg": "API name not exist", "id": "as-wbx23eriqh"}',
     r'{\"ERROR\":{\"CODE\":400,\"MESSAGE\":\"\U2026\",\"METADATA\":{\"ERROR_TYPE\":\"STRING_TOO_LONG\"}}}',
+    r'{"name":"projects/123/locations/us-central1/batchPredictionJobs/456","state":"JOB_ST\u0041TE_PARTIALLY_SUCCEEDED"}',
+    '{"Response": {"Er": {"Code": "AuthFailure.InvalidAuthorization", "Message": "Request header `Authorization` is invalid."}}}',
+    "failed: Albert API error: <html> <head><title>504",
+    "ERROR CODE: 429 - ERROR CODE: 400 - {'ERROR': {'MESSAGE': \"INVALID FILE FORMAT. SUPPORTED FORMATS: [",
     "> requests.exceptions.HTTPError:\x1d523 Server Error: <none> for url: https://llm.example.com/v1/chat/completions'}",
 ]  # fmt: skip
 """What engines judged in different ways once."""

@@ -114,6 +114,27 @@ def test_one_error_is_noted_once(name: str, engine: str, catalog: Catalog) -> No
     assert NOTE.sub(b"", out.encode()) == (FINE + text + FINE).encode()
 
 
+ONLY_TOGETHER = """\
+2026-11-21 10:00:00 ERROR app: [{
+  "error": {
+    "code": 400,
+    "message": "Invalid or unsupported file uri: https://upload.example.org/4/4d/Cat_November_2010-1a.jpg",
+    "status": "INVALID_ARGUMENT"
+  }
+}
+]
+"""
+
+
+@every_scanner
+def test_where_no_line_shows_the_error_by_itself(engine: str, catalog: Catalog) -> None:
+    """The last line with a word has the note, whichever lines a scanner selects."""
+    out = noted(catalog, (FINE + ONLY_TOGETHER + FINE).encode(), engine).decode()
+    assert [line for line in ONLY_TOGETHER.splitlines() if catalog.detect(line)] == []
+    (line,) = [line for line in out.splitlines() if "# errdex:" in line]
+    assert line.startswith('    "status": "INVALID_ARGUMENT"  # errdex: id=google/file-uri-unsupported ')
+
+
 @every_scanner
 @settings(max_examples=20)
 @given(cuts=st.lists(st.integers(0, len(LOG)), max_size=6))

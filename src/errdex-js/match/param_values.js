@@ -28,7 +28,7 @@ function convert(kind, text) {
 function items(text) {
   text = strip(text);
   const inside = strip(rstrip(text, "."), "[](){} ");
-  if (text.startsWith("[") && !re.search(_PUNCTUATION, text)) return inside.split(/\s+/); // as Go prints a slice
+  if (text.startsWith("[") && !re.search(_PUNCTUATION, text)) return inside.split(/\s+/).filter(Boolean); // as Go prints a slice
   return re.split(_SPLIT, inside).map((part) => strip(part, " '[]")).filter(Boolean);
 }
 

@@ -31,8 +31,9 @@ class Vocabulary {
     this.mereFieldWords = new Set(
       [...this.fieldWords].filter((word) => !this.classWords.has(word) && !this.codeWords.has(word)),
     );
+    const behindDots = new Set([...this.codes.keys()].flatMap((code) => code.toLowerCase().split(".").slice(1)));
     this.mereCodeWords = new Set(
-      [...this.codeWords].filter((word) => !this.classWords.has(word) && !this.fieldWords.has(word)),
+      [...this.codeWords].filter((word) => ![this.classWords, this.fieldWords, behindDots].some((set) => set.has(word))),
     );
     /** Trigger words: a text with none of them, and without a template's key words, is not an error. */
     this.triggers = new Set([...this.classWords, ...this.codeWords, ...this.fieldWords]);
@@ -50,7 +51,7 @@ class Vocabulary {
     const triggers = intersection(seen, this.triggers);
     const low = text.toLowerCase();
     for (const word of intersection(triggers, this.mereCodeWords)) if (isInPaths(word, low)) triggers.delete(word);
-    if (text.includes("\\_")) return triggers;
+    if (text.includes("\\_") || text.includes("\\u00")) return triggers; // they hide letters of words
     for (const word of intersection(triggers, this.mereFieldWords)) {
       if (!this.fields.get(word).some(([name, value]) => text.includes(name) && text.includes(value))) {
         triggers.delete(word);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ from errdex.model.classification import Classification
 
 JudgedLine = tuple[int, int, Classification, bytes]
 """Where a line begins and ends, its answer and its note."""
+_WORD: Final = re.compile(rb"[\w\x80-\xff]")
 _RECOGNISED: Final = (Basis.MESSAGE, Basis.CODE, Basis.FIELD)
 
 
@@ -43,8 +45,18 @@ def deciding_lines(
         yield text, better[0]
         return
     same = [line for line in own if line[2].entry == answer.entry]
-    start, end, *_ = (same or own or lines[-1:])[0]
+    start, end = (same or own)[0][:2] if own else _last_spoken(block, text)
     yield text, (start, end, answer, note)
+
+
+def _last_spoken(block: Block, text: Span) -> Span:
+    """Return the last line with any word of a text: where an exception stands, if no line shows the error by itself."""
+    stop = text[1]
+    while True:
+        start = max(text[0], block.rfind(b"\n", text[0], stop) + 1)
+        if start == text[0] or _WORD.search(block[start:stop]):
+            return start, stop
+        stop = start - 1
 
 
 def _is_another(line: Classification, below: Classification) -> bool:

@@ -27,7 +27,7 @@ _RARE_BLANKS = (
     r"\\[_*\[\]()#.!~`<>+|-]",  # Markdown's escapes
     r"<(?:!doctype|html|head|body|center)",
     r"\x1b[\[\]]|\xc3\x82[ \t]",  # colours, and what mojibake leaves of a no-break space, may be inside words
-    r"\\(?:u[3-9a-f][0-9a-f]|xe[3-9a-d])",  # escaped Chinese, Japanese and Korean characters
+    r"\\(?:u[3-9a-f][0-9a-f]|xe[3-9a-d]|u00[4-7])",  # escaped letters: of ASCII, Chinese, Japanese and Korean
 )
 # Loggers pad these words with blanks on each of their lines, so that nothing is made of the blanks behind them.
 _LEVEL: Final = re.compile(r"(?<=\binfo|\bwarn) |(?<=\bdebug|\btrace) |(?<=\bnotice) |(?<=\bwarning) ")

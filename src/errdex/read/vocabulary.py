@@ -32,7 +32,8 @@ class Vocabulary:
         self.field_names = frozenset((*rules.fields, *rules.details))
         self.class_words = self.classes.words | STATUS_WORDS
         self.mere_field_words = self.field_words - self.class_words - self.code_words
-        self._mere_code_words = self.code_words - self.class_words - self.field_words
+        behind_dots = {word.encode() for code in self.codes if "." in code for word in code.lower().split(".")[1:]}
+        self._mere_code_words = self.code_words - self.class_words - self.field_words - behind_dots
         self.triggers = self.class_words | self.code_words | self.field_words
         """Trigger words: a text with none of them, and without a template's key words, is not an error."""
         self.telling = self.triggers | self.providers.words | rules.words.telling
@@ -58,7 +59,7 @@ class Vocabulary:
         if triggers and not triggers.isdisjoint(self._mere_code_words):
             low = text.lower()
             triggers -= {word for word in triggers & self._mere_code_words if _is_in_paths(word.decode(), low)}
-        if triggers and not triggers.isdisjoint(self.mere_field_words) and "\\_" not in text:
+        if triggers and not triggers.isdisjoint(self.mere_field_words) and not _hides_letters(text):
             idle = triggers & self.mere_field_words
             triggers -= {
                 word for word in idle if not any(name in text and value in text for name, value in self.fields[word])
@@ -111,6 +112,11 @@ def _is_assigned(key: str, low: str) -> bool:
             return True
         place = low.find(key, place)
     return False
+
+
+def _hides_letters(text: str) -> bool:
+    """Tell whether a text has escapes inside words: of Markdown's underscores, or of letters in JSON."""
+    return "\\_" in text or "\\u00" in text
 
 
 def _is_in_paths(word: str, low: str) -> bool:

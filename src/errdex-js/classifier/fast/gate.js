@@ -3,7 +3,7 @@
 "use strict";
 
 const { ERROR_OBJECT } = require("../../constants")("read.body_keys");
-const { _ESCAPED_CHARACTER } = require("../../constants")("classifier.fast.gate");
+const { _ESCAPED_CHARACTER, _ESCAPED_LETTER } = require("../../constants")("classifier.fast.gate");
 const { findNumbers } = require("../../read/signals/numbers");
 const { normalise } = require("../../rules/normal_form");
 const { isascii } = require("../../runtime/text");
@@ -21,7 +21,8 @@ class Gate {
     const seen = this.vocabulary.wordsIn(text);
     if (!text.includes("\\")) return seen;
     // A Markdown escape splits a word in two; a JSON escape sticks to the next word, or is a character that is one.
-    const low = text.toLowerCase();
+    const letter = (found) => String.fromCharCode(parseInt(found.g(1), 16)).toLowerCase();
+    const low = sub(_ESCAPED_LETTER, letter, text.toLowerCase());
     const unescaped = sub(ESCAPED_BLANK, " ", low.replace(/(?<!\\)\\+_/g, "_"));
     const characters = findall(_ESCAPED_CHARACTER, low).map((code) => String.fromCharCode(parseInt(code, 16)));
     return union(seen, this.vocabulary.wordsIn(unescaped + characters.join("")));
@@ -29,7 +30,7 @@ class Gate {
 
   /** Whether a text without any template's key words can report an error, given its trigger words. */
   mayReport(text, triggers) {
-    if (triggers.size && !isascii(text)) text = normalise(text); // a typographic quote may stand before a status
+    if (triggers.size && (text.includes("<") || !isascii(text))) text = normalise(text); // a quote or tag before a status
     if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || this.mayHoldStatus(text, triggers))) return true;
     return text.includes("rror") && text.includes("{") && search(ERROR_OBJECT, text) !== null;
   }

@@ -16,6 +16,8 @@ from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS
 
 _ESCAPED_CHARACTER: Final[Pattern] = r"\\u([3-9a-d][0-9a-f]{3})"
 """An escaped Chinese, Japanese or Korean character, which may be a word, in lower case."""
+_ESCAPED_LETTER: Final[Pattern] = r"\\u00([3-7][0-9a-f])"
+"""An escaped ASCII letter, digit or mark, in lower case."""
 _ODD_ESCAPE: Final[Pattern] = r"\\[^\\\"'/nrt]"
 """An escape that may stand for a letter, or for nothing."""
 _PARTING: Final[Pattern] = r"(?i)\\[nrtfvux_]"
@@ -35,7 +37,7 @@ class Gate:
         """
         if re.search(_PARTING, text) is None:
             return self._vocabulary.words_in(text)  # mostly of JSON in JSON, whose quotes are escaped
-        low = text.lower()
+        low = re.sub(_ESCAPED_LETTER, _unescaped, text.lower())
         unescaped = re.sub(ESCAPED_BLANK, " ", re.sub(r"(?<!\\)\\+_", "_", low))
         if "\\u" in low:
             unescaped += "".join(chr(int(code, 16)) for code in re.findall(_ESCAPED_CHARACTER, low))
@@ -49,8 +51,8 @@ class Gate:
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without any template's key words can report an error, given its trigger words."""
-        if triggers and not text.isascii():
-            text = normalise(text)  # a typographic quote may stand before a status
+        if triggers and ("<" in text or not text.isascii()):
+            text = normalise(text)  # a typographic quote or a tag may stand before a status
         if triggers and (not triggers <= STATUS_WORDS or self._may_hold_status(text, triggers)):
             return True
         return "rror" in text and "{" in text and re.search(ERROR_OBJECT, text) is not None
@@ -73,3 +75,7 @@ class Gate:
             return False
         text = normalise(text).strip()
         return not self._vocabulary.wrapper_heads.at_start(text, fold(text))
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)).lower()
