@@ -136,7 +136,7 @@ def test_where_no_line_shows_the_error_by_itself(engine: str, catalog: Catalog) 
 
 
 @every_scanner
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(cuts=st.lists(st.integers(0, len(LOG)), max_size=6))
 def test_pieces_change_nothing(engine: str, cuts: list[int]) -> None:
     """An error that comes in pieces gets the same note; with CRLF as well."""

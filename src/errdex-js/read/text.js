@@ -5,7 +5,6 @@
 const { ObjectReader, reports } = require("./body");
 const { Message, SeenStatus } = require("./evidence");
 const { findBodies } = require("./formats/embedded");
-const { asJson } = require("./json_text");
 const { Lines } = require("./lines");
 const { mayHoldBody, withoutColours } = require("./raw_text");
 const { namedIn, statedIn } = require("./signals/codes");

@@ -15,7 +15,7 @@ const IS_ODD = /["\\`<]| {2}|\]\(|[^ -~]/;
 /** Unify quotes, whitespace, Markdown escapes and links; whitespace that contains a line break becomes one break. */
 function normalise(text) {
   if (!IS_ODD.test(text)) return text;
-  if ((text.includes("</") || text.includes("<title") || text.includes("<!")) && re.search(_HTML, text)) {
+  if (mayBePage(text) && re.search(_HTML, text)) {
     text = re.sub(_TAG, "\n", text);
   }
   if (text.includes("â") || text.includes("Â")) {
@@ -40,10 +40,15 @@ function oneBreak(text) {
   return before + joined + after;
 }
 
+/** Whether a text may be a page of HTML, whose tags count as blanks. */
+function mayBePage(text) {
+  return text.includes("</") || text.includes("<title") || text.includes("<!");
+}
+
 /** A normalised text in lower case and on one line, with the same length. */
 function fold(normal) {
   const folded = isascii(normal) ? normal.toLowerCase() : normal.replace(/[A-Z]+/g, (run) => run.toLowerCase());
   return folded.replaceAll("\n", " ");
 }
 
-module.exports = { normalise, fold };
+module.exports = { normalise, fold, mayBePage };

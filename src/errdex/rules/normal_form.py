@@ -33,7 +33,7 @@ def normalise(text: str) -> str:
         if '"' in text:
             text = text.replace('"', "'")
         return _single_blanks(text) if "  " in text else text
-    if ("</" in text or "<title" in text or "<!" in text) and re.search(_HTML, text):
+    if may_be_page(text) and re.search(_HTML, text):
         text = re.sub(_TAG, "\n", text)
     if "â" in text or "Â" in text:
         text = re.sub(_MOJIBAKE, lambda found: "'" if len(found[0]) > 1 else "", text)
@@ -50,6 +50,11 @@ def normalise(text: str) -> str:
     if "\n" in text or "\r" in text:
         text = _one_break(text)
     return _single_blanks(text)
+
+
+def may_be_page(text: str) -> bool:
+    """Tell whether a text may be a page of HTML, whose tags count as blanks."""
+    return "</" in text or "<title" in text or "<!" in text
 
 
 def _is_odd(text: str) -> bool:

@@ -22,7 +22,19 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
     templates[places] = tuple("".join(map(_part, parts)) for parts in templates[places])
     words = [*zip(*rules["words"], strict=True)]
     kept = {name: column for name, column in zip(fields, entries, strict=False) if name not in _TEXTS}
+    usual = {row[0]: row[4:6] for row in rules["categories"]}
+    for name, place in (("scope", 0), ("action", 1)):
+        kept[name] = tuple(
+            None if value == _usual(usual[category], place, retryable) else value
+            for value, category, retryable in zip(kept[name], kept["category"], kept["retryable"], strict=True)
+        )
     return rules | {"entries": kept, "templates": templates, "words": words}
+
+
+def _usual(course: tuple[str, tuple[str, str]], place: int, retryable: bool) -> str:
+    """Return the scope (0) or action (1) that an entry of a category has if it says nothing else."""
+    scope, actions = course
+    return actions[not retryable] if place else scope
 
 
 def texts(rules: dict[str, Any]) -> dict[str, dict[str, tuple[str, str]]]:

@@ -5,7 +5,7 @@
 const { ERROR_OBJECT } = require("../../constants")("read.body_keys");
 const { _ESCAPED_CHARACTER, _ESCAPED_LETTER } = require("../../constants")("classifier.fast.gate");
 const { findNumbers } = require("../../read/signals/numbers");
-const { normalise } = require("../../rules/normal_form");
+const { mayBePage, normalise } = require("../../rules/normal_form");
 const { isascii } = require("../../runtime/text");
 const { ESCAPED_BLANK, STATUS_WORDS } = require("../../rules/tokens");
 const { findall, search, sub } = require("../../runtime/re");
@@ -30,7 +30,7 @@ class Gate {
 
   /** Whether a text without any template's key words can report an error, given its trigger words. */
   mayReport(text, triggers) {
-    if (triggers.size && (text.includes("<") || !isascii(text))) text = normalise(text); // a quote or tag before a status
+    if (triggers.size && (!isascii(text) || mayBePage(text))) text = normalise(text); // a quote or tag before a status
     if (triggers.size && (!isSubset(triggers, STATUS_WORDS) || this.mayHoldStatus(text, triggers))) return true;
     return text.includes("rror") && text.includes("{") && search(ERROR_OBJECT, text) !== null;
   }

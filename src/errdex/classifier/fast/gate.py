@@ -11,7 +11,7 @@ from errdex.read.raw_text import FIELD
 from errdex.read.signals.numbers import find_numbers
 from errdex.read.vocabulary import Vocabulary
 from errdex.rules import Pattern
-from errdex.rules.normal_form import fold, normalise
+from errdex.rules.normal_form import fold, may_be_page, normalise
 from errdex.rules.tokens import ESCAPED_BLANK, STATUS_WORDS
 
 _ESCAPED_CHARACTER: Final[Pattern] = r"\\u([3-9a-d][0-9a-f]{3})"
@@ -51,7 +51,7 @@ class Gate:
 
     def may_report(self, text: str, triggers: Set[bytes]) -> bool:
         """Tell whether a text without any template's key words can report an error, given its trigger words."""
-        if triggers and ("<" in text or not text.isascii()):
+        if triggers and (not text.isascii() or may_be_page(text)):
             text = normalise(text)  # a typographic quote or a tag may stand before a status
         if triggers and (not triggers <= STATUS_WORDS or self._may_hold_status(text, triggers)):
             return True

@@ -11,6 +11,11 @@ globalThis.errdexUnpack = (packed, texts) => {
   const ids = packed.entries.id;
   const empty = ids.map(() => null);
   const own = { title: ids.map((id) => texts[id]?.[0] ?? ""), fix: ids.map((id) => texts[id]?.[1] ?? "") };
+  // What most entries of a category have in common is left out.
+  const usual = new Map(packed.categories.map(([category, , , , scope, actions]) => [category, { scope, actions }]));
+  const { category, retryable, scope, action } = packed.entries;
+  own.scope = scope.map((value, row) => value ?? usual.get(category[row]).scope);
+  own.action = action.map((value, row) => value ?? usual.get(category[row]).actions[retryable[row] ? 0 : 1]);
   const fields = entry.filter((name) => name !== "provider");
   const templates = packed.templates.map((column, number) => (template[number] === "parts" ? column.map(parts) : column));
   return {
