@@ -487,7 +487,7 @@ def test_the_home_page_is_light(browser: Browser, site: str) -> None:
     box = {address: size for address, size in sizes.items() if address not in page}
     assert {address.rpartition("/")[2] for address in box} == {"rules.js", "weights.js", "matcher.js"}
     assert sum(page.values()) <= 100_000, sorted(page.items(), key=lambda item: -item[1])
-    assert sum(sizes.values()) <= 450 * 1024, box
+    assert sum(sizes.values()) <= 450_000, box
 
 
 def test_the_answer_is_above_the_fold_of_a_phone(browser: Browser, site: str, built: Path) -> None:

@@ -5,11 +5,13 @@ A server's compression finds more in a column of statuses than in rows of everyt
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any, Final
 
 _HOLE: Final = "\x01"
 """Around the holes of a packed template; no message has it."""
+_WORD: Final = re.compile(r"\w+", re.ASCII)
 _TEXTS: Final = ("title", "fix", "source")
 
 
@@ -20,7 +22,6 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
     templates = [*zip(*rules["templates"], strict=True)]
     places = rules["columns"]["template"].index("parts")
     templates[places] = tuple("".join(map(_part, parts)) for parts in templates[places])
-    words = [*zip(*rules["words"], strict=True)]
     kept = {name: column for name, column in zip(fields, entries, strict=False) if name not in _TEXTS}
     usual = {row[0]: row[4:6] for row in rules["categories"]}
     for name, place in (("scope", 0), ("action", 1)):
@@ -28,7 +29,19 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
             None if value == _usual(usual[category], place, retryable) else value
             for value, category, retryable in zip(kept[name], kept["category"], kept["retryable"], strict=True)
         )
-    return rules | {"entries": kept, "templates": templates, "words": words}
+    return rules | {"entries": kept, "templates": templates, "words": _keys(rules, templates[places])}
+
+
+def _keys(rules: dict[str, Any], texts: tuple[str, ...]) -> list[list[int | str | None]]:
+    """Return the three key words of each template, by columns: which word of its text each is, or the word itself."""
+    keys: list[list[int | str | None]] = [[None] * len(texts) for _ in range(3)]
+    for first, (rest, numbers) in zip(rules["first_words"].split(" "), rules["words"], strict=True):
+        others = rest.split(" ")
+        for place, number in enumerate(numbers):
+            words = [*dict.fromkeys(_WORD.findall(texts[number].lower()))]
+            for column, word in zip(keys, (first, *others[2 * place : 2 * place + 2]), strict=True):
+                column[number] = words.index(word) if word in words else word
+    return keys
 
 
 def _usual(course: tuple[str, tuple[str, str]], place: int, retryable: bool) -> str:

@@ -18,10 +18,19 @@ globalThis.errdexUnpack = (packed, texts) => {
   own.action = action.map((value, row) => value ?? usual.get(category[row]).actions[retryable[row] ? 0 : 1]);
   const fields = entry.filter((name) => name !== "provider");
   const templates = packed.templates.map((column, number) => (template[number] === "parts" ? column.map(parts) : column));
+  const words = new Map(packed.first_words.split(" ").map((first) => [first, { rest: [], numbers: [] }]));
+  packed.templates[template.indexOf("parts")].forEach((text, number) => {
+    const found = [...new Set(text.toLowerCase().match(/\w+/g))];
+    const keys = packed.words.map((column) => column[number]);
+    const [first, ...rest] = keys.map((key) => (typeof key === "number" ? found[key] : key));
+    if (first === null) return;
+    words.get(first).rest.push(...rest);
+    words.get(first).numbers.push(number);
+  });
   return {
     ...packed,
     entries: rows(fields.map((name) => own[name] ?? packed.entries[name] ?? empty)),
     templates: rows(templates),
-    words: rows(packed.words),
+    words: [...words.values()].map(({ rest, numbers }) => [rest.join(" "), numbers]),
   };
 };
