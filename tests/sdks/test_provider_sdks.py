@@ -80,9 +80,8 @@ def test_documented_error(row: dict, client: str, server: Server, calls: Calls, 
 
 @pytest.mark.parametrize(("row", "client"), _params())
 def test_provider(row: dict, client: str, server: Server, calls: Calls, catalog: Catalog) -> None:
-    """The SDK that raised it says whose error it is; botocore, which calls all of AWS, only by an entry's own words."""
-    provider = None if client == "bedrock" and (row["entry"] or "http/").startswith("http/") else row["provider"]
-    assert catalog.classify(raised(server, row, calls[client])).provider == provider
+    """The SDK that raised it says whose error it is; botocore, which calls all of AWS, by the operation."""
+    assert catalog.classify(raised(server, row, calls[client])).provider == row["provider"]
 
 
 @pytest.mark.parametrize(
