@@ -35,6 +35,8 @@ _SEEN = [
     '{"Response": {"Er": {"Code": "AuthFailure.InvalidAuthorization", "Message": "Request header `Authorization` is invalid."}}}',
     "failed: Albert API error: <html> <head><title>504",
     "ERROR CODE: 429 - ERROR CODE: 400 - {'ERROR': {'MESSAGE': \"INVALID FILE FORMAT. SUPPORTED FORMATS: [",
+    "error=invalid_request_error: thinking.enabled.budget_tokens: Input should be greater than or equal to 1024 retry-after: 5",
+    "[error] invalid_request_error: thinking.enabled.budget_tokens: Inp tushould be greater than or equal to 1024",
     "> requests.exceptions.HTTPError:\x1d523 Server Error: <none> for url: https://llm.example.com/v1/chat/completions'}",
 ]  # fmt: skip
 """What engines judged in different ways once."""

@@ -75,6 +75,7 @@ class Vocabulary:
         if not idle or "<" in text or not text.isascii():
             return triggers
         idle -= idle & self.classes.words - self.classes.unnamed_in(text, idle)
+        idle -= {word for word in idle & self.code_words if b"_" in word}  # an error's label may stand before it
         if not idle.isdisjoint(self.code_words) or not idle.isdisjoint(self.field_words):
             low = text.lower()
             if self.wrapper_heads.may_hold_code(low):
