@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -41,6 +42,18 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text(name: str, catalog: Catalog) -> None:
     assert growth(lambda length: partial(catalog.classify, HOSTILE[name](length))) <= MOST
+
+
+@pytest.mark.parametrize("key", ["quotaId", "reason", "@type", "type"])
+def test_a_field_again_and_again(key: str, catalog: Catalog) -> None:
+    """Items that ask for a field look at all of a name, but not once for each."""
+    catalog.classify({"error": {"message": "hello there"}})
+
+    def work(size: int) -> Callable[[], object]:
+        details = [{key: f"VALUE_{number}"} for number in range(size)]
+        return partial(catalog.classify, {"error": {"message": "hello there", "details": details}})
+
+    assert growth(work, (60, 240)) <= MOST
 
 
 def test_quadratic_work_is_found() -> None:

@@ -56,6 +56,7 @@ WARNINGS = {
 @pytest.mark.parametrize("code", WARNINGS)
 def test_warnings_count_only_when_strict(code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write(tmp_path, entry=WARNINGS[code])
+    assert [(issue.code, issue.severity) for issue in lint(folder).issues] == [(code, "warning")]
     assert main(["lint", str(folder)]) == CLEAN
     assert main(["lint", "--strict", str(folder)]) == FINDINGS
     printed = capsys.readouterr()

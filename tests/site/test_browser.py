@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -349,12 +348,13 @@ def test_the_table_filters_and_keeps_the_choice_in_the_address(page: Page, site:
         page.get_by_label("Find").fill(query)
         expect(rows.first.locator("a")).to_have_attribute("href", f"{entry}/")
     page.get_by_label("Find").fill("zzzz xylofrob")
-    expect(page.locator(".errdex-count")).to_have_text(re.compile("^0 of"))
+    expect(rows).to_have_count(0)
 
 
-SHOWN_ROWS = """() => [...document.querySelectorAll(".errdex-table tbody tr:not([hidden])")]
+SHOWN_ROWS = """() => [...document.querySelectorAll(".errdex-table tbody tr")]
+    .filter((row) => row.offsetParent !== null)
     .map((row) => [...row.cells].map((cell) => cell.innerText))"""
-"""The cells of the rows that are not hidden."""
+"""The cells of the rows that are seen."""
 
 
 def is_guide(entry: dict[str, Any]) -> bool:
@@ -552,7 +552,8 @@ SEEN_BY_AXE = (
 CONTRAST = {"runOnly": ["color-contrast"]}
 
 
-@pytest.mark.parametrize(("scheme", "path"), [*product(["light"], SEEN_BY_AXE), *product(["dark"], SEEN_BY_AXE[:5])])
+@pytest.mark.parametrize("path", SEEN_BY_AXE)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(scheme: str, path: str, browser: Browser, site: str) -> None:
     """Of long tables, the first rows: the others are alike, and axe would take half a minute for them.
 

@@ -33,11 +33,12 @@ class SignalCandidates {
     for (const code of new Set([...evidence.codes, ...classes])) {
       for (const item of rules.codes.get(code) ?? []) yield* this.item(item, seen, "code", evidence, pointed, code);
     }
-    for (const [path, value] of evidence.fields) {
-      const key = rpartition(path, ".")[2];
-      for (const items of [this.withField(key).get(comparable(value)), rules.details.get(key)]) {
-        for (const item of items ?? []) yield* this.item(item, seen, "field", evidence, pointed, null);
-      }
+    // A body may have one field a thousand times, and each item looks at all of them: it is judged once.
+    const fields = evidence.fields.map(([path, value]) => [rpartition(path, ".")[2], comparable(value)]);
+    const asked = fields.flatMap(([key, value]) => this.withField(key).get(value) ?? []);
+    const detailed = [...new Set(fields.map(([key]) => key))].flatMap((key) => rules.details.get(key) ?? []);
+    for (const item of new Set([...asked, ...detailed])) {
+      yield* this.item(item, seen, "field", evidence, pointed, null);
     }
   }
 

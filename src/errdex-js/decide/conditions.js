@@ -25,7 +25,8 @@ function holds(conditions, evidence, status) {
 }
 
 function hasField(fields, path, value) {
-  return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && comparable(found) === comparable(value));
+  const wanted = comparable(value);
+  return fields.some(([seen, found]) => (seen === path || seen.endsWith("." + path)) && comparable(found) === wanted);
 }
 
 /** A value that equals others as in Python, where `True == 1`. */

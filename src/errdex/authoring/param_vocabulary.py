@@ -77,7 +77,7 @@ MEANINGS: Final[dict[str, str]] = {
 TYPES: Final[dict[str, object]] = get_type_hints(Params)
 """The type of each param."""
 
-DURATIONS: Final = frozenset({"retry_after", "timeout", "elapsed"})
+DURATIONS: Final = frozenset(name for name, meaning in MEANINGS.items() if "seconds" in meaning)
 """The params that are seconds."""
 _OF_KINDS: Final[dict[str, object]] = {"int": int, "number": float, "duration": float, "list": tuple[str, ...]}
 

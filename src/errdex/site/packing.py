@@ -23,12 +23,15 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
     places = rules["columns"]["template"].index("parts")
     templates[places] = tuple("".join(map(_part, parts)) for parts in templates[places])
     kept = {name: column for name, column in zip(fields, entries, strict=False) if name not in _TEXTS}
-    usual = {row[0]: row[4:6] for row in rules["categories"]}
-    for name, place in (("scope", 0), ("action", 1)):
-        kept[name] = tuple(
-            None if value == _usual(usual[category], place, retryable) else value
-            for value, category, retryable in zip(kept[name], kept["category"], kept["retryable"], strict=True)
-        )
+    usual = {
+        (category, retryable): {"scope": scope, "action": actions[not retryable]}
+        for category, *_, scope, actions in rules["categories"]
+        for retryable in (True, False)
+    }
+    verdicts = [*zip(kept["category"], kept["retryable"], strict=True)]
+    for name in ("scope", "action"):  # what most entries of a category have in common is left out
+        pairs = zip(kept[name], verdicts, strict=True)
+        kept[name] = tuple(None if value == usual[verdict][name] else value for value, verdict in pairs)
     return rules | {"entries": kept, "templates": templates, "words": _keys(rules, templates[places])}
 
 
@@ -42,12 +45,6 @@ def _keys(rules: dict[str, Any], texts: tuple[str, ...]) -> list[list[int | str 
             for column, word in zip(keys, (first, *others[2 * place : 2 * place + 2]), strict=True):
                 column[number] = words.index(word) if word in words else word
     return keys
-
-
-def _usual(course: tuple[str, tuple[str, str]], place: int, retryable: bool) -> str:
-    """Return the scope (0) or action (1) that an entry of a category has if it says nothing else."""
-    scope, actions = course
-    return actions[not retryable] if place else scope
 
 
 def texts(rules: dict[str, Any]) -> dict[str, dict[str, tuple[str, str]]]:
