@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 
 import pytest
 
@@ -26,6 +27,12 @@ FORMS = [
     "[1763719200] {said} (took 1,234 ms, attempt 2 of 5)",
 ]
 NUMBER = re.compile(r"[0-9]+|(?<=[^0-9a-z])[0-9a-f]{8,}(?=[^0-9a-z])")
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still, so that lines with a moment have the same wait whenever they are judged."""
+    monkeypatch.setattr(time, "time", lambda: 1_764_590_400.0)
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +108,7 @@ def test_a_log_of_errors_alone(catalog: Catalog, messages_found: tuple[list[Mess
     [
         ("req=3 failed", "req=12 failed", True),
         ("req=3 failed", "req=0 failed", False),
+        ('{"ts": 17.5}', '{"ts": 07.5}', False),
         ("req=3 failed", "req=123 failed", False),
         ("in 0.5s", "in 0.4291s", True),
         ("trace fa3b9c12d4e5f607", "trace 93b9c12d4e5f60aa", True),
@@ -152,6 +160,18 @@ def test_a_shape_is_judged_a_few_times_only(catalog: Catalog) -> None:
             assert found[1] == as_logfmt(catalog.detect(line.decode())), number
     assert hits > 800
     assert calls < 200
+
+
+@pytest.mark.parametrize("moment", ["8:30pm (Asia/Tokyo)", "9pm", "Mon 12:00am"])
+def test_the_wait_until_a_moment_goes_on(moment: str, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long it is until a limit opens is told by the clock, not by what was known of the shape."""
+    line = "10:00:0{} ERROR agent: You've hit your weekly limit · resets {}\n"
+    log = "".join(line.format(number % 10, moment) for number in range(50)).encode()
+    filtered = LineFilter(catalog, scanner_for(catalog, "words"))
+    for later in (0, 60):
+        monkeypatch.setattr(time, "time", lambda later=later: 1_764_590_400.0 + later)
+        found = b"".join(piece for some in [*filtered.feed(log), *filtered.settle()] for piece in some)
+        assert notes_of(found) == naive(catalog, log)
 
 
 def test_memory_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:

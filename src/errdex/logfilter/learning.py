@@ -10,11 +10,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from errdex.logfilter.run_changes import changes
 from errdex.logfilter.run_masks import RUNS, Masks
 from errdex.model.classification import Classification
 
 _TELLING: Final = ((b"429", b"503"), (b"404", b"1301"))
 """Statuses and a code, by turns."""
+_DIGITS: Final = re.compile(rb"[0-9]+")
+_BETWEEN_PARTS: Final = frozenset((b":", b"-", b"/"))  # of a date or a time
 _EPOCH: Final = 10  # digits of a number that may be a moment
 
 Judged = tuple[Classification, bytes]
@@ -30,18 +33,21 @@ class Shape:
         size: How many runs it has.
         counts: Numbers of the runs whose values matter.
         stands: Numbers of the runs that stand in the note.
-        deaf: Numbers of the runs that would do nothing as a status or a number of the catalog either.
+        free: Numbers of the runs that do nothing.
+        deaf: Numbers of the runs that would do nothing as a status or a number of the catalog either; None until a
+            shape that differs in masks alone asks for it.
         fixed: The answer and the note, if no run matters.
         known: Values of the runs that matter → the answer and the parts of the note, or how often they were not found.
     """
 
-    __slots__ = ("counts", "deaf", "fixed", "known", "size", "stands")
+    __slots__ = ("counts", "deaf", "fixed", "free", "known", "size", "stands")
 
     def __init__(self, size: int) -> None:
         self.size = size
         self.counts: list[int] = []
         self.stands: list[int] = []
-        self.deaf: list[int] = []
+        self.free: list[int] = []
+        self.deaf: list[int] | None = None
         self.fixed: Judged | None = None
         self.known: dict[tuple[bytes, ...], Known | int] = {}
 
@@ -64,7 +70,7 @@ class Learning:
         pieces = RUNS.split(line)
         self._texts, self.runs = pieces[::2], pieces[1::2]
         self._answer, self._note = judge(line)
-        self._changes = [masks.changes(run) if masks.is_open(run) else [] for run in self.runs]
+        self._changes = [changes(masks, run) if masks.is_open(run) else [] for run in self.runs]
 
     def shape(self, alike: Shape | None = None) -> Shape:
         """Return what is found out; `alike` is a shape that differs in its masks alone, so that less is to be tried."""
@@ -85,10 +91,16 @@ class Learning:
                 shape.stands.append(number)
             else:
                 free.append(number)
-        if alike is None or not self._are_free(free):
-            self._sort([*free, *shape.stands], shape)
-            shape.deaf = self._deaf([number for number in free if number not in (*shape.counts, *shape.stands)])
-        else:
+        told = {number for number in free if self._is_told(number)}
+        others = [number for number in free if number not in told]
+        if alike is None or not self._notes({number: self._changes[number][0] for number in others}):
+            self._sort(others, shape)
+        for number in told:
+            self._sort_told(number, shape)
+        shape.free = [number for number in free if number not in (*shape.counts, *shape.stands)]
+        if alike:
+            if alike.deaf is None:
+                alike.deaf = self._deaf(alike.free)
             shape.deaf = alike.deaf
         shape.counts.sort()
         if not (shape.counts or shape.stands):
@@ -96,18 +108,27 @@ class Learning:
         return shape
 
     def _sort(self, numbers: list[int], shape: Shape) -> None:
-        """Sort runs into those that do nothing, stand in the note or count, trying as many as possible at once."""
-        shape.stands = [number for number in shape.stands if number not in numbers]
+        """Find those of some runs that count, trying as many as possible at once; the note shows none of them."""
         if self._are_free(numbers):
             return
-        if len(numbers) > 1:
-            half = len(numbers) // 2
-            self._sort(numbers[:half], shape)
-            self._sort(numbers[half:], shape)
-        elif self._stands(numbers[0]):
-            shape.stands.append(numbers[0])
-        else:
-            shape.counts.append(numbers[0])
+        if len(numbers) == 1:
+            shape.counts += numbers
+            return
+        half = len(numbers) // 2
+        self._sort(numbers[:half], shape)
+        self._sort(numbers[half:], shape)
+
+    def _sort_told(self, number: int, shape: Shape) -> None:
+        """Find out whether a run that the note shows stands in it, counts, or is in it by chance."""
+        if self._stands(number):
+            shape.stands.append(number)
+        elif not self._are_free([number]):
+            shape.counts.append(number)
+
+    def _is_told(self, number: int) -> bool:
+        """Tell whether the note shows the number with which a run begins."""
+        digits = _DIGITS.match(shown(self.runs[number]))
+        return digits is not None and _standing(digits[0]).search(self._note) is not None
 
     def _are_free(self, numbers: list[int]) -> bool:
         """Tell whether runs do nothing, changed all at once in each way."""
@@ -151,9 +172,7 @@ class Learning:
         values = [shown(runs[number]) for number in shape.stands]
         if len({*values}) < len(values):
             return None  # which of them stands where?
-        if (self._answer.retry_after or self._answer.resets_in) and any(
-            map(_is_moment, (runs[n] for n in shape.counts))
-        ):
+        if (self._answer.retry_after or self._answer.resets_in) and any(map(self._is_moment, shape.counts)):
             return None  # how long it is until then depends on the clock
         changed = {
             number: self._changes[number][0]
@@ -167,9 +186,11 @@ class Learning:
         expected = b"".join([shown(changed[part]) if isinstance(part, int) else part for part in parts])
         return (self._answer, parts) if _same(self._answer, other) and expected == other_note else None
 
-
-def _is_moment(run: bytes) -> bool:
-    return b":" in run or len(run.partition(b".")[0]) >= _EPOCH
+    def _is_moment(self, number: int) -> bool:
+        """Tell whether a run may be, or belong to, a date or a time of day."""
+        run = self.runs[number]
+        is_part = not _BETWEEN_PARTS.isdisjoint(self._texts[number : number + 2])
+        return is_part or b":" in run or run.endswith((b"am", b"pm")) or len(run.partition(b".")[0]) >= _EPOCH
 
 
 def _same(answer: Classification, other: Classification) -> bool:

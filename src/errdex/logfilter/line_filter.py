@@ -17,7 +17,7 @@ from errdex.logfilter.long_line import LONGEST, LongLine
 from errdex.logfilter.notes import MARK
 from errdex.logfilter.rendering import Block, Note, Pieces, Rendering, Style
 from errdex.logfilter.scanner import Scanner
-from errdex.logfilter.several_lines import Span, last_parting, text_around
+from errdex.logfilter.several_lines import Span, last_parting, stand_alone, text_around
 from errdex.model.classification import Classification
 
 Seen = Callable[[Block, Span, Span, Classification], None]
@@ -162,9 +162,10 @@ class LineFilter:
     def _once_each(self, block: Block, judged: list[JudgedLine], begin: int, stop: int) -> Iterator[Note]:
         """Yield the notes for judged lines: one for each error, however many lines it has."""
         place = 0
+        are_alone = stand_alone(block, begin, stop)
         while place < len(judged):
             line = judged[place]
-            text = text_around(block, line[:2], begin, stop)
+            text = line[:2] if are_alone else text_around(block, line[:2], begin, stop)
             after = place + 1
             if text == line[:2]:
                 if line[2]:

@@ -30,32 +30,16 @@ _MASKS: Final = re.compile(b"(" + MARK + rb"[^" + END + rb"]*" + END + b")")
 _TELLING: Final = (b"code", b"status", b"error", b"errno", b"http", b"reason", b"type")
 """Endings of words before statuses and codes."""
 _HEX: Final = b"abcdef"
-_MEASURE: Final = re.compile(rb"([0-9]+)((?:\.[0-9]+)?)([A-Za-z]{0,12})")
-_LEAST_ID, _MOST_ID = 5, 64  # characters
+MEASURE: Final = re.compile(rb"([0-9]+)((?:\.[0-9]+)?)([A-Za-z]{0,12})")
+LEAST_ID, _MOST_ID = 5, 64  # characters
 _STATUS: Final = re.compile(rb"[45][0-9][0-9]")
 _WORD: Final = re.compile(rb"[A-Za-z0-9_]+")
 _GLUED: Final = re.compile(rb"[A-Za-z_]+\Z")
-_SMALL: Final = 2  # digits; the numbers of the catalog with no more count only between the words of the catalog
-_LARGE: Final = 9
+SMALL: Final = 2  # digits; the numbers of the catalog with no more count only between the words of the catalog
+LARGE: Final = 9
 _MOST: Final = 20_000  # masks kept
 _ANY, _NUMBER = b"*", b"0"  # stand for words beside a number
 _ZERO: Final = bytes.maketrans(b"123456789", b"000000000")
-# Two changes of a time that stay in the ranges of months, days, hours and minutes.
-_TIMES: Final = (bytes.maketrans(b"0123456789", b"1212343676"), bytes.maketrans(b"0123456789", b"1101232345"))
-_SHIFTS: Final = tuple(
-    bytes.maketrans(
-        b"0123456789abcdef",
-        bytes([49 + by % 9, *(49 + (digit + by) % 9 for digit in range(9))])
-        + b"abcdef"[by % 6 :]
-        + b"abcdef"[: by % 6],
-    )
-    for by in range(1, 9)
-)
-_DIGITS_ALONE: Final = tuple(bytes.maketrans(b"0123456789", table[48:58]) for table in _SHIFTS)
-_LONGER: Final = b"471634859"
-_DECIMALS: Final = b"371625"
-_LAST_GROUP: Final = re.compile(rb"[0-9]{3}\Z")
-_LIKE_STATUS: Final = b"429"
 
 
 class Masks(dict[bytes, bytes]):
@@ -77,7 +61,7 @@ class Masks(dict[bytes, bytes]):
             for place in range(1, len(pieces), 2):
                 before = _last(pieces[place - 1]) or (_ANY if place == 1 else _NUMBER)
                 after = _first(pieces[place + 1]) or (_ANY if place + 2 == len(pieces) else _NUMBER)
-                if before == after == _ANY or not (pieces[place].isdigit() and len(pieces[place]) <= _SMALL):
+                if before == after == _ANY or not (pieces[place].isdigit() and len(pieces[place]) <= SMALL):
                     self._kept.add(pieces[place])
                 else:
                     self._around.add((before, after))
@@ -88,8 +72,8 @@ class Masks(dict[bytes, bytes]):
             return MARK + run.translate(_ZERO) + END
         if b"-" in run:
             return _UUID
-        measure = _MEASURE.fullmatch(run)
-        if measure is None and run.islower() and run.isalnum() and len(run) >= _LEAST_ID and run not in self._kept:
+        measure = MEASURE.fullmatch(run)
+        if measure is None and run.islower() and run.isalnum() and len(run) >= LEAST_ID and run not in self._kept:
             return _ID if len(run) <= _MOST_ID else MARK + run + END  # as seldom seen again as a time, and so not kept
         if len(self) >= _MOST:
             self.clear()
@@ -103,10 +87,11 @@ class Masks(dict[bytes, bytes]):
             return b"#,###"
         if measure:
             whole, decimals, unit = measure.groups()
+            zero = b"0" if is_padded(run) else b""  # no number of JSON, so that a record with it is none
             if not decimals:
-                return _size(whole) + unit
-            return (whole if _STATUS.fullmatch(whole) else _class_of(len(whole))) + b".#" + unit
-        return run if b"." in run or not _LEAST_ID <= len(run) <= _MOST_ID else _MIXED_ID
+                return zero + _size(whole) + unit
+            return zero + (whole if _STATUS.fullmatch(whole) else _class_of(len(whole))) + b".#" + unit
+        return run if b"." in run or not LEAST_ID <= len(run) <= _MOST_ID else _MIXED_ID
 
     def masked(self, lines: bytes) -> tuple[list[bytes], list[bytes]]:
         """Return lines with all runs masked, and the runs."""
@@ -129,18 +114,21 @@ class Masks(dict[bytes, bytes]):
         return _MASKS.sub(MARK, key)
 
     def opened(self, key: bytes, numbers: Iterable[int]) -> bytes:
-        """Return masked lines with some of their masks, given by number, as if their values said nothing."""
+        """Return masked lines with some of their masks, given by number, as if their values were no statuses.
+
+        Those that stand in a text of the catalog keep their values.
+        """
         pieces = _MASKS.split(key)
         for number in numbers:
             value = pieces[2 * number + 1][1:-1]
-            if value.isdigit() and value.strip(b"0"):
+            if value.isdigit() and value.strip(b"0") and value not in self._kept:
                 pieces[2 * number + 1] = MARK + _class_of(len(value)) + END
         return b"".join(pieces)
 
     def may_be_any(self, run: bytes, before: bytes) -> bool:
         """Tell whether a run is a number before which no word says that it is a status or a code."""
         word = _last(before.lower())
-        return run.isdigit() and len(run) <= _LARGE and bool(word) and not word.endswith(_TELLING)
+        return run.isdigit() and len(run) <= LARGE and bool(word) and not word.endswith(_TELLING)
 
     def is_open(self, run: bytes) -> bool:
         """Tell whether a run may differ between lines of one shape."""
@@ -156,11 +144,11 @@ class Masks(dict[bytes, bytes]):
             is_first: Whether there is no run before it.
             is_last: Whether there is none behind it.
         """
-        measure = _MEASURE.fullmatch(run)
+        measure = MEASURE.fullmatch(run)
         glued = _GLUED.search(before)
         if glued and measure and glued[0].lower() in self._begins:
             return True
-        if not measure or measure[2] or len(measure[1]) > _SMALL:
+        if not measure or measure[2] or len(measure[1]) > SMALL:
             return False  # larger ones keep their values if the catalog has them
         if b"\\" in before.replace(b'\\"', b""):
             return True  # the word may begin behind an escape
@@ -170,48 +158,10 @@ class Masks(dict[bytes, bytes]):
             return True
         return (word, _ANY) in (self._cut if is_last else self._around)
 
-    def changes(self, run: bytes) -> list[bytes]:
-        """Return up to three other runs with the same mask, the first as short as it can be, the second as long.
 
-        The third, if the run has a group of three digits, looks like a status.
-        """
-        if b":" in run:
-            found = [run.translate(table) for table in _TIMES]
-        else:
-            measure = _MEASURE.fullmatch(run)
-            tables = _DIGITS_ALONE if measure and measure[3] else _SHIFTS
-            found = [run.translate(table) for table in tables]
-        mask = self[run]
-        found = [*dict.fromkeys(other for other in found if other != run and self[other] == mask)][:2]
-        if len(found) < 2:
-            return []
-        for number, other in enumerate([_shorter(found[0]), _longer(found[1])]):
-            if other != run and self[other] == mask:
-                found[number] = other
-        if _LAST_GROUP.search(run) and (b"." in run or b"," in run):
-            found.append(_LAST_GROUP.sub(_LIKE_STATUS, run))
-        return found
-
-
-def _shorter(run: bytes) -> bytes:
-    """Return a run of the same kind with fewer characters, if there is one."""
-    if run.isdigit():
-        return run[: 1 if len(run) <= _SMALL else 4] if len(run) <= _LARGE else run
-    measure = _MEASURE.fullmatch(run)
-    if measure is None:
-        return run[:_LEAST_ID] if run.isalnum() else run
-    return measure[1] + measure[2][:2] + measure[3]
-
-
-def _longer(run: bytes) -> bytes:
-    """Return a run of the same kind with more characters, if there is one."""
-    if run.isdigit():
-        most = _SMALL if len(run) <= _SMALL else _LARGE if 3 < len(run) <= _LARGE else len(run)
-        return (run + _LONGER)[:most]
-    measure = _MEASURE.fullmatch(run)
-    if measure is None:
-        return run + run[:_LEAST_ID] if run.isalnum() else run
-    return measure[1] + measure[2] + _DECIMALS + measure[3] if measure[2] else run
+def is_padded(run: bytes) -> bool:
+    """Tell whether a number begins with a needless zero."""
+    return run[:1] == b"0" and run[1:2].isdigit()
 
 
 def _size(number: bytes) -> bytes:
@@ -221,7 +171,7 @@ def _size(number: bytes) -> bytes:
 
 def _class_of(size: int) -> bytes:
     """Return the mask of numbers with so many digits."""
-    return b"#" * (1 if size <= _SMALL else 3 if size == 3 else 4 if size <= _LARGE else size)
+    return b"#" * (1 if size <= SMALL else 3 if size == 3 else 4 if size <= LARGE else size)
 
 
 def _last(text: bytes) -> bytes:

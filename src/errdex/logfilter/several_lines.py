@@ -21,6 +21,7 @@ _FRAME: Final = re.compile(rb"[ \t]+at ")
 _BLANKS: Final = b" \t"
 _OPENING: Final = (b"{", b"[")
 _CLOSING: Final = b"}]"
+_JOINED: Final = re.compile(rb"\n[ \t\r\n}\]A-Za-z_]")
 
 Span = tuple[int, int]
 """Where a line or text begins and ends, without its last line break."""
@@ -45,6 +46,11 @@ def text_around(block: bytes | mmap, line: Span, first: int, last: int) -> Span:
         head = _begin_before(block, head, first)
     stop = _end_of_text(block, head, min(last, head + _MAX_BYTES))
     return (head, stop) if stop >= end else line
+
+
+def stand_alone(block: bytes | mmap, first: int, last: int) -> bool:
+    """Tell whether no line between two positions can belong to the one before it: none begins as such lines do."""
+    return _JOINED.search(block, first, last) is None
 
 
 def report_below(block: bytes | mmap, text: Span) -> int | None:

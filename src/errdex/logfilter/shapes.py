@@ -6,8 +6,10 @@ in the note, as a limit does; or anything else, as with a wait, and then its val
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 from errdex.logfilter.learning import Judged, Known, Learning, Shape, shown
@@ -24,7 +26,7 @@ _MOST_RUNS: Final = 60
 _PATIENCE: Final = 4_000  # lines without success after which shapes are given up, in a log of one program
 _TRIES: Final = 3  # lines with values of which one may stand in the note by chance
 # A colour or a character in an escape may begin, end or split a number, and the tags of HTML are no text.
-_ODD: Final = re.compile(rb"[\x02\x03\x1b\\<](?:(?<=[\x02\x03\x1b])|(?<=\\)[ux]|(?<=<)(?:/|!|title))")
+_ODD: Final = (b"\x02", b"\x03", b"\x1b", b"\\u", b"\\x", b"</", b"<!", b"<title")
 
 
 class Shapes:
@@ -63,60 +65,84 @@ class Shapes:
             lines: The lines.
             among_many: Whether they are few of the lines of a log.
         """
-        nothing: list[Judged | None] = [None] * len(lines)
-        if self._lines < _START:
-            self._lines += len(lines)
-            return nothing
-        if self._luck <= 0 or not lines:
-            return nothing
-        plain = [number for number, line in enumerate(lines) if len(line) <= _LONGEST and not _ODD.search(line)]
-        if len(plain) == len(lines):
-            return self._judged(lines, among_many)
+        self._lines += len(lines)
+        if self._lines < _START or self._luck <= 0 or not lines:
+            return [None] * len(lines)
+        joined = b"\n".join(lines)
+        others = _others(lines, joined)
+        if not others:
+            return self._judged(lines, joined, among_many)
+        found: list[Judged | None] = [None] * len(lines)
+        plain = [number for number in range(len(lines)) if number not in others]
         if plain:
-            for number, found in zip(plain, self._judged([lines[number] for number in plain], among_many), strict=True):
-                nothing[number] = found
-        return nothing
+            some = [lines[number] for number in plain]
+            for number, judged in zip(plain, self._judged(some, b"\n".join(some), among_many), strict=True):
+                found[number] = judged
+        return found
 
-    def _judged(self, lines: Sequence[bytes], among_many: bool) -> list[Judged | None]:
+    def _judged(self, lines: Sequence[bytes], joined: bytes, among_many: bool) -> list[Judged | None]:
         if self._masks is None:
             self._masks = Masks((), ())  # until a shape comes again: reading the whole catalog takes its time
-        keys, runs = self._masks.masked(b"\n".join(lines))
-        shapes = self._shapes
+        keys, runs = self._masks.masked(joined)
         often = _MANY_MEETINGS if among_many else _MEETINGS
+        counts = Counter(keys)
+        shapes: dict[bytes, Shape | None] = {}
         found: list[Judged | None] = []
         place = luck = 0  # number of the line's first run
         for key, line in zip(keys, lines, strict=True):
-            shape = shapes.get(key)
+            if key in shapes:
+                shape = shapes[key]
+            else:
+                was_ready = self._is_ready
+                shape = shapes[key] = self._shapes.get(key) or self._new(key, line, counts[key], often)
+                if self._is_ready and not was_ready:
+                    return self._judged(lines, joined, among_many)  # with the catalog, numbers have other masks
             if shape is None:
-                family = self._masks.family(key)
-                alike = self._families.get(family)
-                if alike and alike.deaf:
-                    shape = shapes.get(self._masks.opened(key, alike.deaf))
-            if shape is None:
+                place += key.count(MARK)
                 luck -= 1
-                size = key.count(MARK)
-                if size > _MOST_RUNS or not self._is_met(key, often if alike is None else 1):
-                    place += size
-                    found.append(None)
-                    continue
-                if not self._is_ready:
-                    self._get_ready()
-                    return [*found, *[None] * (len(lines) - len(found))]
-                if len(shapes) >= _MOST:
-                    shapes.clear()
-                    self._families.clear()
-                shape = shapes[key] = self._learned(line, alike)
-                self._families.setdefault(family, shape)
-            if shape.fixed is not None:
+                found.append(None)
+            elif shape.fixed is not None:
+                place += shape.size
                 luck += 1
                 found.append(shape.fixed)
             else:
                 judged = self._with_values(shape, line, runs[place : place + shape.size])
+                place += shape.size
                 luck += -1 if judged is None else 1
                 found.append(judged)
-            place += shape.size
         self._luck = min(self._patience, self._luck + luck)
         return found
+
+    def _new(self, key: bytes, line: bytes, times: int, often: int) -> Shape | None:
+        """Return a shape that is not known yet, if it comes often enough.
+
+        Args:
+            key: The shape.
+            line: One of its lines.
+            times: How many of its lines there are here.
+            often: How many lines a family must have for it to be learned.
+        """
+        assert self._masks
+        if key.count(MARK) > _MOST_RUNS:
+            return None
+        family = self._masks.family(key)
+        alike = self._families.get(family)
+        if alike is None:
+            if not self._is_met(family, times, often):
+                return None
+        elif alike.deaf is not None:
+            other = self._shapes.get(self._masks.opened(key, alike.deaf)) if alike.deaf else None
+            if other or not self._is_met(key, times, 1):
+                return other
+        if not self._is_ready:
+            self._get_ready()
+            return None
+        if len(self._shapes) >= _MOST:
+            self._shapes.clear()
+            self._families.clear()
+        shape = self._shapes[key] = self._learned(line, alike)
+        self._families.setdefault(family, shape)
+        return shape
 
     def _get_ready(self) -> None:
         """Read the catalog, and forget the shapes seen so far, whose numbers were masked without it."""
@@ -124,15 +150,15 @@ class Shapes:
         self._seen.clear()
         self._is_ready = True
 
-    def _is_met(self, key: bytes, often: int) -> bool:
-        """Tell whether a shape comes often enough for learning it, which costs some judgements, to pay off."""
+    def _is_met(self, key: bytes, times: int, often: int) -> bool:
+        """Count lines of a shape or a family; tell whether learning it, which costs some judgements, pays off."""
         seen = hash(key)
-        times = self._seen.get(seen, 0)
-        if times >= often:
+        times += self._seen.get(seen, 0)
+        if times > often:
             return True
         if len(self._seen) >= _MOST_SEEN:
             self._seen.clear()
-        self._seen[seen] = times + 1
+        self._seen[seen] = times
         return False
 
     def _learned(self, line: bytes, alike: Shape | None) -> Shape:
@@ -179,3 +205,18 @@ class Shapes:
         if any(runs[number][:1] == b"0" for number in shape.stands):
             return None  # it would stand in the note without its zeros
         return answer, b"".join([shown(runs[part]) if isinstance(part, int) else part for part in parts])
+
+
+def _others(lines: Sequence[bytes], joined: bytes) -> set[int]:
+    """Return the numbers of the lines that are too long for shapes, or odd."""
+    sizes = [*map(len, lines)]
+    others = {number for number, size in enumerate(sizes) if size > _LONGEST}
+    ends: list[int] = []
+    for mark in _ODD:
+        place = joined.find(mark)
+        while place >= 0:
+            ends = ends or [*accumulate(size + 1 for size in sizes)]
+            number = bisect_right(ends, place)
+            others.add(number)
+            place = joined.find(mark, ends[number])
+    return others
