@@ -39,6 +39,7 @@ class ObjectReader:
         self._extra_keys = vocabulary.providers.extra_keys
         self._code_keys = vocabulary.providers.code_keys
         self._codes = vocabulary.codes
+        self._providers = vocabulary.providers
         self._read_text = read_text
         self._depth = depth
         self._items = 0
@@ -90,6 +91,8 @@ class ObjectReader:
             self._in_record, self._is_trouble = True, known.is_trouble(value, keys)
         if own is not None and (evidence.status is None or not evidence.error):
             evidence.status = own
+        if shape is Shape.LOG and whole and depth == 0 and _own_status(value, keys, but="code") is not None:
+            self._failed_call(value, keys)
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
             evidence.strong |= own is not None
@@ -136,6 +139,15 @@ class ObjectReader:
                     inside and (known.holds_bodies(low) or low in self._body_keys),
                 )
         self._in_record, self._is_trouble = outside
+
+    def _failed_call(self, value: Mapping[Any, Any], keys: dict[str, Any]) -> None:
+        """Read whose call failed from the fields of a log record with a status."""
+        from errdex.read.failed_calls import owner_of
+
+        owner = owner_of(value, keys, self._providers)
+        if owner:
+            self._evidence.strong = True
+            self._evidence.providers.append(owner)
 
     def _exception(self, value: Mapping[Any, Any], keys: dict[str, Any], status: int | None) -> str | None:
         """Read an exception in a log record, as the last line of its traceback says it; return its message's key."""
@@ -192,9 +204,9 @@ def _is_failure(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
     return any(value.get(keys.get(key)) is False for key in known.SUCCESS_KEYS)
 
 
-def _own_status(value: Mapping[Any, Any], keys: dict[str, Any]) -> int | None:
+def _own_status(value: Mapping[Any, Any], keys: dict[str, Any], but: str = "") -> int | None:
     for low, key in keys.items():
-        if low not in known.STATUS_KEYS:
+        if low not in known.STATUS_KEYS or low == but:
             continue
         item = value[key]
         number = int(item) if isinstance(item, str) and len(item) == 3 and item.isascii() and item.isdigit() else item

@@ -100,8 +100,12 @@ _LEVEL_KEYS: Final = (
 _TROUBLE_LEVELS: Final = frozenset(
     {"error", "err", "critical", "crit", "fatal", "severe", "alert", "emergency", "emerg", "panic", "dpanic"}
 )
-_ERROR_LEVEL: Final = 50  # of pino and bunyan
-_SYSLOG_ERROR: Final = 3  # of GELF and journald, whose lower levels are worse
+_WARNING_LEVELS: Final = frozenset({"warn", "warning"})
+_WARNING_LEVEL: Final = 40  # of pino and bunyan …
+_ERROR_LEVEL: Final = 50
+_SYSLOG_ERROR: Final = 3  # of GELF and journald, whose lower levels are worse …
+_SYSLOG_WARNING: Final = 4
+_PRIORITIES: Final = ("0", "1", "2", "3", "4")  # of journald, from the worst one to a warning
 _VALUE_KEY: Final = "stringValue"
 _PAIR: Final = frozenset({"key", "value"})
 _MAX_PAIRS: Final = 1_000
@@ -161,23 +165,27 @@ def plain_name(key: str) -> str:
     return key.rpartition(".")[2].lstrip("@_")
 
 
-def is_trouble(record: Mapping[Any, Any], keys: Mapping[str, Any]) -> bool:
+def is_trouble(record: Mapping[Any, Any], keys: Mapping[str, Any], *, warning: bool = False) -> bool:
     """Tell whether the level of a log record is that of an error or worse.
 
     Args:
         record: The record.
         keys: Its keys, by their lower case.
+        warning: Whether that of a warning is enough.
     """
+    named = _TROUBLE_LEVELS | _WARNING_LEVELS if warning else _TROUBLE_LEVELS
+    least, syslog = (_WARNING_LEVEL, _SYSLOG_WARNING) if warning else (_ERROR_LEVEL, _SYSLOG_ERROR)
     fields = record.get(keys.get("@fields"))
     for low in _LEVEL_KEYS:
         level = fields.get(low) if isinstance(fields, Mapping) else record.get(keys.get(low))
         if isinstance(level, Mapping):
             level = level.get("name")  # loguru
         if isinstance(level, str):
-            return level.lower() in _TROUBLE_LEVELS
+            return level.lower() in named
         if low != "status" and isinstance(level, (int, float)) and not isinstance(level, bool):
-            return level <= _SYSLOG_ERROR if "short_message" in keys else level >= _ERROR_LEVEL
-    return record.get(keys.get("priority")) in ("0", "1", "2", "3")
+            return level <= syslog if "short_message" in keys else level >= least
+    priority = record.get(keys.get("priority"))
+    return priority in _PRIORITIES[: syslog + 1]
 
 
 def unwrapped(value: Any) -> Any:

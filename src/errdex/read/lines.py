@@ -36,13 +36,15 @@ class Lines:
 
     Attributes:
         text: The text.
+        is_indented: Whether blanks preceded the text, which it no longer has.
         introduced: Position → whether a message may begin there, as far as `Labels.introduces` has judged it.
     """
 
-    __slots__ = ("_end", "_kinds", "_start", "introduced", "text")
+    __slots__ = ("_end", "_kinds", "_start", "introduced", "is_indented", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, is_indented: bool = False) -> None:
         self.text = text
+        self.is_indented = is_indented
         self._start, self._end = 0, -1  # the line last asked for
         self.introduced: dict[int, bool] = {}
         self._kinds: dict[int, int] = {}

@@ -17,7 +17,7 @@ _REQUEST_BEFORE: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"
 _FIELD_BEFORE: Final[Pattern] = r":[ \t]*\\*[\"']$"
 STATUS_ENDINGS: Final = (
     "status", "code", "error", "errors", "exception", "failed", "failure", "http", "response", "returned", "got",
-    "with", "success", "rejected",
+    "received", "with", "success", "rejected",
 )  # fmt: skip
 """Endings of the words after which a number may be a status."""
 _MAX_NUMBERS: Final = 64  # examined at each end of a text
@@ -78,4 +78,4 @@ def _may_be_status(before: str, names: Collection[str], endings: tuple[str, ...]
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
         return pattern(_REQUEST_BEFORE).search(before) is None
-    return low.endswith(endings) or low.lstrip(BETWEEN) in names or pattern(_FIELD_BEFORE).search(before) is not None
+    return low.endswith(endings) or low.lstrip(BETWEEN).rstrip("]") in names or pattern(_FIELD_BEFORE).search(before) is not None

@@ -11,6 +11,7 @@ from errdex.read.evidence import SeenException, SeenStatus
 from errdex.read.lines import Lines
 from errdex.read.signals.classes import Classes
 from errdex.read.signals.numbers import BEFORE, find_numbers, numbers_in
+from errdex.read.signals.reports import is_reported, is_tagged
 from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
 
@@ -126,6 +127,7 @@ def find_statuses(
         before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
         phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper test first
+        phrase = phrase or is_reported(lines, position, known.labels, known.providers.names)
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, known)):
             continue
@@ -179,6 +181,8 @@ def _in_form(before: str, after: str, known: Classes) -> bool:
     line = before.rpartition("\n")[2]
     if not line or line[-1] not in " :([-":
         return False
+    if is_tagged(line, known.providers.names):
+        return False  # which may be a count, or the number of an issue
     line = line.rstrip(" :([-")
     return known.providers.ends_in_name(line) or known.ends(line)
 
