@@ -24,7 +24,7 @@ from .messages import UNLISTED, Said, said_by, texts_of
 from .shapes import JSON_LINES, LINES, SHAPES, Shape, provider_label
 from .trails import APPENDED, AROUND, ESCAPED, ON_MESSAGE, OPENED, OTHERS, WAITS, Beside, Other
 
-INNOCENT, PARTED = "innocent", "parted"
+INNOCENT, PARTED, REPORTED = "innocent", "parted", "reported"
 _DATA = Path(__file__).parents[1] / "data"
 _BARE = next(shape for shape in SHAPES if shape.__name__ == "bare")
 _LINES, _SHAPED, _RAISED, _BODIES = 1, 1, 1, 1  # inputs of each item
@@ -78,13 +78,20 @@ def inputs(
         if one.id not in found and content not in seen:
             found[one.id] = one
             seen.add(content)
-    return [*found.values(), *_parted(), *_innocent()]
+    return [*found.values(), *_parted(), *_reported(), *_innocent()]
 
 
 def _parted() -> Iterator[Input]:
     """Yield texts that once parted two engines, found with other seeds: one a line, as JSON."""
     for line in Path(__file__).with_name("parted.txt").read_text("utf-8").splitlines():
         yield Input(f"{PARTED} {crc32(line.encode()):08x}", PARTED, "text", json.loads(line))
+
+
+def _reported() -> Iterator[Input]:
+    """Yield lines of logs that report an error in a few words of their own: one a line, as JSON."""
+    for row in (_DATA / "reported_lines.jsonl").read_text("utf-8").splitlines():
+        line = json.loads(row)["text"]
+        yield Input(f"{REPORTED} {crc32(line.encode()):08x}", REPORTED, "text", line)
 
 
 def _innocent() -> Iterator[Input]:

@@ -33,7 +33,8 @@ def corpus(source: Source) -> list[bytes]:
             lines.append("2026-11-21 10:11:12 ERROR app: call failed: " + text.replace("\n", " "))
             lines.append(text.replace(" ", pick.choice(["  ", "\t", " ", "\xa0", " \t"])).replace("\n", " "))
             lines.append(text.upper().replace("\n", " ")[: pick.randint(20, 200)])
-    for name in ("innocent_lines.txt", "innocent_logs.txt", "innocent_more.txt"):
+    lines += [json.loads(row)["text"] for row in (DATA / "reported_lines.jsonl").read_text("utf-8").splitlines()]
+    for name in ("innocent_lines.txt", "innocent_logs.txt", "innocent_more.txt", "innocent_reports.txt"):
         lines += (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.encode() for line in lines if "  # errdex: " not in line]
 

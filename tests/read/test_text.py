@@ -51,7 +51,13 @@ def test_innocent(text: str, catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("innocent_lines.txt", 533), ("innocent_logs.txt", 259), ("innocent_more.txt", 1_315)]
+    ("name", "count"),
+    [
+        ("innocent_lines.txt", 533),
+        ("innocent_logs.txt", 259),
+        ("innocent_more.txt", 1_315),
+        ("innocent_reports.txt", 310),
+    ],
 )
 def test_innocent_lines(name: str, count: int, catalog: Catalog) -> None:
     """Logs of servers, databases, programs and clusters, source code and prose: no answer."""

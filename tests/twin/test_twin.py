@@ -49,7 +49,8 @@ def test_every_example() -> None:
 
 
 def test_the_shared_cases_and_logs() -> None:
-    logs = [(DATA / name).read_text("utf-8") for name in ("innocent_lines.txt", "innocent_logs.txt")]
+    names = ("innocent_lines.txt", "innocent_logs.txt", "innocent_reports.txt")
+    logs = [(DATA / name).read_text("utf-8") for name in names]
     texts = [case["text"] for case in CASES] + [line for log in logs for line in log.splitlines()] + logs
     assert len(texts) > 500
     assert differences(texts, expected(texts)) == []

@@ -2,6 +2,7 @@
 "use strict";
 
 const known = require("./body_keys");
+const { ownerOf } = require("./failed_calls");
 const { withoutFrames } = require("./formats/tracebacks");
 const { fullmatch, search } = require("../runtime/re");
 const { union } = require("../runtime/sets");
@@ -24,6 +25,7 @@ class ObjectReader {
       [...providers.codeKeys].filter((key) => !known.CODE_KEYS.has(key)),
     );
     this.codes = vocabulary.codes;
+    this.providers = providers;
     this.readText = readText;
     this.depth = depth;
     this.items = 0;
@@ -63,6 +65,9 @@ class ObjectReader {
       this.isTrouble = known.isTrouble(value, keys);
     }
     if (own !== null && (evidence.status === null || !evidence.error)) evidence.status = own;
+    if (shape === Shape.LOG && whole && depth === 0 && ownStatus(value, keys, "code") !== null) {
+      this.failedCall(value, keys);
+    }
     if (body && whole && isError(value, keys, own)) {
       evidence.error = true;
       evidence.strong ||= own !== null;
@@ -109,6 +114,14 @@ class ObjectReader {
       }
     }
     [this.inRecord, this.isTrouble] = outside;
+  }
+
+  /** Read whose call failed from the fields of a log record with a status. */
+  failedCall(value, keys) {
+    const owner = ownerOf(value, keys, this.providers);
+    if (owner === null) return;
+    this.evidence.strong = true;
+    this.evidence.providers.push(owner);
   }
 
   /** Read an exception in a log record, as the last line of its traceback says it; return its message's key. */
@@ -164,9 +177,9 @@ function isFailure(value, keys) {
   return known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === false);
 }
 
-function ownStatus(value, keys) {
+function ownStatus(value, keys, but = "") {
   for (const [low, key] of keys) {
-    if (!known.STATUS_KEYS.has(low)) continue;
+    if (!known.STATUS_KEYS.has(low) || low === but) continue;
     const item = value.get(key);
     const isNumber = typeof item === "string" && item.length === 3 && isascii(item) && isdigit(item);
     const number = isNumber ? Number(item) : item;

@@ -3,8 +3,8 @@
 "use strict";
 
 const {
-  _ANSWER_KEYS, _CONTAINER_KEYS, _ERROR_LEVEL, _LEVEL_KEYS, _LOG_KEYS, _MAX_PAIRS, _PAIR, _REQUEST_KEYS, _SYSLOG_ERROR,
-  _TROUBLE_LEVELS, _VALUE_KEY, BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS, EXCEPTION_KEYS, FOREIGN_KEYS,
+  _ANSWER_KEYS, _CONTAINER_KEYS, _ERROR_LEVEL, _LEVEL_KEYS, _LOG_KEYS, _MAX_PAIRS, _PAIR, _PRIORITIES, _REQUEST_KEYS,
+  _SYSLOG_ERROR, _SYSLOG_WARNING, _TROUBLE_LEVELS, _VALUE_KEY, _WARNING_LEVEL, _WARNING_LEVELS, BODY_KEYS, CODE_KEYS, ERROR_CODE_KEYS, ERROR_KEYS, EXCEPTION_KEYS, FOREIGN_KEYS,
   HEADER_KEYS, HEADER_NAMES, MESSAGE_KEYS, RECORD_TEXT_KEYS, REPORTING_KEYS, STATUS_KEYS, SUCCESS_KEYS,
   TELLING_KEYS, TEXT_KEYS,
 } = require("../constants")("read.body_keys");
@@ -39,18 +39,22 @@ function plainName(key) {
   return lstrip(rpartition(key, ".")[2], "@_");
 }
 
-/** Whether the level of a log record is that of an error or worse; `keys` are its keys, by their lower case. */
-function isTrouble(record, keys) {
+/** Whether the level of a log record is that of an error, or of a warning; `keys` are its keys, by their lower case. */
+function isTrouble(record, keys, warning = false) {
+  const [least, syslog] = warning ? [_WARNING_LEVEL, _SYSLOG_WARNING] : [_ERROR_LEVEL, _SYSLOG_ERROR];
   const fields = record.get(keys.get("@fields"));
   for (const low of _LEVEL_KEYS) {
     let level = fields instanceof Map ? fields.get(low) : record.get(keys.get(low));
     if (level instanceof Map) level = level.get("name"); // loguru
-    if (typeof level === "string") return _TROUBLE_LEVELS.has(level.toLowerCase());
+    if (typeof level === "string") {
+      const name = level.toLowerCase();
+      return _TROUBLE_LEVELS.has(name) || (warning && _WARNING_LEVELS.has(name));
+    }
     if (low !== "status" && typeof level === "number") {
-      return keys.has("short_message") ? level <= _SYSLOG_ERROR : level >= _ERROR_LEVEL;
+      return keys.has("short_message") ? level <= syslog : level >= least;
     }
   }
-  return ["0", "1", "2", "3"].includes(record.get(keys.get("priority")));
+  return _PRIORITIES.slice(0, syslog + 1).includes(record.get(keys.get("priority")));
 }
 
 /** A value without the notation that OTLP has for values and attributes in JSON. */

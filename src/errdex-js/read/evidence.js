@@ -31,7 +31,7 @@ class SeenException {
 class Message {
   constructor(text, { known, whole = false, status = null }) {
     this.text = strip(normalise(text));
-    this.lines = new Lines(this.text);
+    this.lines = new Lines(this.text, text);
     this.low = fold(this.text);
     this.known = known;
     this.whole = whole;

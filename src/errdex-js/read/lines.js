@@ -5,17 +5,25 @@
 const re = require("../runtime/re");
 const { find } = require("../runtime/text");
 
-const { _CODE_OR_MARKUP, _IS_CODE, _IS_MARKUP, _MAX_LINE, _NEITHER, _OPENING, BULLET, DECORATION, ERROR_CLASS } =
-  require("../constants")("read.lines");
+const {
+  _CODE_OR_MARKUP, _INDENTED, _IS_CODE, _IS_MARKUP, _MAX_LINE, _NEITHER, _OPENING, BULLET, DECORATION, ERROR_CLASS,
+} = require("../constants")("read.lines");
 
 /** A text by lines; the kind of each line is determined only once. */
 class Lines {
-  constructor(text) {
+  /** `written` is the text before it was normalised, with all its blanks. */
+  constructor(text, written = "") {
     this.text = text;
+    this.written = written;
     this.start = 0; // the line last asked for
     this.end = -1;
     this.introduced = new Map(); // position → whether a message may begin there, as judged by Labels
     this.kinds = new Map();
+  }
+
+  /** Whether the text was written with an indent, at its beginning or behind a time. */
+  isIndented() {
+    return re.match(_INDENTED, this.written) !== null;
   }
 
   /** Where the line around a position begins and ends. */

@@ -56,7 +56,8 @@ class LineKeys:
         # After a word that introduces a status, or at the start of the line; after another number only in the forms
         # that `read.signals.status` knows.
         self.patterns = [
-            *(rf"{re.escape(word)}\]?{between}+{_STATUS}" for word in sorted(endings)),  # faster than as one alternation
+            # Faster than as one alternation. A bracket may close behind a name.
+            *(rf"{re.escape(word)}\]?{between}+{_STATUS}" for word in sorted(endings)),
             rf"^{between}*{_STATUS}",
             rf"http/[123](?:\.[0-9])?{_GAP}{_STATUS}",
             rf"[0-9/:., TZ-]{_GAP}{_STATUS}:[ \t]*[\[{{]",

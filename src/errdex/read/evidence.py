@@ -89,9 +89,8 @@ class Message:
     )
 
     def __init__(self, text: str, *, known: bool, whole: bool = False, status: int | None = None) -> None:
-        text = normalise(text)
-        self.text = text.strip()
-        self.lines = Lines(self.text, is_indented=text[:1].isspace())
+        self.text = normalise(text).strip()
+        self.lines = Lines(self.text, text)
         self.low = fold(self.text)
         self.known = known
         self.whole = whole

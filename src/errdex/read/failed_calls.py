@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from errdex.model.type_names import Any, Final
 from errdex.read import body_keys as known
 from errdex.read.signals.providers import Providers
+from errdex.rules.tokens import words
 
 _OWNER_KEYS: Final = (
     "provider", "provider_name", "llm_provider", "model_provider", "ai_provider", "custom_llm_provider", "vendor",
@@ -45,7 +46,8 @@ def owner_of(record: Mapping[Any, Any], keys: Mapping[str, Any], providers: Prov
     for low in _ADDRESS_KEYS:
         address = record.get(keys.get(low))
         if isinstance(address, str) and not address.startswith("/"):
-            owner = next(iter(providers.of_host(address.lower().partition("?")[0])), None)
-            if owner:
-                return owner
+            low = address.lower().partition("?")[0]
+            called = providers.named_in(low, {*words(low)}, hosts_only=True)
+            if called:
+                return called[0]
     return None

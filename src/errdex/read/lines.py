@@ -22,6 +22,7 @@ _MARKUP: Final = r"\s*(?:\|.*\||#{1,6}\s|<(?:title|h[1-6]|li|td|p)\b)"
 _CODE_OR_MARKUP: Final[Pattern] = f"({_CODE})|{_MARKUP}"
 _NEITHER, _IS_CODE, _IS_MARKUP = range(3)
 _OPENING: Final[Pattern] = r"(?<![\w'])'(?=[^\s'])"
+_INDENTED: Final[Pattern] = r"[ \t]|[\d:.,/TZ+\[\]-]{8,40}(?: [\d:.,/TZ+\[\]-]{5,30})? {3}"
 _MAX_LINE: Final = 400
 BULLET: Final[Pattern] = r"\s*(?:[-*+•#|>]|\d{1,2}[.)])\s"
 """The beginning of a list item."""
@@ -34,20 +35,27 @@ ERROR_CLASS: Final[Pattern] = r"[A-Z]\w{1,60}(?:Error|Exception)(?![\w/\\])"
 class Lines:
     """A text by lines; the kind of each line is determined only once.
 
+    Args:
+        text: The text, normalised.
+        written: The text as it was written, with all its blanks.
+
     Attributes:
         text: The text.
-        is_indented: Whether blanks preceded the text, which it no longer has.
         introduced: Position → whether a message may begin there, as far as `Labels.introduces` has judged it.
     """
 
-    __slots__ = ("_end", "_kinds", "_start", "introduced", "is_indented", "text")
+    __slots__ = ("_end", "_kinds", "_start", "_written", "introduced", "text")
 
-    def __init__(self, text: str, is_indented: bool = False) -> None:
+    def __init__(self, text: str, written: str = "") -> None:
         self.text = text
-        self.is_indented = is_indented
+        self._written = written
         self._start, self._end = 0, -1  # the line last asked for
         self.introduced: dict[int, bool] = {}
         self._kinds: dict[int, int] = {}
+
+    def is_indented(self) -> bool:
+        """Tell whether the text was written with an indent, at its beginning or behind a time."""
+        return pattern(_INDENTED).match(self._written) is not None
 
     def at(self, position: int) -> tuple[int, int]:
         """Return where the line around a position begins and ends."""

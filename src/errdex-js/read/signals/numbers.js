@@ -41,7 +41,7 @@ function mayBeStatus(before, names, endings) {
   if (!words.length) return true;
   const low = words.at(-1).toLowerCase();
   if (isdigit(low.at(-1))) return search(_REQUEST_BEFORE, before) === null;
-  if (endswith(low, endings) || names.has(lstrip(low, BETWEEN))) return true;
+  if (endswith(low, endings) || names.has(rstrip(lstrip(low, BETWEEN), "]"))) return true;
   return search(_FIELD_BEFORE, before) !== null;
 }
 

@@ -24,12 +24,12 @@ class Providers {
     this.extraKeys = new Set([...this.bodyKeys].filter((key) => !BODY_KEYS.has(key)));
   }
 
-  /** The providers that a folded text mentions: hosts before names, the last mentioned first. */
-  namedIn(low, seen) {
+  /** The providers that a folded text mentions, if only by hosts: hosts before names, the last mentioned first. */
+  namedIn(low, seen, hostsOnly = false) {
     const found = new Map();
     for (const word of seen) {
       for (const [name, owner, isHost] of this.mentions.get(word) ?? []) {
-        const place = lastMention(low, name, isHost);
+        const place = isHost || !hostsOnly ? lastMention(low, name, isHost) : -1;
         if (place >= 0) found.set(owner, Math.max(found.get(owner) ?? 0, place + (isHost ? _HOST_WEIGHT : 0)));
       }
     }

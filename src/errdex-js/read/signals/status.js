@@ -3,6 +3,7 @@
 
 const { SeenStatus } = require("../evidence");
 const { BEFORE, findNumbers, numbersIn } = require("./numbers");
+const { isReported, isTagged } = require("./reports");
 const { STATUS_WORDS } = require("../../rules/tokens");
 const { match, search } = require("../../runtime/re");
 const { intersection } = require("../../runtime/sets");
@@ -23,7 +24,8 @@ function findStatuses(lines, seen, known, reported, start = 0) {
     const number = Number(text.slice(position, end));
     const before = text.slice(Math.max(0, position - BEFORE), position);
     const after = text.slice(end, end + _AFTER);
-    const phrase = fits(_PHRASES, before, after);
+    const phrase =
+      fits(_PHRASES, before, after) || isReported(lines, position, known.labels, known.providers.names);
     const reason = !phrase && hasReason(number, before, after);
     if (!(phrase || reason || inForm(before, after, known))) continue;
     if (lines.isCodeOrMarkup(position)) continue;
@@ -62,6 +64,7 @@ function inForm(before, after, known) {
   if (fits(_FORMS, before, after)) return true;
   let line = rpartition(before, "\n")[2];
   if (!line || !" :([-".includes(line.at(-1))) return false;
+  if (isTagged(line, known.providers.names)) return false; // which may be a count, or the number of an issue
   line = rstrip(line, " :([-");
   return known.providers.endsInName(line) || known.ends(line);
 }

@@ -51,8 +51,9 @@ def stated_in(lines: Lines, codes: Collection[str]) -> Iterator[str]:
         if found[1] in codes and not (lines.is_code(found.start()) or lines.is_item(found.start())):
             yield found[1]
     for found in islice(re.finditer(_OPENING_CODE, text), _MAX_FOUND):
-        if found[1] in codes and re.search(_OWN, found[1]) and _is_explained(lines, found[1], found.start(), found.end()):
-            yield found[1]
+        code = found[1]
+        if code in codes and re.search(_OWN, code) and _is_explained(lines, code, found.start(), found.end()):
+            yield code
 
 
 def named_in(text: str, codes: Collection[str]) -> list[str]:

@@ -78,4 +78,6 @@ def _may_be_status(before: str, names: Collection[str], endings: tuple[str, ...]
     low = tail.rsplit(None, 1)[-1].lower()
     if low[-1].isdigit():
         return pattern(_REQUEST_BEFORE).search(before) is None
-    return low.endswith(endings) or low.lstrip(BETWEEN).rstrip("]") in names or pattern(_FIELD_BEFORE).search(before) is not None
+    if low.endswith(endings) or low.lstrip(BETWEEN).rstrip("]") in names:
+        return True
+    return pattern(_FIELD_BEFORE).search(before) is not None

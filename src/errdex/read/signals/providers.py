@@ -52,12 +52,18 @@ class Providers:
 
         return self.body_keys - BODY_KEYS
 
-    def named_in(self, low: str, seen: Set[bytes]) -> list[str]:
-        """Return the providers that a folded text mentions: hosts before names, the last mentioned first."""
+    def named_in(self, low: str, seen: Set[bytes], *, hosts_only: bool = False) -> list[str]:
+        """Return the providers that a folded text mentions: hosts before names, the last mentioned first.
+
+        Args:
+            low: The text.
+            seen: Its words.
+            hosts_only: Whether only hosts count.
+        """
         found: dict[str, int] = {}
         for word in seen & self.words:
             for name, owner, is_host in self._mentions[word.decode()]:
-                place = _last_mention(low, name, is_host)
+                place = _last_mention(low, name, is_host) if is_host or not hosts_only else -1
                 if place >= 0:
                     found[owner] = max(found.get(owner, 0), place + (_HOST_WEIGHT if is_host else 0))
         return sorted(found, key=found.__getitem__, reverse=True)

@@ -28,14 +28,19 @@ _TIME: Final = (
 _LEVEL: Final = (
     r"[\[<(|]?(?i:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|crit(?:ical)?|fatal|severe)(?![\w-])[\]>)|]?"
 )
-_GAP: Final = r"(?: {0,8}[|:-]{1,2} {0,8}| {1,8})"
-_NO_LOGGER: Final = r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock)\b"  # of a commit, a note, a test
+_GAP: Final = r"(?: ?[|:-]{1,2} ?| )"
+# Names before a colon that are no logger's: of commits, notes and tests, and of texts that somebody wrote.
+_NO_LOGGER: Final = (
+    r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock|prompt|input|output|question|query|title|subject"
+    r"|content|text|user|assistant|human|comment|answer|reply|summary|description)\b"
+)
 _LOGGER: Final = (
     r"(?:\[[\w.:/@$ -]{1,60}\] {0,2}){0,3}"
     rf"(?:(?!{_NO_LOGGER})[\w.$/@-]{{1,60}}(?:\[\d{{1,10}}\])?(?: ?:[\w.]{{1,40}}:\d{{1,5}})?(?: ?[:|] ?| - ))?"
 )
 _LOG_HEAD: Final[Pattern] = (
-    rf"(?:{_TIME}(?:{_GAP}{_LEVEL})?|{_LEVEL}(?:{_GAP}{_TIME})?){_GAP}{_LOGGER}|[\w.-]{{1,30}} +\| "
+    rf"(?:{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?|{_LEVEL}{_GAP}(?:{_TIME}{_GAP})?){_LOGGER}"
+    r"|[\w.-]{1,30}[-_]\d{1,3} +\| "
 )
 
 # What happened is told in several words, of which one speaks of trouble.
@@ -46,7 +51,7 @@ _TROUBLE: Final[Pattern] = (
     r"|cannot|unable|fail|error|timed? ?out|bad gateway|blocked|flagged|rejected|busy|throttl|try again|no longer"
     r"|deprecated|capacity"
 )
-# It is no advice, as in a policy or a commit's title, and no definition, as in documentation.
+# It is no advice, as in a policy or a commit's title, and no definition or question, as in documentation.
 _ADVISES: Final[Pattern] = (
     r"(?i)(?:retr(?:y|ies)|back ?off|wait|use|check|do|don't|switch|fall|fallback|try|see|add|set|increase|reduce"
     r"|upgrade|truncate|contact|skip|abort|handle|fix|support|return|raise|map|treat|log|ignore|stop|shorten|rotate"
@@ -55,7 +60,7 @@ _ADVISES: Final[Pattern] = (
 )
 _DEFINES: Final[Pattern] = (
     r"(?i)\b(?:when|whenever|means|indicates|signals|occurs|happens|(?:is|are) (?:returned|raised|thrown|sent))\b"
-    r"|^\w+ if\b|[=-]>"
+    r"|^\w+ if\b|[=-]>|\?\s*$"
 )
 
 _STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus if status >= 400) | {"520", "522", "524", "529"}
@@ -64,34 +69,33 @@ _PHRASES: Final = "|".join(
         *(status.phrase.lower().replace("'", ".") for status in HTTPStatus if status >= 400),
         r"(?:is |was )?overloaded(?:_error)?",
         r"(?:is |was )?rate[ _-]?limit(?:ed| reached| exceeded|_error)?",
-        r"(?:insufficient[ _])?quota(?: exceeded)?",
+        r"insufficient[ _]quota|quota exceeded",
+        r"(?:request entity|content) too large|unprocessable (?:entity|content)",  # which of the two differs by Python
         r"resource[ _]exhausted|unavailable|timeout|error|capacity exceeded|invalid api key",
     ]
 )
-_GOES_ON: Final = r"(?:retry|attempt|trying|will|wait|sleep|back|giv|fall|switch|skip)"
+_GOES_ON: Final = (
+    r"(?:retrying|trying|waiting|sleeping|backing|giving|falling|switching|will (?:retry|try|wait)|attempt \d"
+    r"|retry (?:in|after|\d))"
+)
 # Behind a count there is what was counted, and behind a title often a question.
 _END: Final = (
     rf"(?:[.!]?\s*$|\s*[:,;.] {_GOES_ON}|\s*[:;] (?!what|why|how)[a-z'\x01]|\s*:?\s*\x01| - [a-z]"
     r"| \((?![0-9.]+ ?(?:%|m?s\b)))"
 )
 _NAME: Final = r"([a-z][\w.-]{2,30})"
+_WHAT: Final = r"(?: http)?(?: error)?(?: status)?(?: code)?"
+_RETURNED: Final = rf"(?:(?:upstream|provider|the) )?{_NAME}(?: api)? (?:returned|(?:responded|answered|failed) with)"
+_GOT: Final = (
+    rf"(?:(?:got|received){_WHAT}|(?:(?:[a-z]+ ){{1,3}}failed with )?(?:unexpected |bad |error )?"
+    r"(?:http(?: status)?|status)(?: code)?)"
+)
 # (before the status, behind it); one of the two has the provider's name in a group.
-_REPORTS: Final = [
-    (re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE))
-    for before, after in (
-        (rf"(?:\[{_NAME}\]:?|{_NAME}:) $", rf" (?:{_PHRASES}){_END}"),
-        (
-            rf"(?:(?:upstream|provider|the) )?{_NAME}(?: api)? (?:returned|(?:responded|answered|failed) with)"
-            r"(?: http)?(?: error)?(?: status)?(?: code)? $",
-            rf"(?: (?:{_PHRASES}))?{_END}",
-        ),
-        (
-            r"(?:(?:got|received)(?: http)?(?: error)?(?: status)?(?: code)?|(?:(?:[a-z]+ ){1,3}failed with )?"
-            r"(?:unexpected |bad |error )?(?:http |http status |status )(?:code )?) ?(?<= )$",
-            rf"(?: (?:{_PHRASES}))?(?: (?:error|response|status))? from {_NAME}(?:/[\w.:-]{{1,60}})?(?: api)?{_END}",
-        ),
-    )
-]
+_REPORTS: Final[tuple[tuple[Pattern, Pattern], ...]] = (
+    (rf"(?i)(?:\[{_NAME}\]:?|{_NAME}:) $", rf"(?i)(?: (?:{_PHRASES}){_END}|[,;.] {_GOES_ON})"),
+    (rf"(?i){_RETURNED}{_WHAT} $", rf"(?i)(?: (?:{_PHRASES}))?{_END}"),
+    (rf"(?i){_GOT} $", rf"(?i)(?: (?:{_PHRASES}))?(?: (?:error|response|status))? from {_NAME}(?: api)?{_END}"),
+)
 _TAGGED: Final[Pattern] = rf"(?i)\[{_NAME}\]:? $"
 _TAGGED_ACCOUNT: Final[Pattern] = r":\s+(?=[A-Za-z])"
 
@@ -99,8 +103,10 @@ _TAGGED_ACCOUNT: Final[Pattern] = r":\s+(?=[A-Za-z])"
 def opens(lines: Lines, position: int) -> bool:
     """Tell whether a position is where a text begins, or where a line goes on behind the head that a logger wrote."""
     start, _ = lines.at(position)
+    if start == 0 and lines.is_indented():
+        return False
     if position == start:
-        return start == 0 and not lines.is_indented
+        return start == 0
     return position - start <= _MAX_HEAD and re.fullmatch(_LOG_HEAD, lines.text[start:position]) is not None
 
 
@@ -135,7 +141,8 @@ def is_reported(lines: Lines, position: int, labels: Labels, names: Collection[s
     begin = max(line, position - _BEFORE)
     before, after = text[begin:position], text[end : min(line_end, end + _AFTER)]
     for left, right in _REPORTS:
-        head, rest = left.search(before), right.match(after)
+        head = re.search(left, before)
+        rest = re.match(right, after) if head else None
         if head and rest and _is_named((*head.groups(), *rest.groups()), names):
             return _begins(lines, begin + head.start(), labels)
     told = re.match(_TAGGED_ACCOUNT, after)
