@@ -416,6 +416,23 @@ def test_the_search_finds_by_message_code_and_status(page: Page, site: str) -> N
     expect(page).to_have_url(re.compile("/errors/openai/insufficient-quota/"))
 
 
+def test_the_search_counts_all_it_finds_and_shows_texts(page: Page, site: str) -> None:
+    page.goto(site)
+    counts = []
+    for query in ("error", "invalid", "429", "circuit breaker"):
+        results(page, query)
+        said = page.locator(".md-search-result__meta").inner_text()
+        counts.append(said.partition(" ")[0])
+    assert len({*counts}) == len(counts), counts
+    before = len(results(page, "error"))
+    for _ in range(3):
+        page.locator(".md-search-result__link").last.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+    assert page.locator(".md-search-result__link").count() > before, "more of them are shown as somebody scrolls"
+    results(page, "log filter")
+    assert not re.search("</?(?:p|code|pre|li|em)[ >]", page.locator(".md-search-result__list").inner_text())
+
+
 def test_keyboard_only(page: Page, site: str) -> None:
     page.goto(site)
     for _ in range(40):

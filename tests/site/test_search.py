@@ -30,6 +30,18 @@ PAGES = [
 ]
 
 
+def pages_of(script: str) -> list[dict[str, str]]:
+    return json.loads(script.partition("=")[2].rstrip(";\n"))["pages"]
+
+
+def test_other_pages_are_searched_and_shown_without_their_tags() -> None:
+    text = "<p><code>a &lt;= b</code>, <em>not</em> <a href='x'>c</a>.</p><pre><code>pip install x\n</code></pre><li>d</li>"
+    section = {"location": "a/", "title": "<code>is_outage</code> &amp; others", "text": text, "tags": "x"}
+    assert pages_of(pages_script("errors", "/", [section])) == [
+        {"location": "a/", "title": "is_outage & others", "text": "a <= b, not c. pip install x d"}
+    ]
+
+
 @pytest.fixture(scope="module")
 def folder(texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("search")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -16,6 +18,8 @@ SCRIPTS: Final = ("minisearch.js", "search.js", "search_worker.js")
 ENTRIES: Final = "search-entries.js"
 PAGES: Final = "search-pages.js"
 """Written by the mkdocs plugin, which alone knows the other pages of the site."""
+_INLINE: Final = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|span|strong|sub|sup)\b[^<>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 def entries_script(site: SiteCatalog) -> str:
@@ -50,10 +54,18 @@ def pages_script(folder: str, ending: str, documents: Iterable[Mapping[str, str]
     Args:
         folder: The folder of the entries' pages.
         ending: What follows an entry's id in the address of its page, `/` or `.html`.
-        documents: The sections of the other pages, each with `location`, `title` and `text`.
+        documents: The sections of the other pages, each with `location`, `title` and `text`; the latter two in HTML.
     """
-    pages = [{key: document[key] for key in ("location", "title", "text")} for document in documents]
+    pages = [
+        {"location": document["location"], "title": _plain(document["title"]), "text": _plain(document["text"])}
+        for document in documents
+    ]
     return _script("errdexPages", {"folder": folder, "ending": ending, "pages": pages})
+
+
+def _plain(text: str) -> str:
+    """Return the text of a piece of HTML: a tag is no word to be found, and a result shows no tags."""
+    return html.unescape(" ".join(_TAG.sub(" ", _INLINE.sub("", text)).split()))
 
 
 def _script(name: str, value: Any) -> str:

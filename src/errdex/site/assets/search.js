@@ -9,7 +9,7 @@ globalThis.errdexSearch = (MiniSearch, entries, pages) => {
   const PART = 12; // characters from which a part of a message ranks above its single words
   const CODE = 8; // characters from which a code inside a longer text counts
   const WORDS = 12; // words of a query that are looked up
-  const MOST = 60; // results
+  const FEW = 10; // results with all words of a query, from which on those with some of them are left out
   const TOO_LONG = 4000; // characters of a query that are read
 
   const fold = (text) =>
@@ -157,7 +157,10 @@ globalThis.errdexSearch = (MiniSearch, entries, pages) => {
     return best;
   };
 
-  /** Return what a query finds, best first: {document, all, template}; `all` if it has more than some of the words. */
+  /**
+   * Return all that a query finds, best first: {document, all, template}; `all` if it has more than some of the words.
+   * The theme says how many there are, and shows them as somebody scrolls.
+   */
   const find = (query) => {
     const text = fold(query.slice(0, TOO_LONG));
     const terms = words(text);
@@ -187,7 +190,8 @@ globalThis.errdexSearch = (MiniSearch, entries, pages) => {
         one.rest - other.rest ||
         other.score - one.score,
     );
-    return found.slice(0, MOST);
+    const whole = found.filter((one) => one.all);
+    return whole.length >= FEW ? whole : found;
   };
   return { find };
 };
