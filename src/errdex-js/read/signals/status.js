@@ -6,7 +6,7 @@ const { BEFORE, findNumbers, numbersIn } = require("./numbers");
 const { isReported, isTagged } = require("./reports");
 const { STATUS_WORDS } = require("../../rules/tokens");
 const { match, search } = require("../../runtime/re");
-const { intersection } = require("../../runtime/sets");
+const { intersection, isDisjoint } = require("../../runtime/sets");
 const { rpartition, rstrip } = require("../../runtime/text");
 
 const {
@@ -19,13 +19,14 @@ function findStatuses(lines, seen, known, reported, start = 0) {
   const text = lines.text;
   const found = [];
   const statuses = intersection(seen, STATUS_WORDS);
+  const isNamed = !isDisjoint(seen, known.providers.words);
+  const told = (position) => isNamed && isReported(lines, position, known.labels, known.providers.names);
   for (const position of findNumbers(text, statuses, known.providers.names, start)) {
     const end = position + 3;
     const number = Number(text.slice(position, end));
     const before = text.slice(Math.max(0, position - BEFORE), position);
     const after = text.slice(end, end + _AFTER);
-    const phrase =
-      fits(_PHRASES, before, after) || isReported(lines, position, known.labels, known.providers.names);
+    const phrase = fits(_PHRASES, before, after) || told(position);
     const reason = !phrase && hasReason(number, before, after);
     if (!(phrase || reason || inForm(before, after, known))) continue;
     if (lines.isCodeOrMarkup(position)) continue;

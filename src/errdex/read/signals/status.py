@@ -121,13 +121,14 @@ def find_statuses(
     """
     text = lines.text
     found = []
+    named = not seen.isdisjoint(known.providers.words)
     for position in find_numbers(text, seen & STATUS_WORDS, known.providers.names, start):
         end = position + 3
         number = int(text[position:end])
         before = text[max(0, position - BEFORE) : position]
         after = text[end : end + _AFTER]
         phrase = any(right.match(after) and left.search(before) for left, right in _PHRASES)  # the cheaper test first
-        phrase = phrase or is_reported(lines, position, known.labels, known.providers.names)
+        phrase = phrase or (named and is_reported(lines, position, known.labels, known.providers.names))
         reason = not phrase and _has_reason(number, before, after)
         if not (phrase or reason or _in_form(before, after, known)):
             continue
