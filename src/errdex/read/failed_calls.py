@@ -13,8 +13,8 @@ from errdex.read.signals.providers import Providers
 from errdex.rules.tokens import words
 
 _OWNER_KEYS: Final = (
-    "provider", "provider_name", "llm_provider", "model_provider", "ai_provider", "custom_llm_provider", "vendor",
-    "upstream", "gen_ai.system", "gen_ai.provider.name",
+    "provider", "provider_name", "llm_provider", "model_provider", "ai_provider", "custom_llm_provider", "upstream",
+    "gen_ai.system", "gen_ai.provider.name",
 )  # fmt: skip
 """Keys whose whole value is a provider's name."""
 _ADDRESS_KEYS: Final = (
@@ -24,7 +24,8 @@ _ADDRESS_KEYS: Final = (
 _SERVED_KEYS: Final = frozenset(
     {
         "path", "uri", "route", "handler", "remote_addr", "remote_ip", "client_ip", "clientip", "ip", "user_agent",
-        "useragent", "referer", "referrer", "request_path", "http.route", "url.path",
+        "useragent", "referer", "referrer", "request_path", "http.route", "url.path", "req", "request", "res",
+        "responsetime",
     }
 )  # fmt: skip
 

@@ -4,10 +4,8 @@
 const { fullmatch, match, search } = require("../../runtime/re");
 const { partition } = require("../../runtime/text");
 
-const {
-  _ADVISES, _AFTER, _BEFORE, _DEFINES, _LOG_HEAD, _MAX_HEAD, _REPORTS, _SEVERAL, _STATUSES, _TAGGED, _TAGGED_ACCOUNT,
-  _TROUBLE,
-} = require("../../constants")("read.signals.reports");
+const { _AFTER, _BEFORE, _IN_GENERAL, _LOG_HEAD, _MAX_HEAD, _REPORTS, _STATUSES, _TAGGED, _TOLD } =
+  require("../../constants")("read.signals.reports");
 
 /** Whether a position is where a text begins, or where a line goes on behind the head that a logger wrote. */
 function opens(lines, position) {
@@ -17,11 +15,9 @@ function opens(lines, position) {
   return position - start <= _MAX_HEAD && fullmatch(_LOG_HEAD, lines.text.slice(start, position)) !== null;
 }
 
-/** Whether words behind a code or a status say what went wrong, and not what to do or what a code means. */
-function tellsOfTrouble(text) {
-  const words = partition(text, "\n")[0].slice(0, _AFTER);
-  if (!match(_SEVERAL, words) || match(_ADVISES, words) || search(_DEFINES, words)) return false;
-  return search(_TROUBLE, words) !== null;
+/** Whether words behind a code say what went wrong, and not what to do or what the code means. */
+function tellsOfTrouble(words) {
+  return match(_TOLD, partition(words, "\n")[0].slice(0, _AFTER)) !== null;
 }
 
 /** Whether a text ends in a provider's name in brackets. */
@@ -46,10 +42,7 @@ function isReported(lines, position, labels, names) {
       return begins(lines, begin + head.start, labels);
     }
   }
-  const told = match(_TAGGED_ACCOUNT, after);
-  const tag = told ? search(_TAGGED, before) : null;
-  if (!tag || !names.has(tag.g(1).toLowerCase()) || !tellsOfTrouble(after.slice(told.end))) return false;
-  return begins(lines, begin + tag.start, labels);
+  return false;
 }
 
 function isNamed(words, names) {
@@ -58,7 +51,10 @@ function isNamed(words, names) {
 
 /** Whether a report may begin at a position: at the beginning, or behind the label of an error. */
 function begins(lines, position, labels) {
-  return opens(lines, position) || labels.introduces(lines, position);
+  if (opens(lines, position)) return true;
+  const [start] = lines.at(position);
+  const before = lines.text.slice(Math.max(start, position - _BEFORE), position);
+  return labels.introduces(lines, position) && search(_IN_GENERAL, before) === null;
 }
 
 module.exports = { isReported, isTagged, opens, tellsOfTrouble };

@@ -25,63 +25,81 @@ _TIME: Final = (
     r"|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?: [\w.-]{1,60})?"
     r"|[\[(]?\d{10}(?:\d{3}|\.\d{1,9})?[\])]?)"
 )
-_LEVEL: Final = (
-    r"[\[<(|]?(?i:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|crit(?:ical)?|fatal|severe)(?![\w-])[\]>)|]?"
-)
+_LEVELS: Final = r"(?:trace|debug|info|notice|warn(?:ing)?|err(?:or)?|crit(?:ical)?|fatal|severe)"
+_LEVEL: Final = rf"[\[<(|]?(?i:{_LEVELS})(?![\w-])[\]>)|]?"
+# Without a time, `Error` may begin a sentence or a title.
+_MARKED_LEVEL: Final = rf"(?:(?:{_LEVELS.upper()})(?![\w-])|[\[<(](?i:{_LEVELS})[\]>)]|(?i:{_LEVELS})(?=:))"
 _GAP: Final = r"(?: ?[|:-]{1,2} ?| )"
 # Names before a colon that are no logger's: of commits, notes and tests, and of texts that somebody wrote.
 _NO_LOGGER: Final = (
-    r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock|prompt|input|output|question|query|title|subject"
-    r"|content|text|user|assistant|human|comment|answer|reply|summary|description)\b"
+    r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock|fake|scenario|chaos|expect\w*|step|case|simulat\w+"
+    r"|prompt|input|output|question|query|title|subject|content|text|user|assistant|human|comment|answer|reply|summary"
+    r"|description)\b"
 )
 _LOGGER: Final = (
     r"(?:\[[\w.:/@$ -]{1,60}\] {0,2}){0,3}"
     rf"(?:(?!{_NO_LOGGER})[\w.$/@-]{{1,60}}(?:\[\d{{1,10}}\])?(?: ?:[\w.]{{1,40}}:\d{{1,5}})?(?: ?[:|] ?| - ))?"
 )
 _LOG_HEAD: Final[Pattern] = (
-    rf"(?:{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?|{_LEVEL}{_GAP}(?:{_TIME}{_GAP})?){_LOGGER}"
+    rf"(?:{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?|{_MARKED_LEVEL}{_GAP}(?:{_TIME}{_GAP})?){_LOGGER}"
     r"|[\w.-]{1,30}[-_]\d{1,3} +\| "
 )
+# A label that speaks of errors in general.
+_IN_GENERAL: Final[Pattern] = r"(?i)errors: *$|\b(?:common|known|typical|possible|example|sample|expected)\b"
 
-# What happened is told in several words, of which one speaks of trouble.
-_SEVERAL: Final[Pattern] = r"\w[^\n|]* [^\n|]"
-_TROUBLE: Final[Pattern] = (
-    r"(?i)overload|exceed|too (?:many|long|large|big)|rate.?limit|\breached\b|insufficient|not enough|quota|credit"
+_STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus if status >= 400) | {"520", "522", "524", "529"}
+_PHRASES: Final = "(?:{})".format(
+    "|".join(
+        [
+            *(status.phrase.lower().replace("'", ".") for status in HTTPStatus if status >= 400),
+            r"(?:is |was )?overloaded(?:_error)?",
+            r"(?:is |was )?rate[ _-]?limit(?:ed| reached| exceeded|_error)?",
+            r"insufficient[ _]quota|quota exceeded",
+            r"(?:request entity|content) too large|unprocessable (?:entity|content)",  # which of two differs by Python
+            r"resource[ _]exhausted|unavailable|timeout|error|capacity exceeded|invalid api key",
+        ]
+    )
+)
+# What tells that something went wrong: the words that begin it, or a verb and one word of trouble.
+_BEGINS: Final = (
+    r"(?:too (?:many|long|large)|insufficient|invalid|incorrect|not enough|no (?:such|credits?|access|longer)|exceeded"
+    r"|rate.?limit (?:is )?(?:reached|exceeded|hit)|quota (?:exceeded|exhausted)|unable to|cannot|could not|failed to"
+    r"|unauthori[sz]ed|access denied)\b"
+)
+_VERB: Final = (
+    r"\b(?:is|are|was|were|has|have|had|would|will|does|did|do|can|cannot|could|exceeds?|exceeded|reached|failed"
+    r"|requires?|must|ran|hit)\b"
+)
+_TROUBLE: Final = (
+    r"(?:overload|exceed|too (?:many|long|large|big)|rate.?limit|\breached\b|insufficient|not enough|quota|credit"
     r"|balance|invalid|incorrect|unauthori[sz]ed|forbidden|denied|unavailable|exhausted|expired|unsupported|\bnot\b"
     r"|cannot|unable|fail|error|timed? ?out|bad gateway|blocked|flagged|rejected|busy|throttl|try again|no longer"
-    r"|deprecated|capacity"
+    r"|deprecated|capacity)"
 )
 # It is no advice, as in a policy or a commit's title, and no definition or question, as in documentation.
-_ADVISES: Final[Pattern] = (
-    r"(?i)(?:retr(?:y|ies)|back ?off|wait|use|check|do|don't|switch|fall|fallback|try|see|add|set|increase|reduce"
+_ADVICE: Final = (
+    r"(?:retr(?:y|ies)|back ?off|wait|use|check|do|don't|switch|fall|fallback|try|see|add|set|increase|reduce"
     r"|upgrade|truncate|contact|skip|abort|handle|fix|support|return|raise|map|treat|log|ignore|stop|shorten|rotate"
     r"|alert|page|notify|send|show|drop|tests?|remove|update|make|improve|exponential|merge|what|why|how|when|if|never"
     r"|always)\b"
 )
-_DEFINES: Final[Pattern] = (
-    r"(?i)\b(?:when|whenever|means|indicates|signals|occurs|happens|(?:is|are) (?:returned|raised|thrown|sent))\b"
-    r"|^\w+ if\b|[=-]>|\?\s*$"
+_IN_DOCUMENTS: Final = (
+    r"(?:\b(?:when|whenever|means|indicates|signals|occurs|happens|(?:is|are) (?:returned|raised|thrown|sent))\b"
+    r"|[=-]>|\||\?\s*$)"
 )
-
-_STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus if status >= 400) | {"520", "522", "524", "529"}
-_PHRASES: Final = "|".join(
-    [
-        *(status.phrase.lower().replace("'", ".") for status in HTTPStatus if status >= 400),
-        r"(?:is |was )?overloaded(?:_error)?",
-        r"(?:is |was )?rate[ _-]?limit(?:ed| reached| exceeded|_error)?",
-        r"insufficient[ _]quota|quota exceeded",
-        r"(?:request entity|content) too large|unprocessable (?:entity|content)",  # which of the two differs by Python
-        r"resource[ _]exhausted|unavailable|timeout|error|capacity exceeded|invalid api key",
-    ]
+_ACCOUNT: Final = (
+    rf"(?=[a-z'])(?!{_ADVICE})(?!\w+ if\b)(?![^\n]{{0,200}}?{_IN_DOCUMENTS})"
+    rf"(?:{_PHRASES}(?=[.!]?\s*$|[.,;:!] |\n)|{_BEGINS} |(?=\w+ [^\n]{{0,120}}?{_VERB})(?=[^\n]{{0,160}}?{_TROUBLE}))"
 )
+_TOLD: Final[Pattern] = rf"(?i)(?=\S+ \S){_ACCOUNT}"
 _GOES_ON: Final = (
     r"(?:retrying|trying|waiting|sleeping|backing|giving|falling|switching|will (?:retry|try|wait)|attempt \d"
     r"|retry (?:in|after|\d))"
 )
 # Behind a count there is what was counted, and behind a title often a question.
 _END: Final = (
-    rf"(?:[.!]?\s*$|\s*[:,;.] {_GOES_ON}|\s*[:;] (?!what|why|how)[a-z'\x01]|\s*:?\s*\x01| - [a-z]"
-    r"| \((?![0-9.]+ ?(?:%|m?s\b)))"
+    rf"(?:[.!]?\s*$|\s*[:,;.] {_GOES_ON}| - {_GOES_ON}|(?:\s*[:;]| -) {_ACCOUNT}|\s*:?\s*\x01"
+    rf"| \((?:{_GOES_ON}|{_PHRASES}|request|model|try|req))"
 )
 _NAME: Final = r"([a-z][\w.-]{2,30})"
 _WHAT: Final = r"(?: http)?(?: error)?(?: status)?(?: code)?"
@@ -92,12 +110,11 @@ _GOT: Final = (
 )
 # (before the status, behind it); one of the two has the provider's name in a group.
 _REPORTS: Final[tuple[tuple[Pattern, Pattern], ...]] = (
-    (rf"(?i)(?:\[{_NAME}\]:?|{_NAME}:) $", rf"(?i)(?: (?:{_PHRASES}){_END}|[,;.] {_GOES_ON})"),
-    (rf"(?i){_RETURNED}{_WHAT} $", rf"(?i)(?: (?:{_PHRASES}))?{_END}"),
-    (rf"(?i){_GOT} $", rf"(?i)(?: (?:{_PHRASES}))?(?: (?:error|response|status))? from {_NAME}(?: api)?{_END}"),
+    (rf"(?i)(?:\[{_NAME}\]:?|{_NAME}:) $", rf"(?i)(?::? {_PHRASES}{_END}|[,;.] {_GOES_ON}|: {_ACCOUNT})"),
+    (rf"(?i){_RETURNED}{_WHAT} $", rf"(?i)(?: {_PHRASES})?{_END}"),
+    (rf"(?i){_GOT} $", rf"(?i)(?: {_PHRASES})?(?: (?:error|response|status))? from {_NAME}(?: api)?{_END}"),
 )
-_TAGGED: Final[Pattern] = rf"(?i)\[{_NAME}\]:? $"
-_TAGGED_ACCOUNT: Final[Pattern] = r":\s+(?=[A-Za-z])"
+_TAGGED: Final[Pattern] = rf"(?i)\[{_NAME}\]:? *$"
 
 
 def opens(lines: Lines, position: int) -> bool:
@@ -111,11 +128,8 @@ def opens(lines: Lines, position: int) -> bool:
 
 
 def tells_of_trouble(words: str) -> bool:
-    """Tell whether words behind a code or a status say what went wrong, and not what to do or what a code means."""
-    words = words.partition("\n")[0][:_AFTER]
-    if re.match(_SEVERAL, words) is None or re.match(_ADVISES, words) or re.search(_DEFINES, words):
-        return False
-    return re.search(_TROUBLE, words) is not None
+    """Tell whether words behind a code say what went wrong, and not what to do or what the code means."""
+    return re.match(_TOLD, words.partition("\n")[0][:_AFTER]) is not None
 
 
 def is_tagged(before: str, names: Collection[str]) -> bool:
@@ -145,11 +159,7 @@ def is_reported(lines: Lines, position: int, labels: Labels, names: Collection[s
         rest = re.match(right, after) if head else None
         if head and rest and _is_named((*head.groups(), *rest.groups()), names):
             return _begins(lines, begin + head.start(), labels)
-    told = re.match(_TAGGED_ACCOUNT, after)
-    tag = re.search(_TAGGED, before) if told else None
-    if told is None or tag is None or tag[1].lower() not in names or not tells_of_trouble(after[told.end() :]):
-        return False
-    return _begins(lines, begin + tag.start(), labels)
+    return False
 
 
 def _is_named(words: Collection[str | None], names: Collection[str]) -> bool:
@@ -158,4 +168,8 @@ def _is_named(words: Collection[str | None], names: Collection[str]) -> bool:
 
 def _begins(lines: Lines, position: int, labels: Labels) -> bool:
     """Tell whether a report may begin at a position: at the beginning, or behind the label of an error."""
-    return opens(lines, position) or labels.introduces(lines, position)
+    if opens(lines, position):
+        return True
+    start, _ = lines.at(position)
+    before = lines.text[max(start, position - _BEFORE) : position]
+    return labels.introduces(lines, position) and re.search(_IN_GENERAL, before) is None
