@@ -32,7 +32,7 @@ _MARKED_LEVEL: Final = rf"(?:(?:{_LEVELS.upper()})(?![\w-])|[\[<(](?i:{_LEVELS})
 _GAP: Final = r"(?: ?[|:-]{1,2} ?| )"
 # Names before a colon that are no logger's: of commits, notes and tests, and of texts that somebody wrote.
 _NO_LOGGER: Final = (
-    r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock|fake|scenario|chaos|expect\w*|step|case|simulat\w+"
+    r"(?:fix|feat|docs?|tests?|chore|refactor|note|todo|example|mock|fake|codes?|errors?|scenario|chaos|expect\w*|step|case|simulat\w+"
     r"|prompt|input|output|question|query|title|subject|content|text|user|assistant|human|comment|answer|reply|summary"
     r"|description)\b"
 )
@@ -45,7 +45,9 @@ _LOG_HEAD: Final[Pattern] = (
     r"|[\w.-]{1,30}[-_]\d{1,3} +\| "
 )
 # A label that speaks of errors in general.
-_IN_GENERAL: Final[Pattern] = r"(?i)errors: *$|\b(?:common|known|typical|possible|example|sample|expected)\b"
+_IN_GENERAL: Final[Pattern] = (
+    r"(?i)(?:errors|codes?): *$|assert|\b(?:common|known|typical|possible|example|sample|expected)\b"
+)
 
 _STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus if status >= 400) | {"520", "522", "524", "529"}
 _PHRASES: Final = "(?:{})".format(
@@ -71,10 +73,10 @@ _VERB: Final = (
     r"|requires?|must|ran|hit)\b"
 )
 _TROUBLE: Final = (
-    r"(?:overload|exceed|too (?:many|long|large|big)|rate.?limit|\breached\b|insufficient|not enough|quota|credit"
-    r"|balance|invalid|incorrect|unauthori[sz]ed|forbidden|denied|unavailable|exhausted|expired|unsupported|\bnot\b"
-    r"|cannot|unable|fail|error|timed? ?out|bad gateway|blocked|flagged|rejected|busy|throttl|try again|no longer"
-    r"|deprecated|capacity)"
+    r"(?:\b(?:is|are|was|were|be|currently|temporarily) overloaded|exceed|too (?:many|much|long|large|big|low|busy)"
+    r"|\breached\b|\b(?:ran|run) out\b|used up|exhausted|insufficient|not enough|invalid|incorrect|unauthori[sz]ed"
+    r"|denied|unavailable|expired|unsupported|\bnot (?:found|exist|available|support|valid|allowed|permitted|have|enabled)"
+    r"|no access|had an error|cannot|unable|failed|timed out|blocked|flagged|rejected|throttled|try again|no longer)"
 )
 # It is no advice, as in a policy or a commit's title, and no definition or question, as in documentation.
 _ADVICE: Final = (
