@@ -75,7 +75,8 @@ _VERB: Final = (
 _TROUBLE: Final = (
     r"(?:\b(?:is|are|was|were|be|currently|temporarily) overloaded|exceed|too (?:many|much|long|large|big|low|busy)"
     r"|\breached\b|\b(?:ran|run) out\b|used up|exhausted|insufficient|not enough|invalid|incorrect|unauthori[sz]ed"
-    r"|denied|unavailable|expired|unsupported|\bnot (?:found|exist|available|support|valid|allowed|permitted|have|enabled)"
+    r"|denied|unavailable|expired|unsupported"
+    r"|\bnot (?:found|exist|available|support|valid|allowed|permitted|have|enabled)"
     r"|no access|had an error|cannot|unable|failed|timed out|blocked|flagged|rejected|throttled|try again|no longer)"
 )
 # It is no advice, as in a policy or a commit's title, and no definition or question, as in documentation.
