@@ -122,7 +122,7 @@ class Shapes:
             times: How many of its lines there are here.
             often: How many lines a family must have for it to be learned.
         """
-        assert self._masks
+        assert self._masks is not None
         if key.count(MARK) > _MOST_RUNS:
             return None
         family = self._masks.family(key)
@@ -168,7 +168,7 @@ class Shapes:
             line: The line.
             alike: A shape that differs in its masks alone.
         """
-        assert self._masks
+        assert self._masks is not None
         learning = Learning(self._judge, self._masks, line)
         shape = learning.shape(alike)
         if shape.fixed is None:
@@ -189,7 +189,7 @@ class Shapes:
 
     def _with_values(self, shape: Shape, line: bytes, runs: list[bytes]) -> Judged | None:
         """Return the answer and the note of a line whose runs matter."""
-        assert self._masks
+        assert self._masks is not None
         values = tuple([runs[number] for number in shape.counts])
         known = shape.known.get(values, 0)
         if isinstance(known, int):
