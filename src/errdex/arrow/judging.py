@@ -13,7 +13,7 @@ from errdex.logfilter.learning import Judged
 from errdex.logfilter.shapes import Shapes
 from errdex.model.classification import Classification
 
-_TOGETHER: Final = 256  # texts whose shapes are looked up at once; what they teach is known from the next ones on
+_TOGETHER: Final = 1_024  # texts whose shapes are looked up, and learned, at once
 _PATIENCE: Final = 100_000  # a fleet's log has many more shapes than that of one program
 
 

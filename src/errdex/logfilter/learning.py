@@ -93,7 +93,7 @@ class Learning:
                 free.append(number)
         told = {number for number in free if self._is_told(number)}
         others = [number for number in free if number not in told]
-        if alike is None or not self._notes({number: self._changes[number][0] for number in others}):
+        if others and not (alike and self._notes({number: self._changes[number][0] for number in others})):
             self._sort(others, shape)
         for number in told:
             self._sort_told(number, shape)
