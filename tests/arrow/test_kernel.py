@@ -147,7 +147,7 @@ def test_rows_of_one_shape(mode: Any) -> None:
 
 
 def test_each_shape_is_judged_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten thousand rows of three shapes cost some hundred judgements: most of them before shapes are looked at."""
+    """Ten thousand rows of few shapes cost some dozens of judgements."""
     catalog = errdex.Catalog(errdex.default_catalog()._rules)
     asked = 0
     judge = catalog._fast.classify_line
@@ -162,7 +162,7 @@ def test_each_shape_is_judged_a_few_times(monkeypatch: pytest.MonkeyPatch) -> No
     array = pa.array([line.format(number % 60, 4_000 + number % 7, 10_000 + number) for number in range(10_000)])
     found = classify_array(array, catalog=catalog)
     assert found[9_999]["params"].as_py(maps_as_pydicts="strict")["requested"] == "19999"
-    assert 100 < asked < 900
+    assert 10 < asked < 200
 
 
 PIECE = st.sampled_from(
