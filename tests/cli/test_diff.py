@@ -9,6 +9,7 @@ from pathlib import Path
 
 import errdex
 from errdex.authoring.history import History, read
+from errdex.rules import compiled
 from tests import ROOT
 from tests.acme_catalog import changed, write
 from tests.cli.command import run
@@ -66,6 +67,7 @@ def test_the_catalog_as_json(tmp_path: Path) -> None:
     assert schema["properties"].keys() == written.keys()
     assert (written["schema"], written["version"]) == (1, errdex.__version__)
     assert run("diff", str(tmp_path / "catalog.json")).returncode == 0
+    assert run("diff", str(Path(compiled.DATA, compiled.PAGES))).returncode == 0  # a compiled catalog is one, too
     old, _ = two(tmp_path)
     assert run("build", old, "--json", str(tmp_path / "acme.json")).returncode == 0
     assert json.loads((tmp_path / "acme.json").read_text("utf-8"))["version"] is None

@@ -12,7 +12,7 @@ const ROOT = join(__dirname, "..", "..", "..");
 const SHARED = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8");
 const CASES = SHARED.trim().split("\n").map((line) => JSON.parse(line));
 const PAGES = JSON.parse(readFileSync(join(ROOT, "src", "errdex", "data", "pages.json"), "utf8"));
-const EXAMPLES = Object.values(PAGES.entries).flatMap(({ id, examples = [] }) =>
+const EXAMPLES = Object.entries(PAGES.entries).flatMap(([id, { examples = [] }]) =>
   examples.filter((example) => typeof example === "string").map((text) => ({ id, text })),
 );
 

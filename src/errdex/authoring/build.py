@@ -44,7 +44,7 @@ def check(catalog: Path, out: Path = Path(compiled.DATA)) -> list[str]:
 
 def _render(catalog: Path) -> dict[str, str]:
     rules, pages = compile_source(load(catalog))
-    return {compiled.RULES: compiled.dump_rules(rules), compiled.PAGES: _dump(pages)}
+    return {compiled.RULES: compiled.dump_rules(rules), compiled.PAGES: compiled.dump_pages(pages)}
 
 
 def _dump(value: Any) -> str:

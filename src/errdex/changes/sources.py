@@ -88,7 +88,9 @@ def _of_pages(pages: Any) -> Snapshot:
 def _of_json(path: Path) -> Snapshot:
     try:
         entries = json.loads(path.read_bytes())["entries"]
-        return _of_pages(entries.values() if isinstance(entries, dict) else entries)
+        if isinstance(entries, dict):  # as in a compiled catalog, by their ids
+            entries = [{"id": name, **entry} for name, entry in entries.items()]
+        return _of_pages(entries)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ErrdexError(f"{path}: not a release of a catalog; it must be JSON as the site's catalog.json") from None
 

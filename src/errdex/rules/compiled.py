@@ -153,6 +153,14 @@ def dump_rules(rules: dict[str, Any]) -> str:
     return "".join([_line({**first, "tables": tables, "end": position}), *lines, _line(rules[_LAST])])
 
 
+def dump_pages(pages: dict[str, Any]) -> str:
+    """Return the text of `pages.json`: an entry's id stands before it only."""
+    entries = {
+        name: {key: value for key, value in entry.items() if key != "id"} for name, entry in pages["entries"].items()
+    }
+    return _line({**pages, "entries": entries})
+
+
 def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -179,6 +187,7 @@ def read_rules(folder: Folder = DATA) -> dict[str, Any]:
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:
     """Read the page texts of a compiled catalog: `entries` and `providers`, by id, as in the YAML."""
     pages: dict[str, Any] = _read(folder, PAGES)
+    pages["entries"] = {name: {"id": name, **entry} for name, entry in pages["entries"].items()}
     return pages
 
 
