@@ -65,9 +65,8 @@ class ObjectReader {
       this.isTrouble = known.isTrouble(value, keys);
     }
     if (own !== null && (evidence.status === null || !evidence.error)) evidence.status = own;
-    if (shape === Shape.LOG && whole && depth === 0 && ownStatus(value, keys, "code") !== null) {
-      this.failedCall(value, keys);
-    }
+    const isRecord = own !== null && shape === Shape.LOG && whole && depth === 0;
+    if (isRecord && ownStatus(value, keys, "code") !== null) this.failedCall(value, keys);
     if (body && whole && isError(value, keys, own)) {
       evidence.error = true;
       evidence.strong ||= own !== null;

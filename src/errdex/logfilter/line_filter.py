@@ -24,6 +24,7 @@ Seen = Callable[[Block, Span, Span, Classification], None]
 """Called with lines, where a noted one begins and ends in them, where the whole error does, and its answer."""
 
 _SCANNED: Final = 1 << 18  # bytes scanned at once
+_NEAR: Final = 1 << 11  # bytes a judged line, up to which a look at all lines costs less than one around each
 _JUDGED: Final = 1 << 12  # once a scanner has found this many lines, they are judged
 
 
@@ -162,7 +163,7 @@ class LineFilter:
     def _once_each(self, block: Block, judged: list[JudgedLine], begin: int, stop: int) -> Iterator[Note]:
         """Yield the notes for judged lines: one for each error, however many lines it has."""
         place = 0
-        are_alone = stand_alone(block, begin, stop)
+        are_alone = stop - begin < _NEAR * len(judged) and stand_alone(block, begin, stop)
         while place < len(judged):
             line = judged[place]
             text = line[:2] if are_alone else text_around(block, line[:2], begin, stop)

@@ -91,7 +91,8 @@ class ObjectReader:
             self._in_record, self._is_trouble = True, known.is_trouble(value, keys)
         if own is not None and (evidence.status is None or not evidence.error):
             evidence.status = own
-        if shape is Shape.LOG and whole and depth == 0 and _own_status(value, keys, but="code") is not None:
+        is_record = own is not None and shape is Shape.LOG and whole and depth == 0
+        if is_record and _own_status(value, keys, but="code") is not None:
             self._failed_call(value, keys)
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
