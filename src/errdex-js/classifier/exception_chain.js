@@ -74,7 +74,7 @@ class ErrorChain {
     const isBody = Array.isArray(value) || (!isError(value) && !isAnswer(value));
     if (isBody) reader.readValue(parse(JSON.stringify(value)), evidence);
     else readObject(value, evidence, reader.text, vocabulary);
-    reader.pointToOwners(evidence);
+    reader.readClasses(evidence);
     return answers.make(evidence, decider.candidates(evidence)[0] ?? null);
   }
 }

@@ -2,13 +2,16 @@
 // of Classification.to_dict().
 "use strict";
 
+const { EXCEPTION, WORDING } = require("./candidate");
+const { fill } = require("./fix");
 const { Float, convert } = require("../match/param_values");
 const retryAfter = require("../read/signals/retry_after");
+const { shouldRetry } = require("../read/signals/should_retry");
 const { isSecret, masked } = require("../rules/secrets");
-const re = require("../runtime/re");
 
-const { _ABOUT_KEYS, _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _HOLE, _NUMBERS, LIMITED, OPENING, SITE, WAIT } =
+const { _ABOUT_KEYS, _CONFIDENCE, _CONFIDENCE_IN_UNKNOWN, _NUMBERS, LIMITED, OPENING, SITE, WAIT } =
   require("../constants")("decide.answer");
+const { NO_RETRY, RETRY } = require("../constants")("decide.fix");
 const { _OUTAGES } = require("../constants")("model.classification");
 
 const NO_PARAMS = new Map();
@@ -22,7 +25,7 @@ class Answers {
   constructor(rules, vocabulary) {
     this.codes = rules.codes;
     this.own = rules.own;
-    this.unknown = rules.categories.get("unknown");
+    this.categories = rules.categories;
     this.providers = vocabulary.providers;
   }
 
@@ -32,7 +35,8 @@ class Answers {
     const { entry, basis, probability } = candidate;
     const found = candidate.values.size ? params(candidate) : NO_PARAMS;
     const status = candidate.status ?? entry.statuses[0] ?? null;
-    let { retryable, provider, action } = entry;
+    let { provider } = entry;
+    let { retryable, action, fix } = this.verdict(evidence, candidate);
     let wait = null;
     let resetsIn = null;
     if (retryable) {
@@ -56,7 +60,7 @@ class Answers {
       action,
       resets_in: resetsIn,
       title: entry.title,
-      fix: fill(entry.fix, found),
+      fix: fill(fix, found),
       params: Object.fromEntries(Array.from(found, ([name, value]) => [name, plain(value)])),
       basis,
       docs_url: basis === "wording" || this.own.has(entry.id) ? null : `${SITE}${entry.id}/`,
@@ -64,6 +68,13 @@ class Answers {
       confidence: probability === null ? _CONFIDENCE[basis] : Math.min(0.99, Number(probability.toFixed(2))),
       is_outage: _OUTAGES.has(entry.category) && entry.scope !== "request",
     };
+  }
+
+  /** Whether to retry, what to do and the fix: the entry's, unless the service itself says otherwise; see _verdict. */
+  verdict(evidence, { entry, rank }) {
+    const said = rank >= EXCEPTION ? shouldRetry(evidence.headers, evidence.fields) : null;
+    if (said === null || said === entry.retryable || (said && rank <= WORDING)) return entry;
+    return { retryable: said, action: this.categories.get(entry.category).actions[said ? 0 : 1], fix: said ? RETRY : NO_RETRY };
   }
 
   /** The provider of an error with an `http` or gateway entry: a provider named in the evidence, if any. */
@@ -76,13 +87,14 @@ class Answers {
   unidentified(evidence) {
     const known = evidence.exceptions.some(({ path }) => this.providers.ownerOf(path));
     if (!(evidence.strong || evidence.error || known)) return NO_ERROR;
+    const unknown = this.categories.get("unknown");
     return {
       ...NO_ERROR,
       provider: evidence.providers[0] ?? null,
       status: evidence.status,
       code: this.code(evidence),
-      title: this.unknown.title,
-      fix: this.unknown.fix,
+      title: unknown.title,
+      fix: unknown.fix,
       basis: evidence.status ? "status" : known ? "exception" : "code",
       confidence: _CONFIDENCE_IN_UNKNOWN,
     };
@@ -138,35 +150,8 @@ function stated(evidence, candidate, found) {
   return null;
 }
 
-/** Put params into a fix; a hole that a truncated message did not show becomes its name in angle brackets. */
-function fill(fix, found) {
-  if (!fix.includes("{")) return fix;
-  const parts = re.split(_HOLE, fix);
-  for (let place = 1; place < parts.length; place += 2) {
-    const name = parts[place];
-    parts[place] = found.has(name) ? shown(found.get(name)) : `<${name}>`;
-  }
-  return parts.join("");
-}
-
 /** A param as a JSON value. */
 const plain = (value) =>
   value instanceof Float ? value.value : typeof value === "bigint" ? Number(value) : value;
-
-function shown(value) {
-  if (Array.isArray(value)) return value.join(", ");
-  return value instanceof Float ? general(value.value) : String(value);
-}
-
-/** Python's f"{value:.15g}". */
-function general(value) {
-  if (!Number.isFinite(value)) return value > 0 ? "inf" : value < 0 ? "-inf" : "nan";
-  if (value === 0) return Object.is(value, -0) ? "-0" : "0";
-  const [digits, exponent] = value.toExponential(14).split("e");
-  const power = Number(exponent);
-  if (power >= -4 && power < 15) return value.toFixed(14 - power).replace(/(\.[0-9]*?)0+$/, "$1").replace(/\.$/, "");
-  const size = String(Math.abs(power)).padStart(2, "0");
-  return `${digits.replace(/\.?0+$/, "")}e${power < 0 ? "-" : "+"}${size}`;
-}
 
 module.exports = { Answers, NO_ERROR };

@@ -92,6 +92,7 @@ class SignalCandidates {
       const [standsFor, owner] = this.classStatus(evidence.exceptions);
       [status, basis] = [standsFor, "exception"];
       if (owner) pointed = [owner, ...pointed];
+      status ??= evidence.told;
     }
     if (status === null || status < 400) return;
     const exact = String(status);

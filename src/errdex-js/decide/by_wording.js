@@ -5,10 +5,11 @@ const { CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./
 const { LONGEST } = require("../read/signals/retry_after");
 const { search } = require("../runtime/re");
 const { features, isBare, namesOf, textsOf } = require("../wording/features");
+const { statementsOf } = require("../wording/statements");
 
 const {
-  _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _SURE, _SURE_AGAINST_RETRY, _SURE_AGAINST_STATUS,
-  _SURE_AGAINST_UNUSUAL, _SURE_ENOUGH_TO_RETRY, _SURE_OF_RETRY, _USUAL,
+  _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _PASSING, _SURE, _SURE_AGAINST_RETRY,
+  _SURE_AGAINST_UNUSUAL, _SURE_ENOUGH_TO_RETRY, _SURE_OF_RETRY, _UNANSWERED, _USUAL,
 } = require("../constants")("decide.by_wording");
 const { THEME } = require("../constants")("wording.features");
 
@@ -44,15 +45,26 @@ class WordingCandidates {
     return Boolean(status) && messages.length > 0 && isBare(textsOf(evidence), status, this.names);
   }
 
-  /** What the model says about the words of a raw error. */
+  /** What the model says about the words of a raw error, or where these identify nothing, of the line that says most. */
   judge(evidence) {
     const names = namesOf(evidence);
     const classes = new Set(evidence.exceptions.map((seen) => seen.name));
     if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
-    const status = _USUAL.includes(evidence.status) ? evidence.status : null;
-    const found = features([...textsOf(evidence), ...names], status);
+    const given = evidence.status ?? evidence.told;
+    const status = _USUAL.includes(given) ? given : null;
+    const texts = textsOf(evidence);
+    const found = features([...texts, ...names], status);
     const words = [...found].filter((name) => !name.startsWith(THEME));
-    return words.length === 1 ? this.ofWord(evidence, found) : this.model.judge(found);
+    if (words.length === 1) return this.ofWord(evidence, found);
+    const whole = this.model.judge(found);
+    if (weight(whole) >= _GUESS) return whole;
+    let [best, most] = [null, _GUESS];
+    for (const line of texts.flatMap(statementsOf)) {
+      const stated = features([line], null);
+      const said = weight(this.model.judge(stated));
+      if (said > most) [best, most] = [stated, said];
+    }
+    return best ? this.model.judge(new Set([...best, ...features([], status)])) : whole;
   }
 
   /** What a single word says, such as `Unauthorized`: only what is certain, and only of an error; see Python's _of_word. */
@@ -69,11 +81,11 @@ class WordingCandidates {
   candidate(judgement, status, promise, found) {
     const { probability, retry } = judgement;
     let { category } = judgement;
-    let needed = FINAL.includes(status) ? _SURE_AGAINST_STATUS : _SURE_OF_RETRY;
-    if (probability >= _CERTAIN) needed = _LIKELY;
-    let retryable = probability >= _SURE_ENOUGH_TO_RETRY && this.retryable.has(category) && retry >= needed;
-    const usual = status === null || _USUAL.includes(status);
-    let sure = probability >= (usual ? _SURE : _SURE_AGAINST_UNUSUAL);
+    const needed = probability >= _CERTAIN ? _LIKELY : _SURE_OF_RETRY;
+    const passes = !found.length && Math.min(judgement.transient, retry) >= _PASSING;
+    const likely = probability >= _SURE_ENOUGH_TO_RETRY && retry >= needed;
+    let retryable = this.retryable.has(category) && (likely || passes);
+    let sure = probability >= this.surely(category, status) || passes;
     const speaksForRetry = found.length > 0 && found[0].entry.retryable;
     if (speaksForRetry && found[0].entry.category === category) {
       retryable = retryable || sure; // the status says so, too
@@ -100,6 +112,12 @@ class WordingCandidates {
     return candidate({ rank, entry, basis: "wording", status, probability });
   }
 
+  /** The probability of a category from which a judgement counts beside a status. */
+  surely(category, status) {
+    if (FINAL.includes(status) && _UNANSWERED.includes(category)) return _CERTAIN;
+    return status === null || _USUAL.includes(status) ? _SURE : _SURE_AGAINST_UNUSUAL;
+  }
+
   entry(category, retryable) {
     const key = `${category} ${retryable}`;
     if (!this.entries.has(key)) {
@@ -111,6 +129,11 @@ class WordingCandidates {
     }
     return this.entries.get(key);
   }
+}
+
+/** How likely a judgement's category is, given that the text may be no error of an LLM API. */
+function weight(judgement) {
+  return judgement ? judgement.probability * (1 - judgement.foreign) : 0;
 }
 
 /** Whether a raw error is not an LLM API's but another program's, or a bug; only a bug where a provider is `named`. */

@@ -26,8 +26,9 @@ const contradicts = (entry, status) =>
 const familyRank = (entry, status) => (contradicts(entry, status) ? CONTRADICTED : FAMILY);
 
 function itemRank(entry, generic, status) {
-  const weak = entry.kind === "family" || (generic && entry.retryable && FINAL.includes(status));
-  if (weak && contradicts(entry, status)) return CONTRADICTED;
+  if (entry.kind === "family" && contradicts(entry, status)) return CONTRADICTED;
+  const isFinal = FINAL.includes(status) && !entry.statuses.includes(status);
+  if (generic && entry.retryable && isFinal) return CONTRADICTED;
   if (generic) return GENERIC;
   return entry.kind === "family" ? FAMILY : CODE;
 }

@@ -35,7 +35,7 @@ class Decider {
     if (foreign || judgement === null) return found;
     if (found.length && (found[0].rank <= FAMILY || this.byWording.isBare(evidence, found))) return found;
     if (found.length || shown || (evidence.asserted && !this.byWording.isGuess(judgement))) {
-      const best = this.byWording.candidate(judgement, evidence.status, promise(evidence), found);
+      const best = this.byWording.candidate(judgement, evidence.status ?? evidence.told, promise(evidence), found);
       found = [best, ...found.filter((other) => other.rank < best.rank || other.entry !== best.entry)];
     }
     return this.order(found);
@@ -44,7 +44,8 @@ class Decider {
   /** Whether anything other than the words shows that this is an error of an API. */
   isShown(evidence) {
     const { providers } = this.vocabulary;
-    return evidence.strong || evidence.error || evidence.exceptions.some(({ path }) => providers.ownerOf(path));
+    const owned = evidence.exceptions.some(({ path }) => providers.ownerOf(path));
+    return evidence.strong || evidence.error || evidence.told !== null || owned;
   }
 
   /** Sort candidates, best first. */

@@ -3,6 +3,7 @@
 
 const { Evidence } = require("./evidence");
 const { asJson } = require("./json_text");
+const { told } = require("./signals/told");
 const { TextReader } = require("./text");
 const { lstrip } = require("../runtime/text");
 
@@ -23,7 +24,7 @@ class RawReader {
       return evidence;
     }
     this.text.read(text, evidence, { whole: true, seen });
-    this.pointToOwners(evidence);
+    this.readClasses(evidence);
     return evidence;
   }
 
@@ -33,7 +34,9 @@ class RawReader {
     doubt(evidence);
   }
 
-  pointToOwners(evidence) {
+  /** Add what classes say of the provider, and what words tell of the status of an error without one. */
+  readClasses(evidence) {
+    if (evidence.asserted && evidence.status === null) evidence.told = told(evidence, this.vocabulary.classes);
     for (const seen of evidence.exceptions) {
       const owner = this.vocabulary.providers.ownerOf(seen.path);
       if (evidence.called && this.vocabulary.providers.compatible.has(owner)) continue; // this SDK is used for many

@@ -64,6 +64,7 @@ class Evidence {
     this.called = false; // whether it shows which host was called
     this.status = null;
     this.strong = false;
+    this.told = null;
     this.error = false;
   }
 

@@ -17,7 +17,7 @@ const { minBy } = require("../runtime/sorting");
 const { strip } = require("../runtime/text");
 
 const {
-  _BESIDE, _GOES_ON, _HEADER, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES,
+  _BESIDE, _GOES_ON, _HEADER, _HEADERS, _LEADING_STATUS, _LEADS, _MAX_DEPTH, _MAX_FOUND, _QUOTES,
 } = require("../constants")("read.text");
 const { FIELD } = require("../constants")("read.raw_text");
 const { BODY } = require("../constants")("read.evidence");
@@ -87,7 +87,7 @@ class TextReader {
 
   readOuter(message, evidence) {
     this.readHeads(message, evidence);
-    if (message.low.includes("retry-after") || message.low.includes("ratelimit-reset")) {
+    if (_HEADERS.some((name) => message.low.includes(name))) {
       evidence.addHeaders(findall(_HEADER, message.text));
     }
     const seen = message.words;

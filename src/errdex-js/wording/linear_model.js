@@ -1,8 +1,8 @@
 // The wording model: adds up the weights of an error's features and tells how likely each category is. Twin of
-// wording/linear_model.py; a judgement is { category, probability, retry, foreign }.
+// wording/linear_model.py; a judgement is { category, probability, retry, foreign, transient }.
 "use strict";
 
-const { FIRST, FOREIGN, OFFSET, UNKNOWN, LEAST, _OF_STATUS } = require("../constants")("wording.linear_model");
+const { FIRST, FOREIGN, LEAST, OFFSET, TRANSIENT, UNKNOWN, _OF_STATUS } = require("../constants")("wording.linear_model");
 
 class WordingModel {
   /** `data` is the parsed content of data/weights.json. */
@@ -47,8 +47,9 @@ class WordingModel {
     const powers = scores.map((score) => Math.exp(score - best));
     const sum = powers.reduce((one, other) => one + other, 0);
     const foreign = classes.indexOf(FOREIGN);
-    let first = -1;
+    let [first, passing] = [-1, 0];
     powers.forEach((power, place) => {
+      if (TRANSIENT.has(classes[place])) passing += power;
       if (place !== foreign && (first < 0 || power > powers[first])) first = place;
     });
     return {
@@ -56,6 +57,7 @@ class WordingModel {
       probability: powers[first] / (sum - powers[foreign]),
       retry: 1 / (1 + Math.exp(-odds)),
       foreign: powers[foreign] / sum,
+      transient: passing / (sum - powers[foreign]),
     };
   }
 }

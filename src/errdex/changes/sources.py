@@ -88,8 +88,8 @@ def _of_pages(pages: Any) -> Snapshot:
 def _of_json(path: Path) -> Snapshot:
     try:
         entries = json.loads(path.read_bytes())["entries"]
-        if isinstance(entries, dict):  # as in a compiled catalog, by their ids
-            entries = [{"id": name, **entry} for name, entry in entries.items()]
+        if isinstance(entries, dict):  # as in a compiled catalog, by columns
+            entries = compiled.entries_of(entries).values()
         return _of_pages(entries)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ErrdexError(f"{path}: not a release of a catalog; it must be JSON as the site's catalog.json") from None

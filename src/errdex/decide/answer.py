@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
-from errdex.decide.candidate import Candidate
+from errdex.decide.candidate import EXCEPTION, WORDING, Candidate
+from errdex.decide.fix import NO_RETRY, RETRY, fill
 from errdex.match.param_values import convert
 from errdex.model.category import Basis, Category
 from errdex.model.classification import Classification
@@ -14,8 +12,8 @@ from errdex.model.type_names import TYPE_CHECKING, Final
 from errdex.read.evidence import Evidence
 from errdex.read.hints import ERRORS, Hints
 from errdex.read.signals import retry_after
+from errdex.read.signals.should_retry import should_retry
 from errdex.read.vocabulary import Vocabulary
-from errdex.rules import Pattern, pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.secrets import is_secret, masked
 from errdex.rules.tables import Entry
@@ -34,7 +32,6 @@ LIMITED: Final = (429, 503)
 OPENING: Final = frozenset({"rate_limit", "quota", "billing", "overloaded", "not_ready"})
 """Categories of limits, which open again some time even where a retry cannot help."""
 
-_HOLE: Final[Pattern] = r"\{([a-z_][a-z0-9_]*)\}"
 _NUMBERS: Final = frozenset({"int", "number", "duration"})
 _ABOUT_KEYS: Final = frozenset({str(Category.AUTHENTICATION)})
 """Categories in whose messages a token among the values is more likely a key than an id."""
@@ -76,7 +73,7 @@ class Answers:
         category, page, status, is_shared = self._constants.get(entry.id) or self._constants_of(entry)
         if candidate.status is not None:
             status = candidate.status
-        retryable, action = entry.retryable, entry.action
+        retryable, action, fix = self._verdict(evidence, candidate, category)
         wait = resets_in = None
         if retryable:
             wait = resets_in = _wait(evidence, candidate, found, status)
@@ -101,13 +98,25 @@ class Answers:
             action,
             resets_in,
             entry.title,
-            fill(entry.fix, found),
+            fill(fix, found),
             FrozenParams.of(found) if found else NO_PARAMS,  # type: ignore[arg-type]
             candidate.basis,
             page,
             entry.source,
             _CONFIDENCE[candidate.basis] if probability is None else min(0.99, round(probability, 2)),
         )
+
+    def _verdict(self, evidence: Evidence, candidate: Candidate, category: Category) -> tuple[bool, str, str]:
+        """Return whether to retry, what to do and the fix: the entry's, unless the service itself says otherwise.
+
+        A no counts where no message or specific code tells what happened; a yes where not even the wording does.
+        """
+        entry = candidate.entry
+        if candidate.rank >= EXCEPTION and (evidence.headers or evidence.fields):
+            said = should_retry(evidence.headers, evidence.fields)
+            if said is not None and said is not entry.retryable and (not said or candidate.rank > WORDING):
+                return said, str(category.action_for(said)), RETRY if said else NO_RETRY
+        return entry.retryable, entry.action, entry.fix
 
     def _constants_of(self, entry: Entry) -> tuple[Category, str | None, int | None, bool]:
         """Return what the answers of an entry have in common, and keep it; an entry of no catalog has no id."""
@@ -214,26 +223,3 @@ def _stated(evidence: Evidence, candidate: Candidate, found: Params) -> float | 
         if wait is not None:
             return wait
     return None
-
-
-def fill(fix: str, found: Mapping[str, object]) -> str:
-    """Put params into a fix; a hole that a truncated message did not show becomes its name in angle brackets."""
-    if "{" not in fix:
-        return fix
-    parts = _parts_of(fix).copy()
-    for place in range(1, len(parts), 2):
-        name = parts[place]
-        parts[place] = _shown(found[name]) if name in found else f"<{name}>"
-    return "".join(parts)
-
-
-@cache
-def _parts_of(fix: str) -> list[str]:
-    """Split a fix into texts and, between them, names of holes; cached, as a catalog has only some hundred fixes."""
-    return pattern(_HOLE).split(fix)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return value if isinstance(value, str) else f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -109,6 +109,7 @@ class SignalCandidates:
             status, owner = self._class_status(evidence.exceptions)
             basis = Basis.EXCEPTION
             pointed = [owner, *pointed] if owner else pointed
+            status = status or evidence.told
         if status is None or status < 400:
             return
         for provider in pointed:

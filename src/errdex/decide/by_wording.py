@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping
-from itertools import islice
+from itertools import chain, islice
 
 from errdex.decide.candidate import CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
@@ -17,12 +17,15 @@ from errdex.rules.compiled import Rules
 from errdex.rules.tables import Entry
 from errdex.wording.features import THEME, features, is_bare, names_of, texts_of
 from errdex.wording.linear_model import Judgement, WordingModel
+from errdex.wording.statements import statements_of
 
 if TYPE_CHECKING:
     from errdex.model.why import SeenWording
 
 _LIMITS: Final = (Category.RATE_LIMIT, Category.QUOTA)
 """Limits over short and long periods; when the limit opens again tells which."""
+_UNANSWERED: Final = (Category.CONNECTION, Category.CANCELLED, Category.TIMEOUT, Category.SERVER_ERROR)
+"""What speaks against a status with which a service refuses a request."""
 _BUG: Final[Pattern] = (
     r"(?:^|\n)(?:[\w.]+\.)?(?:Arithmetic|Assertion|Attribute|Import|Index|Integrity|JSONDecode|Key|Lookup|Memory"
     r"|ModuleNotFound|Name|NotImplemented|Operational|Programming|Recursion|Reference|Syntax|Indentation|Type"
@@ -43,9 +46,12 @@ _SURE_OF_RETRY: Final = 0.55
 """How likely a retry must be to help."""
 _SURE_ENOUGH_TO_RETRY: Final = 0.65
 """Probability of a category from which a retry may follow: a retry in vain costs more than a lost one."""
+_PASSING: Final = 0.85
+"""How likely an error of which only words are known must be to pass, by the words and by the categories that they may
+mean, so that a retry follows whichever of these it is."""
 _CERTAIN: Final = 0.95
-"""Probability of a category from which its own verdict stands, unless a retry is unlikely to help."""
-_SURE_AGAINST_STATUS: Final = 0.65
+"""Probability of a category from which its own verdict stands, unless a retry is unlikely to help, and from which a
+failure to answer outweighs a status that refuses the request."""
 _SURE_AGAINST_UNUSUAL: Final = 0.9
 """Probability of a category that outweighs an unusual status, which says exactly what happened."""
 _LIKELY: Final = 0.2
@@ -103,9 +109,28 @@ class WordingCandidates:
         classes = {seen.name for seen in evidence.exceptions}
         if not evidence.messages and classes.issuperset(names_of(evidence)):
             return None  # the name of a class alone
+        return self._judged(evidence, hint)[1]
+
+    def _judged(self, evidence: Evidence, hint: int | None) -> tuple[set[str], Judgement | None]:
+        """Return the features that decide, and what the model says about them.
+
+        They are those of the whole error. Where these identify nothing, they are those of the line that says most.
+        """
         found = _features(evidence, hint)
-        is_word = sum(not name.startswith(THEME) for name in found) == 1
-        return self._of_word(evidence, found) if is_word else self._model.judge(found)
+        if sum(not name.startswith(THEME) for name in found) == 1:
+            return found, self._of_word(evidence, found)
+        whole = self._model.judge(found)
+        if _weight(whole) >= _GUESS:
+            return found, whole
+        best, most = found, _GUESS
+        for line in chain.from_iterable(map(statements_of, texts_of(evidence))):
+            stated = features([line], None)
+            if (weight := _weight(self._model.judge(stated))) > most:
+                best, most = stated, weight
+        if best is found:
+            return found, whole
+        best |= features((), _usual(evidence, hint))
+        return best, self._model.judge(best)
 
     def _of_word(self, evidence: Evidence, found: Collection[str]) -> Judgement | None:
         """Return what a single word says, such as `Unauthorized`: only what is certain, and only of an error.
@@ -130,13 +155,11 @@ class WordingCandidates:
                 place.
         """
         category = judgement.category
-        needed = _SURE_AGAINST_STATUS if status in FINAL else _SURE_OF_RETRY
-        if judgement.probability >= _CERTAIN:
-            needed = _LIKELY
+        needed = _LIKELY if judgement.probability >= _CERTAIN else _SURE_OF_RETRY
+        passes = not found and min(judgement.transient, judgement.retry) >= _PASSING
         likely = judgement.retry >= needed and judgement.probability >= _SURE_ENOUGH_TO_RETRY
-        retryable = category in self._retryable and likely
-        usual = status is None or status in _USUAL
-        sure = judgement.probability >= (_SURE if usual else _SURE_AGAINST_UNUSUAL)
+        retryable = category in self._retryable and (likely or passes)
+        sure = judgement.probability >= self._surely(category, status) or passes
         if found and found[0].entry.retryable and found[0].entry.category == category:
             retryable = retryable or sure  # the status says so, too
         elif found and found[0].entry.retryable and not retryable:
@@ -155,10 +178,15 @@ class WordingCandidates:
         entry = self._entries[category, retryable and rank == WORDING]
         return Candidate(rank, entry, Basis.WORDING, False, 0, False, status, {}, None, None, judgement.probability)
 
+    def _surely(self, category: str, status: int | None) -> float:
+        """Return the probability of a category from which a judgement counts beside a status."""
+        if status in FINAL and category in _UNANSWERED:
+            return _CERTAIN
+        return _SURE if status is None or status in _USUAL else _SURE_AGAINST_UNUSUAL
+
     def explain(self, evidence: Evidence, hint: int | None) -> SeenWording | None:
         """Return what the model says about a raw error and why; None if it knows too few of its words."""
-        found = _features(evidence, hint)
-        judgement = self._model.judge(found)
+        found, judgement = self._judged(evidence, hint)
         if judgement is None:
             return None
         shares = dict(self._model.weights_of(found, judgement.category))
@@ -188,8 +216,18 @@ class WordingCandidates:
 
 def _features(evidence: Evidence, hint: int | None) -> set[str]:
     """Return the features of a raw error."""
-    status = hint or evidence.status
-    return features([*texts_of(evidence), *names_of(evidence)], status if status in _USUAL else None)
+    return features([*texts_of(evidence), *names_of(evidence)], _usual(evidence, hint))
+
+
+def _usual(evidence: Evidence, hint: int | None) -> int | None:
+    """Return the status of a raw error if the model judges with it."""
+    status = hint or evidence.status or evidence.told
+    return status if status in _USUAL else None
+
+
+def _weight(judgement: Judgement | None) -> float:
+    """Return how likely a judgement's category is, given that the text may be no error of an LLM API."""
+    return judgement.probability * (1 - judgement.foreign) if judgement else 0.0
 
 
 def is_foreign(judgement: Judgement, evidence: Evidence, named: bool) -> bool:

@@ -86,7 +86,9 @@ def family_rank(entry: Entry, status: int | None) -> int:
 
 def item_rank(entry: Entry, generic: bool, status: int | None) -> int:
     """Return the rank of a code, field or detail, given the status that was seen."""
-    if contradicts(entry, status) and (entry.kind == "family" or (generic and entry.retryable and status in FINAL)):
+    if entry.kind == "family" and contradicts(entry, status):
+        return CONTRADICTED
+    if generic and entry.retryable and status in FINAL and status not in entry.statuses:
         return CONTRADICTED
     return GENERIC if generic else FAMILY if entry.kind == "family" else CODE
 

@@ -38,7 +38,7 @@ class RawReader:
             _doubt(evidence)
             return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
-        self._point_to_owners(evidence)
+        self._read_classes(evidence)
         return evidence
 
     def read_object(self, raw: object) -> Evidence | None:
@@ -57,10 +57,15 @@ class RawReader:
                 from errdex.read.exceptions import read_object
 
                 read_object(raw, evidence, self._text, self._vocabulary)
-                self._point_to_owners(evidence)
+                self._read_classes(evidence)
         return evidence
 
-    def _point_to_owners(self, evidence: Evidence) -> None:
+    def _read_classes(self, evidence: Evidence) -> None:
+        """Add what classes say of the provider, and what words tell of the status of an error without one."""
+        if evidence.asserted and evidence.status is None:
+            from errdex.read.signals.told import told
+
+            evidence.told = told(evidence, self._vocabulary.classes)
         for seen in evidence.exceptions:
             owner = self._vocabulary.providers.owner_of(seen.path)
             if evidence.called and owner in self._vocabulary.providers.compatible:

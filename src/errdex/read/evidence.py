@@ -121,6 +121,7 @@ class Evidence:
         headers: Response headers, names in lower case.
         status: HTTP status of the raw error as a whole.
         strong: Whether `status` counts without a recognised message.
+        told: HTTP status that an error without one tells in words.
         error: Whether a body alone shows that this is an error.
         asserted: Whether the caller says that this is an error, so that nothing in it has to show that.
         called: Whether it shows which host was called; `providers` has the one whose host it is, if any.
@@ -138,6 +139,7 @@ class Evidence:
         "providers",
         "status",
         "strong",
+        "told",
     )
 
     def __init__(self, asserted: bool = False) -> None:
@@ -151,6 +153,7 @@ class Evidence:
         self.headers: dict[str, str] = {}
         self.status: int | None = None
         self.strong = False
+        self.told: int | None = None
         self.error = False
 
     def add_headers(self, headers: Any) -> None:

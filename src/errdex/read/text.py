@@ -20,7 +20,11 @@ from errdex.rules.tokens import STATUS_WORDS
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # fields read from one free text
 _LEADING_STATUS: Final[Pattern] = r"^(?:[^\n'({]{0,160}: )?([45][0-9][0-9]) (?=[A-Za-z'])"
-_HEADER: Final[Pattern] = r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+_HEADER: Final[Pattern] = (
+    r"(?im)^[<>* ]{0,3}(retry-after(?:-ms)?|x-should-retry|(?:x-)?ratelimit-[\w-]{1,40}): *([^\n]{1,60})"
+)
+_HEADERS: Final = ("retry-after", "should-retry", "ratelimit-reset")
+"""Parts of the names of headers that decide something."""
 _LEADS: Final[Pattern] = r"(?i)(?:[:=-]|(?:error|exception)\()\s*b?$"
 _GOES_ON: Final[Pattern] = r"\\*['\"`],? [a-z]"  # a sentence after an object in it
 _QUOTES: Final = ("'", '"', "`")
@@ -139,7 +143,7 @@ class TextReader:
 
     def _read_outer(self, message: Message, evidence: Evidence) -> None:
         self._read_heads(message, evidence)
-        if "retry-after" in message.low or "ratelimit-reset" in message.low:
+        if any(name in message.low for name in _HEADERS):
             evidence.add_headers(re.findall(_HEADER, message.text))
         seen = message.words
         vocabulary = self._vocabulary

@@ -21,7 +21,7 @@ from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT: Final = 12
+FORMAT: Final = 13
 RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
 SOURCES: Final = "sources.json"
@@ -154,11 +154,23 @@ def dump_rules(rules: dict[str, Any]) -> str:
 
 
 def dump_pages(pages: dict[str, Any]) -> str:
-    """Return the text of `pages.json`: an entry's id stands before it only."""
-    entries = {
-        name: {key: value for key, value in entry.items() if key != "id"} for name, entry in pages["entries"].items()
-    }
-    return _line({**pages, "entries": entries})
+    """Return the text of `pages.json`: the entries by columns, since a field's values are alike and pack well."""
+    entries = pages["entries"].values()
+    keys: list[str] = []
+    for names in dict.fromkeys(map(tuple, entries)):
+        place = 0
+        for key in names:
+            if key not in keys:
+                keys.insert(place, key)
+            place = keys.index(key) + 1
+    return _line({**pages, "entries": {key: [entry.get(key) for entry in entries] for key in keys}})
+
+
+def entries_of(columns: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
+    """Return the entries, by id, of which `pages.json` holds the columns."""
+    rows = zip(*columns.values(), strict=True)
+    entries = ({key: value for key, value in zip(columns, row, strict=True) if value is not None} for row in rows)
+    return {entry["id"]: entry for entry in entries}
 
 
 def _line(value: Any) -> str:
@@ -187,7 +199,7 @@ def read_rules(folder: Folder = DATA) -> dict[str, Any]:
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:
     """Read the page texts of a compiled catalog: `entries` and `providers`, by id, as in the YAML."""
     pages: dict[str, Any] = _read(folder, PAGES)
-    pages["entries"] = {name: {"id": name, **entry} for name, entry in pages["entries"].items()}
+    pages["entries"] = entries_of(pages["entries"])
     return pages
 
 

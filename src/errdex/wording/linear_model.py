@@ -14,9 +14,13 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from errdex.model.category import Category
+
 WEIGHTS: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "weights.json")
 FOREIGN: Final = "foreign"
 """The class of texts that are no errors of an LLM API: other programs' errors, a program's own bugs, mere talk."""
+TRANSIENT: Final = frozenset(str(category) for category in Category if category.retryable)
+"""The categories whose errors usually pass."""
 OFFSET: Final = 32
 """Added to each weight, so that none is negative."""
 FIRST: Final = 48
@@ -42,6 +46,8 @@ class Judgement(NamedTuple):
     """How likely a retry is to help; 0 to 1."""
     foreign: float
     """How likely the text is no error of an LLM API; 0 to 1."""
+    transient: float
+    """How likely the category is one whose errors usually pass, given that the error is one of an LLM API; 0 to 1."""
 
 
 class WordingModel:
@@ -66,6 +72,11 @@ class WordingModel:
     def classes(self) -> list[str]:
         """Names of the classes: the categories that occur in training, and `FOREIGN`."""
         return list(self._data["classes"])
+
+    @cached_property
+    def _transient(self) -> list[int]:
+        """Places of the categories whose errors usually pass."""
+        return [place for place, name in enumerate(self.classes) if name in TRANSIENT]
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -106,7 +117,11 @@ class WordingModel:
         total, others = sum(powers), sum(powers) - powers[foreign]
         place = max((number for number in range(len(powers)) if number != foreign), key=powers.__getitem__)
         return Judgement(
-            self.classes[place], powers[place] / others, 1.0 / (1.0 + math.exp(-odds)), powers[foreign] / total
+            self.classes[place],
+            powers[place] / others,
+            1.0 / (1.0 + math.exp(-odds)),
+            powers[foreign] / total,
+            sum(map(powers.__getitem__, self._transient)) / others,
         )
 
     def _unknown(self, features: Collection[str]) -> int:

@@ -9,7 +9,7 @@ const { finditer, fullmatch, match, search } = require("../../runtime/re");
 const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
 
 const {
-  _AFTER_CLASS, _BUILTINS, _LINE_HEAD, _MAX_CLASSES, _MAX_PATH, _MAX_PLACES, _PATH_CHARACTERS, _REPORTS, _REPORT_BELOW,
+  LINE_HEAD, REPORTS, _AFTER_CLASS, _BUILTINS, _MAX_CLASSES, _MAX_PATH, _MAX_PLACES, _PATH_CHARACTERS, _REPORT_BELOW,
 } = require("../../constants")("read.signals.classes");
 
 class Classes {
@@ -24,6 +24,7 @@ class Classes {
     this.modules = new Set(providers.modules.keys());
     // A built-in class counts only as a caught exception, and here there is only text.
     for (const path of paths) if (partition(path, ".")[0] === _BUILTINS) paths.delete(path);
+    this.paths = [...paths];
     for (const path of paths) {
       if (path.includes(".")) this.modules.add(partition(path, ".")[0]);
     }
@@ -53,6 +54,11 @@ class Classes {
     return found;
   }
 
+  /** Whether a class is of a provider's SDK, or one that an entry asks for. */
+  knows(path) {
+    return Boolean(this.providers.ownerOf(path)) || this.paths.some((wanted) => isPath(wanted, path));
+  }
+
   isReported(lines, start, end, path) {
     const text = lines.text;
     const [line, lineEnd] = lines.at(start);
@@ -66,7 +72,7 @@ class Classes {
       const whole = match(_REPORT_BELOW, text.slice(end, end + 20));
       if (match(BULLET, text.slice(line, lineEnd)) || !(path || whole)) return false;
     }
-    const reported = !before || fullmatch(_LINE_HEAD, before) || search(_REPORTS, before);
+    const reported = !before || fullmatch(LINE_HEAD, before) || search(REPORTS, before);
     return Boolean(reported || this.labels.precedes(lines, start)) && !lines.isCode(start);
   }
 

@@ -18,11 +18,13 @@ _PATH_CHARACTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0
 _MAX_PATH: Final = 120
 _BUILTINS: Final = "builtins"
 _AFTER_CLASS: Final[Pattern] = r"\s*$|:|\(|\{| ?\[|'?>|: | -| \(|,? (?:error|status)|'\)?$"
-_LINE_HEAD: Final[Pattern] = (
+LINE_HEAD: Final[Pattern] = (
     r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 )
+"""What may stand before a class at the beginning of a line."""
 _REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
-_REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
+"""What stands before a class that a line reports."""
 _MAX_CLASSES: Final = 16  # occurrences of one class that are examined per text
 _MAX_PLACES: Final = 256  # occurrences of all classes
 
@@ -114,7 +116,7 @@ class Classes:
             whole = re.match(_REPORT_BELOW, text[end : end + 20])
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
-        reported = not before or re.fullmatch(_LINE_HEAD, before) or re.search(_REPORTS, before)
+        reported = not before or re.fullmatch(LINE_HEAD, before) or re.search(REPORTS, before)
         return bool(reported or self.labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:

@@ -10,7 +10,9 @@ from errdex.rules import Pattern, pattern
 BEFORE: Final = 60
 """Number of characters before a number that are examined."""
 
-_NUMBER: Final[Pattern] = r"(?<![\w.,#$%-])(?<!\d:)(?<!\w=')[45]\d\d(?![\d%]|[.,:]\d|\w)"
+_NUMBER: Final[Pattern] = (
+    r"(?<![\w.,#$%-])(?<!\d:)(?:(?<!\w=')|(?<=[Ss]tatus=')|(?<=[Cc]ode='))[45]\d\d(?![\d%]|[.,:]\d|\w)"
+)
 BETWEEN: Final = " \t\n\r\v\f\x1c\x1d\x1e\x1f:=-([{<\"'\\`,.|/*#>"
 """Characters that may separate a word from its number; a quote may be escaped."""
 _REQUEST_BEFORE: Final[Pattern] = r"HTTP/[0-9](?:\.[0-9])?\\?[\"'] $"

@@ -1,0 +1,47 @@
+// Reads the HTTP status that an error tells in words. Twin of read/signals/told.py.
+"use strict";
+
+const { BULLET } = require("../lines");
+const { finditer, fullmatch, match, search, sub } = require("../../runtime/re");
+const { strip } = require("../../runtime/text");
+
+const { LINE_HEAD, REPORTS } = require("../../constants")("read.signals.classes");
+const {
+  _AFTER_CLASS, _BEGINNING, _CLASSES, _ENDING, _MOST, _NAME, _PATH, _READ, _REASON, _REASONS, _SEPARATOR,
+} = require("../../constants")("read.signals.told");
+
+/** The HTTP status that an error without one tells in words, or null; none if a class of a known SDK is there. */
+function told(evidence, classes) {
+  if (evidence.exceptions.some(({ path }) => classes.knows(path))) return null;
+  for (const { name } of evidence.exceptions) {
+    const found = fullmatch(_NAME, name);
+    if (found) return _CLASSES[found.g(1)];
+  }
+  for (const { lines, text } of evidence.messages) {
+    const status = byClass(lines);
+    if (status !== null) return status;
+    const found = search(_REASON, text);
+    if (found) return _REASONS[found.g(1)];
+  }
+  return null;
+}
+
+/** The HTTP status that a class tells which a text reports, or null. */
+function byClass(lines) {
+  const { text } = lines;
+  let count = 0;
+  for (const ending of finditer(_ENDING, text)) {
+    if (count++ === _MOST) break;
+    const [line, end] = lines.at(ending.start);
+    const before = text.slice(Math.max(line, ending.start - _READ), ending.start);
+    const found = search(_BEGINNING, before);
+    const after = text.slice(ending.end, end);
+    if (!found || !match(_AFTER_CLASS, after) || lines.isCode(ending.start)) continue;
+    if (match(BULLET, text.slice(line, end)) && !strip(after)) continue; // an item of a list
+    const lead = sub(_PATH, "", before.slice(0, found.start));
+    if (fullmatch(LINE_HEAD, lead) || search(REPORTS, lead) || search(_SEPARATOR, lead)) return _CLASSES[found.g(1)];
+  }
+  return null;
+}
+
+module.exports = { told };
