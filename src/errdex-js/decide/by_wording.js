@@ -4,7 +4,7 @@
 const { CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./candidate");
 const { LONGEST } = require("../read/signals/retry_after");
 const { search } = require("../runtime/re");
-const { features, isBare, namesOf, textsOf } = require("../wording/features");
+const { features, isBare, namesOf, textsOf, wordsAlone } = require("../wording/features");
 const { statementsOf } = require("../wording/statements");
 
 const {
@@ -52,15 +52,14 @@ class WordingCandidates {
     if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
     const given = evidence.status ?? evidence.told;
     const status = _USUAL.includes(given) ? given : null;
-    const texts = textsOf(evidence);
-    const found = features([...texts, ...names], status);
+    const found = features([...textsOf(evidence), ...names], status);
     const words = [...found].filter((name) => !name.startsWith(THEME));
     if (words.length === 1) return this.ofWord(evidence, found);
     const whole = this.model.judge(found);
-    if (weight(whole) >= _GUESS) return whole;
+    if (weight(whole) >= _GUESS || whole?.foreign >= _FOREIGN) return whole;
     let [best, most] = [null, _GUESS];
-    for (const line of texts.flatMap(statementsOf)) {
-      const stated = features([line], null);
+    for (const line of evidence.messages.flatMap(({ text }) => statementsOf(text))) {
+      const stated = features([wordsAlone(line)], null);
       const said = weight(this.model.judge(stated));
       if (said > most) [best, most] = [stated, said];
     }

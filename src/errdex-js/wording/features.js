@@ -7,7 +7,7 @@ const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
   _ADDRESS, _CLASSES, _DIGIT, _EMPTY, _FIRST, _FRAME, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS,
-  _PLAIN_WORD, _QUOTATION, _READ, _REASONS, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _PLAIN_WORD, _QUOTATION, _READ, _REASONS, _RECORD, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -48,11 +48,16 @@ function kind(word) {
 
 /** The messages of an error, without what they quote and without the frames of stack traces. */
 function textsOf(evidence) {
-  return evidence.messages.map((message) => withoutQuotations(withoutFrames(message.text)).replaceAll(BODY, " "));
+  return evidence.messages.map((message) => wordsAlone(withoutFrames(message.text)));
 }
 
 function withoutFrames(text) {
   return text.includes("\n") ? sub(_FRAME, "", text) : text;
+}
+
+/** A message, or a part of one, without what it quotes and what a logger writes before each line. */
+function wordsAlone(text) {
+  return withoutQuotations(sub(_RECORD, "", text)).replaceAll(BODY, " ");
 }
 
 /** Whether texts say no more, besides providers' `names`, than that a request failed with a status. */
@@ -84,4 +89,4 @@ function namesOf(evidence) {
   return [...new Set([...evidence.codes, ...named, ...told])];
 }
 
-module.exports = { features, isBare, namesOf, textsOf, withoutQuotations };
+module.exports = { features, isBare, namesOf, textsOf, withoutQuotations, wordsAlone };

@@ -15,7 +15,7 @@ from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Entry
-from errdex.wording.features import THEME, features, is_bare, names_of, texts_of
+from errdex.wording.features import THEME, features, is_bare, names_of, texts_of, words_alone
 from errdex.wording.linear_model import Judgement, WordingModel
 from errdex.wording.statements import statements_of
 
@@ -120,11 +120,11 @@ class WordingCandidates:
         if sum(not name.startswith(THEME) for name in found) == 1:
             return found, self._of_word(evidence, found)
         whole = self._model.judge(found)
-        if _weight(whole) >= _GUESS:
+        if _weight(whole) >= _GUESS or (whole and whole.foreign >= _FOREIGN):
             return found, whole
         best, most = found, _GUESS
-        for line in chain.from_iterable(map(statements_of, texts_of(evidence))):
-            stated = features([line], None)
+        for line in chain.from_iterable(statements_of(message.text) for message in evidence.messages):
+            stated = features([words_alone(line)], None)
             if (weight := _weight(self._model.judge(stated))) > most:
                 best, most = stated, weight
         if best is found:

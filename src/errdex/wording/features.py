@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from errdex.model.type_names import Final
 from errdex.read.evidence import BODY, Evidence
+from errdex.read.signals.reports import RECORD_HEAD
 from errdex.rules import Pattern
 from errdex.rules.tokens import CJK
 
@@ -72,6 +73,8 @@ _FRAME: Final[Pattern] = (
     r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common))[^\n]*"
 )
 """A line of a stack trace: it says where something happened, not what."""
+_RECORD: Final[Pattern] = rf"(?m)^ ?{RECORD_HEAD}"
+"""What a logger writes before a message."""
 _READ: Final = 2_000  # characters read at each end of a long message
 _FIRST: Final = 160
 _LAST: Final = 80
@@ -114,11 +117,16 @@ def _kind(word: str) -> str:
 
 def texts_of(evidence: Evidence) -> list[str]:
     """Return the messages of an error, without what they quote and without the frames of stack traces."""
-    return [without_quotations(_without_frames(message.text)).replace(BODY, " ") for message in evidence.messages]
+    return [words_alone(_without_frames(message.text)) for message in evidence.messages]
 
 
 def _without_frames(text: str) -> str:
     return re.sub(_FRAME, "", text) if "\n" in text else text
+
+
+def words_alone(text: str) -> str:
+    """Return a message, or a part of one, without what it quotes and what a logger writes before each line."""
+    return without_quotations(re.sub(_RECORD, "", text)).replace(BODY, " ")
 
 
 def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) -> bool:

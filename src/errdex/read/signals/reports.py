@@ -40,6 +40,9 @@ _LOGGER: Final = (
     r"(?:\[[\w.:/@$ -]{1,60}\] {0,2}){0,3}"
     rf"(?:(?!{_NO_LOGGER})[\w.$/@-]{{1,60}}(?:\[\d{{1,10}}\])?(?: ?:[\w.]{{1,40}}:\d{{1,5}})?(?: ?[:|] ?| - ))?"
 )
+_CONTAINER: Final = r"[\w.-]{1,30}[-_]\d{1,3} +\| "
+RECORD_HEAD: Final = rf"(?:{_CONTAINER})?{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?{_LOGGER}"
+"""What a logger writes before a message: the time and, behind it, level, thread and logger."""
 # Narrower than the head in `labels`, which may hold any words: there a message that the catalog knows follows it.
 _LOG_HEAD: Final[Pattern] = (
     rf"(?:{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?|{_MARKED_LEVEL}{_GAP}(?:{_TIME}{_GAP})?){_LOGGER}"
