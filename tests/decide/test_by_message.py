@@ -122,3 +122,35 @@ def test_a_named_provider_never_makes_an_error_none(provider: str, catalog: Cata
     answer = catalog.classify("invalid api token", provider=provider)
     assert (answer.category, answer.provider) == (Category.AUTHENTICATION, provider)
     assert (answer.entry == "cohere/invalid-api-key") is (provider == "cohere")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate limit exceeded. Consider more attempts.",
+        "12:00:01 | ERROR | app.llm:ask:258 - Rate limit exceeded. Consider more attempts.",
+        "INFO starting\nERROR app.llm - Rate limit exceeded! Consider more attempts.",
+        "Result failed 1/3 times:\n Rate limit reached. Waiting before retry.",
+    ],
+)
+def test_a_short_message_is_a_sentence_by_itself(text: str, catalog: Catalog) -> None:
+    """Of a text that is an error, that is enough; a log may tell of anything in such words."""
+    assert catalog.classify(text).entry == "http/rate-limit-text"
+    assert not catalog.detect("Rate limit exceeded. Consider more attempts.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The words 'rate limit exceeded. Slow down' stand in what the user wrote to the bot.",
+        "Rate limit exceeded 3 times today, see the board",
+        "No rate limit reached. All 30 tests passed",
+    ],
+)
+def test_a_part_of_a_sentence_is_no_message(text: str, catalog: Catalog) -> None:
+    assert catalog.classify(text).entry is None
+
+
+def test_the_words_around_a_short_message_say_more(catalog: Catalog) -> None:
+    answer = catalog.classify("Bad request. The prompt is too long: 300000 tokens > 200000 maximum")
+    assert answer.category == "context_length"

@@ -97,15 +97,20 @@ class MessageCandidates {
   inside(number, message, evidence, pointed) {
     const template = this.rules.templates[number];
     const entry = this.rules.entries[template.entry];
-    if (entry.support || template.weight < LONG || template.conditions) return null;
-    if (template.generic || entry.kind === "family") return null;
-    const found = this.finder.findInside(number, message.lines, message.low);
+    if (template.conditions || template.generic || entry.kind === "family") return null;
+    const isShort = entry.support || template.weight < LONG; // then a sentence by itself, and the words around it decide
+    if (isShort && entry.provider !== "http" && !pointed.includes(entry.provider)) return null;
+    const { finder } = this;
+    const found = isShort
+      ? finder.findSentence(number, message.lines, message.low)
+      : finder.findInside(number, message.lines, message.low);
     if (found === null) return null;
     const status = message.statusNear(found.start, found.end) || elsewhere(evidence, message);
     if (contradicts(entry, status) && (message.known || found.literal < _UNMISTAKABLE)) return null;
     const cue = pointed.includes(entry.provider);
     const { literal, values } = found;
-    return candidate({ rank: INSIDE, entry, basis: "message", cue, literal, status, values, low: message.low });
+    const rank = isShort ? GENERIC : INSIDE;
+    return candidate({ rank, entry, basis: "message", cue, literal, status, values, low: message.low });
   }
 
   rank(entry, evidence, status, template, pointed) {

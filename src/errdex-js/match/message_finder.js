@@ -1,10 +1,12 @@
 // Where in a text a message may be. Twin of match/message_finder.py.
 "use strict";
 
-const { findall } = require("../runtime/re");
+const { findall, search } = require("../runtime/re");
 const { endswith, isalnum } = require("../runtime/text");
 
-const { _HEAD, _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES, _QUOTE } = require("../constants")("match.message_finder");
+const {
+  _BEFORE_SENTENCE, _HEAD, _LONG, _LONG_TEXT, _MAX_PREFIXES, _MAX_QUOTES, _NEAR, _QUOTE, _SENTENCE_END,
+} = require("../constants")("match.message_finder");
 
 class MessageFinder {
   constructor(rules, matcher, prefixes, surroundings) {
@@ -38,6 +40,18 @@ class MessageFinder {
       if ((start && isalnum(low[start - 1])) || this.isQuoted(lines, start)) continue;
       const found = this.matcher.at(number, lines.text, low, { before: start, start, quoted: true }, false);
       if (found && !found.cut) return found;
+    }
+    return null;
+  }
+
+  /** Where a template is a sentence by itself in the text of an error, or null. */
+  findSentence(number, lines, low) {
+    const { text } = lines;
+    for (const start of this.matcher.occurrences(number, text, low)) {
+      if (!search(_BEFORE_SENTENCE, text.slice(Math.max(0, start - _NEAR), start)) || this.isQuoted(lines, start)) continue;
+      const end = search(_SENTENCE_END, text.slice(start));
+      const found = this.matcher.sentence(number, text, low, start, end ? start + end.start : text.length);
+      if (found) return found;
     }
     return null;
   }

@@ -82,6 +82,13 @@ class TemplateMatcher {
     return { template: number, before, start, end: after, literal: covered, values, cut: true };
   }
 
+  /** Match a template with the whole of a sentence; null if it does not match. */
+  sentence(number, text, low, start, end) {
+    const { parts, literal } = this.templates[number];
+    const found = units.match(parts, text, low, start, end, true);
+    return found && { template: number, before: start, start, end: found[0], literal, values: found[1], cut: false };
+  }
+
   /** The positions where a template's message could begin, based on where its first literal occurs. */
   *occurrences(number, text, low) {
     const template = this.templates[number];

@@ -147,21 +147,27 @@ class MessageCandidates:
     def _inside(
         self, number: int, message: Message, evidence: Evidence, hint: int | None, pointed: list[str]
     ) -> Candidate | None:
-        """Return the candidate of a template in the middle of a text that is an error; None if it is not there."""
+        """Return the candidate of a template in the middle of a text that is an error; None if it is not there.
+
+        A short wording must be a sentence by itself, and yields to the words around it.
+        """
         template = self._rules.templates[number]
         entry = self._rules.entries[template.entry]
-        if entry.support or template.weight < LONG or template.conditions or template.generic or entry.kind == "family":
+        if template.conditions or template.generic or entry.kind == "family":
             return None
-        found = self.finder.find_inside(number, message.lines, message.low)
+        is_short = entry.support or template.weight < LONG
+        if is_short and entry.provider != "http" and entry.provider not in pointed:
+            return None
+        find = self.finder.find_sentence if is_short else self.finder.find_inside
+        found = find(number, message.lines, message.low)
         if found is None:
             return None
         status = hint or message.status_near(found.start, found.end) or _elsewhere(evidence, message)
         if contradicts(entry, status) and (message.known or found.literal < _UNMISTAKABLE):
             return None
         cue = entry.provider in pointed
-        return Candidate(
-            INSIDE, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None
-        )
+        rank = GENERIC if is_short else INSIDE
+        return Candidate(rank, entry, Basis.MESSAGE, cue, found.literal, False, status, found.values, message.low, None)
 
     def _rank(
         self, entry: Entry, evidence: Evidence, status: int | None, template: Template, pointed: list[str]

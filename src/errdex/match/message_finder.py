@@ -22,6 +22,9 @@ _MAX_PREFIXES: Final = 4  # before a message inside a text
 _AT_ONCE: Final = [0]
 _HEAD: Final = 2
 """Characters by which prefixes are looked up; all have at least as many."""
+_NEAR: Final = 4
+_BEFORE_SENTENCE: Final[Pattern] = r"(?:^|\n|[:.!|\]-] |： ?)['(]?$"
+_SENTENCE_END: Final[Pattern] = r"[.!](?= |\n|$)|\n"
 _QUOTE: Final[Pattern] = r"(?<!\w)'|'(?!\w)"  # no apostrophe
 
 
@@ -89,6 +92,20 @@ class MessageFinder:
                 continue
             found = self._matcher.at(number, lines.text, low, start, start, True, False)
             if found and not found.cut:
+                return found
+        return None
+
+    def find_sentence(self, number: int, lines: Lines, low: str) -> Found | None:
+        """Find a template that is a sentence by itself in the text of an error; None if it is not there."""
+        text = lines.text
+        for start in self._matcher.occurrences(number, text, low):
+            if not pattern(_BEFORE_SENTENCE).search(text[max(0, start - _NEAR) : start]) or self._is_quoted(
+                lines, start
+            ):
+                continue
+            end = pattern(_SENTENCE_END).search(text, start)
+            found = self._matcher.sentence(number, text, low, start, end.start() if end else len(text))
+            if found:
                 return found
         return None
 

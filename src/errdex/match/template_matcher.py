@@ -156,6 +156,12 @@ class TemplateMatcher:
             return None
         return Found(number, before, start, after, covered, values, cut=True)
 
+    def sentence(self, number: int, text: str, low: str, start: int, end: int) -> Found | None:
+        """Match a template with the whole of a sentence; None if it does not match."""
+        template = self._templates[number]
+        found = units.match(template.parts, text, low, start, end, closed=True)
+        return found and Found(number, start, start, found[0], template.literal, found[1], cut=False)
+
     def occurrences(self, number: int, text: str, low: str) -> Iterator[int]:
         """Yield the positions where a template's message could begin, based on where its first literal occurs."""
         template, begin = self._templates[number], self.heads[number]
