@@ -9,7 +9,7 @@ const { finditer, fullmatch, match, search } = require("../../runtime/re");
 const { isdigit, partition, rpartition, rstrip, strip } = require("../../runtime/text");
 
 const {
-  LINE_HEAD, REPORTS, _AFTER_CLASS, _BUILTINS, _MAX_CLASSES, _MAX_PATH, _MAX_PLACES, _PATH_CHARACTERS, _REPORT_BELOW,
+  LINE_HEAD, REPORTS, _AFTER_CLASS, _BUILTINS, _MAX_CLASSES, _MAX_PATH, _MAX_PLACES, _PATH_CHARACTERS, _RECORD, _REPORT_BELOW,
 } = require("../../constants")("read.signals.classes");
 
 class Classes {
@@ -72,7 +72,8 @@ class Classes {
       const whole = match(_REPORT_BELOW, text.slice(end, end + 20));
       if (match(BULLET, text.slice(line, lineEnd)) || !(path || whole)) return false;
     }
-    const reported = !before || fullmatch(LINE_HEAD, before) || search(REPORTS, before);
+    let reported = !before || fullmatch(LINE_HEAD, before) || search(REPORTS, before);
+    reported ||= path && fullmatch(_RECORD, before);
     return Boolean(reported || this.labels.precedes(lines, start)) && !lines.isCode(start);
   }
 

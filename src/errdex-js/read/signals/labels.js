@@ -6,7 +6,7 @@ const { DECORATION, ERROR_CLASS } = require("../lines");
 const { Pattern, fullmatch, match, search } = require("../../runtime/re");
 const { endswith, isalnum, isdigit, isupper, rpartition, rstrip } = require("../../runtime/text");
 
-const { _ALONE, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD } =
+const { _ALONE, _CLASS_ENDINGS, _ENDINGS, _KEYS, _LETTER, _LOG_HEAD, _MAX_CLIENT_WORDS, _MAX_LINE_HEAD } =
   require("../../constants")("read.signals.labels");
 
 const LAST = new Set(":-：>=|])");
@@ -60,7 +60,7 @@ class Labels {
   /** Whether a position is preceded by a label: an error word, a class, a provider or a status. */
   precedes(lines, position) {
     const [line] = lines.at(position);
-    const before = lines.text.slice(Math.max(line, position - 200), position);
+    const before = withoutStatus(lines.text.slice(Math.max(line, position - 200), position));
     const last = rstrip(before, " '[(<").slice(-1);
     if (!(last === "" || LAST.has(last) || isupper(last) || isdigit(last) || before.endsWith("("))) return false;
     return this.isLabel(before) || match(this.label, Array.from(before).reverse().join("")) !== null;
@@ -75,6 +75,12 @@ class Labels {
     if (endswith(word, _ENDINGS)) return isalnum(word.replace(/[._$]/g, ""));
     return _ALONE.includes(word) || this.providers.names.has(word);
   }
+}
+
+/** A text without the status at its end that an SDK's class puts before a message. */
+function withoutStatus(before) {
+  const head = /^[45][0-9]{2} $/.test(before.slice(-4)) ? before.slice(0, -4) : null;
+  return head !== null && endswith(head, _CLASS_ENDINGS) ? head : before;
 }
 
 module.exports = { Labels };

@@ -11,6 +11,7 @@ from errdex.read.evidence import SeenException
 from errdex.read.lines import BULLET, ERROR_CLASS, Lines
 from errdex.read.signals.labels import Labels
 from errdex.read.signals.providers import Providers, last_word
+from errdex.read.signals.reports import RECORD_HEAD
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 
@@ -22,6 +23,7 @@ LINE_HEAD: Final[Pattern] = (
     r"(?:[\W\d_]|(?<=\d)[TZ]|Uncaught|Unhandled|Traceback|Caused by: |Exception in thread '[^']*' )*"
 )
 """What may stand before a class at the beginning of a line."""
+_RECORD: Final[Pattern] = RECORD_HEAD
 _REPORT_BELOW: Final[Pattern] = r"(?i)\n(?:status code|\s*at )"
 REPORTS: Final[Pattern] = r"(?i)(?:raised|caught|threw|uncaught|class|type:) '?$"
 """What stands before a class that a line reports."""
@@ -117,6 +119,7 @@ class Classes:
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
         reported = not before or re.fullmatch(LINE_HEAD, before) or re.search(REPORTS, before)
+        reported = reported or (path and re.fullmatch(_RECORD, before))
         return bool(reported or self.labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:

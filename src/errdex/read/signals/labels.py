@@ -31,6 +31,7 @@ _NO_MARKS: Final = str.maketrans("", "", "._$")
 _LOG_HEAD: Final[Pattern] = (
     r"(?s)\W*(?:\d{4}-\d\d-\d\d|\d\d?[:/]\d\d|[A-Z][a-z]{2} +\d|[\w.-]{1,30} +\| |\d{10}).{0,120}(?:: |\| |\] |- )"
 )
+_CLASS_ENDINGS: Final = ("Error: ", "Exception: ")
 _LETTER: Final[Pattern] = r"[^\W\d_]"
 _MAX_CLIENT_WORDS: Final = 160  # characters that a client puts before the API's own message
 _MAX_LINE_HEAD: Final = 200  # characters of decoration before a message
@@ -117,7 +118,7 @@ class Labels:
     def precedes(self, lines: Lines, position: int) -> bool:
         """Tell whether a position is preceded by a label: an error word, a class, a provider or a status."""
         line, _ = lines.at(position)
-        before = lines.text[max(line, position - 200) : position]
+        before = _without_status(lines.text[max(line, position - 200) : position])
         last = before.rstrip(" '[(<")[-1:]
         if not (last in ":-：>=|])" or last.isupper() or last.isdigit() or before.endswith("(")):
             return False
@@ -134,6 +135,12 @@ class Labels:
         if word.endswith(_ENDINGS):
             return word.translate(_NO_MARKS).isalnum()
         return word in _ALONE or word in self._providers.names
+
+
+def _without_status(before: str) -> str:
+    """Return a text without the status at its end that an SDK's class puts before a message."""
+    has_status = before[-4:-3] in ("4", "5") and before[-3:-1].isdigit() and before[-1:] == " "
+    return before[:-4] if has_status and before.endswith(_CLASS_ENDINGS, 0, -4) else before
 
 
 def _reversed(words: Iterable[str]) -> str:

@@ -41,7 +41,8 @@ _LOGGER: Final = (
     rf"(?:(?!{_NO_LOGGER})[\w.$/@-]{{1,60}}(?:\[\d{{1,10}}\])?(?: ?:[\w.]{{1,40}}:\d{{1,5}})?(?: ?[:|] ?| - ))?"
 )
 _CONTAINER: Final = r"[\w.-]{1,30}[-_]\d{1,3} +\| "
-RECORD_HEAD: Final = rf"(?:{_CONTAINER})?{_TIME}{_GAP}(?:{_LEVEL}{_GAP})?{_LOGGER}"
+_NAMED_LEVEL: Final = rf"[\w.-]{{1,40}}(?: [A-Z]\w{{1,40}})?:{_LEVELS.upper()}: (?:[\w-]{{1,60}}\.py:\d{{1,5}} - )?"
+RECORD_HEAD: Final = rf"(?:{_CONTAINER})?{_TIME}{_GAP}(?:{_NAMED_LEVEL}|(?:{_LEVEL}{_GAP})?{_LOGGER})"
 """What a logger writes before a message: the time and, behind it, level, thread and logger."""
 # Narrower than the head in `labels`, which may hold any words: there a message that the catalog knows follows it.
 _LOG_HEAD: Final[Pattern] = (

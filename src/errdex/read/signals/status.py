@@ -40,7 +40,9 @@ _PHRASES: Final = [
         (r"status code does not indicate success: $", r" \("),
         (r"service request failed\.\sstatus: $", r" \("),
         (r"kind: status\($", r"\), url:"),
-        (r"(?:^|: )$", r", message='[^']*', url="),
+        (r"(?:^|: |- )$", r", message='[^']*', url="),
+        (r"", r" status code \(no body\)"),
+        (r"\bapi (?:returned|responded with|answered with) (?:an )?error status(?: code)?:? $", r"(?!\d)"),
         (r"(?:^|(?:error|failed)[\w ]{0,20}: )http $", r"(?:$|\n)"),
         (r"server responded with status $", r""),
     )
