@@ -118,8 +118,8 @@ class Classes:
             whole = re.match(_REPORT_BELOW, text[end : end + 20])
             if re.match(BULLET, text[line:line_end]) or not (path or whole):
                 return False
-        reported = not before or re.fullmatch(LINE_HEAD, before) or re.search(REPORTS, before)
-        reported = reported or (path and re.fullmatch(_RECORD, before))
+        reported = bool(not before or re.fullmatch(LINE_HEAD, before) or re.search(REPORTS, before))
+        reported = reported or bool(path and re.fullmatch(_RECORD, before))
         return bool(reported or self.labels.precedes(lines, start)) and not lines.is_code(start)
 
     def _is_foreign(self, path: str, name: str) -> bool:
