@@ -9,7 +9,7 @@ const { WordIndex } = require("../match/word_index");
 const { OPEN } = require("../rules/holes");
 const { hasDigit, rfind } = require("../runtime/text");
 
-const { LONG, _PREFIX, _SPENT, _SUPPORT_SPAN, _UNMISTAKABLE } = require("../constants")("decide.by_message");
+const { LONG, _OWN, _PREFIX, _SPENT, _SUPPORT_SPAN, _UNMISTAKABLE } = require("../constants")("decide.by_message");
 
 /** The templates that match the messages of one raw error; each is searched for only once and then cached. */
 class TemplateMatches {
@@ -99,7 +99,7 @@ class MessageCandidates {
     const entry = this.rules.entries[template.entry];
     if (template.conditions || template.generic || entry.kind === "family") return null;
     const isShort = entry.support || template.weight < LONG; // then a sentence by itself, and the words around it decide
-    if (isShort && entry.provider !== "http" && !pointed.includes(entry.provider)) return null;
+    if (isShort && !(_OWN.includes(entry.category) && ["http", ...pointed].includes(entry.provider))) return null;
     const { finder } = this;
     const found = isShort
       ? finder.findSentence(number, message.lines, message.low)

@@ -33,6 +33,8 @@ _STATUS_ALONE: Final = {"status"}
 LONG: Final = 24  # weight with which a message counts in the middle of a text
 _PREFIX: Final = 20  # weight; a family with less names no more than a prefix
 _SPENT: Final = (Category.BILLING, Category.QUOTA)
+_OWN: Final = (Category.RATE_LIMIT, Category.CONTEXT_LENGTH, Category.CONTENT_FILTER)
+"""Categories of which databases, shops and build tools do not speak in the same few words."""
 _SUPPORT_SPAN: Final = 300  # characters around a short wording in which other evidence supports it
 
 
@@ -156,7 +158,7 @@ class MessageCandidates:
         if template.conditions or template.generic or entry.kind == "family":
             return None
         is_short = entry.support or template.weight < LONG
-        if is_short and entry.provider != "http" and entry.provider not in pointed:
+        if is_short and (entry.category not in _OWN or entry.provider not in ("http", *pointed)):
             return None
         find = self.finder.find_sentence if is_short else self.finder.find_inside
         found = find(number, message.lines, message.low)
