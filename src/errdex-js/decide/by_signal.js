@@ -92,7 +92,10 @@ class SignalCandidates {
       const [standsFor, owner] = this.classStatus(evidence.exceptions);
       [status, basis] = [standsFor, "exception"];
       if (owner) pointed = [owner, ...pointed];
-      status ??= evidence.told;
+      if (status === null && evidence.told) {
+        ({ status } = evidence.told);
+        basis = evidence.told.byClass ? "exception" : "status";
+      }
     }
     if (status === null || status < 400) return;
     const exact = String(status);

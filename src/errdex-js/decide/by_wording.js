@@ -50,7 +50,7 @@ class WordingCandidates {
     const names = namesOf(evidence);
     const classes = new Set(evidence.exceptions.map((seen) => seen.name));
     if (!evidence.messages.length && names.every((name) => classes.has(name))) return null; // the name of a class alone
-    const given = evidence.status ?? evidence.told;
+    const given = evidence.statusOrTold;
     const status = _USUAL.includes(given) ? given : null;
     const found = features([...textsOf(evidence), ...names], status);
     const words = [...found].filter((name) => !name.startsWith(THEME));

@@ -35,7 +35,7 @@ class Decider {
     if (foreign || judgement === null) return found;
     if (found.length && (found[0].rank <= FAMILY || this.byWording.isBare(evidence, found))) return found;
     if (found.length || shown || (evidence.asserted && !this.byWording.isGuess(judgement))) {
-      const best = this.byWording.candidate(judgement, evidence.status ?? evidence.told, promise(evidence), found);
+      const best = this.byWording.candidate(judgement, evidence.statusOrTold, promise(evidence), found);
       found = [best, ...found.filter((other) => other.rank < best.rank || other.entry !== best.entry)];
     }
     return this.order(found);

@@ -68,6 +68,11 @@ class Evidence {
     this.error = false;
   }
 
+  /** The HTTP status of the raw error as a whole, if need be as told in words. */
+  get statusOrTold() {
+    return this.status ?? this.told?.status ?? null;
+  }
+
   /** Add response headers, given as a Map or as an array of pairs; the first value of a name wins. */
   addHeaders(headers) {
     if (headers instanceof Map && !this.headers.size) {

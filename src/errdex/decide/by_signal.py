@@ -109,7 +109,9 @@ class SignalCandidates:
             status, owner = self._class_status(evidence.exceptions)
             basis = Basis.EXCEPTION
             pointed = [owner, *pointed] if owner else pointed
-            status = status or evidence.told
+            if status is None and evidence.told:
+                status, by_class = evidence.told
+                basis = Basis.EXCEPTION if by_class else Basis.STATUS
         if status is None or status < 400:
             return
         for provider in pointed:

@@ -221,7 +221,7 @@ def _features(evidence: Evidence, hint: int | None) -> set[str]:
 
 def _usual(evidence: Evidence, hint: int | None) -> int | None:
     """Return the status of a raw error if the model judges with it."""
-    status = hint or evidence.status or evidence.told
+    status = hint or evidence.status_or_told
     return status if status in _USUAL else None
 
 

@@ -56,7 +56,7 @@ class Decider:
         if found and self.by_wording.is_bare(evidence, hints.status, found):
             return found
         if found or shown or (evidence.asserted and not self.by_wording.is_guess(judgement)):
-            status = hints.status or evidence.status or evidence.told
+            status = hints.status or evidence.status_or_told
             best = self.by_wording.candidate(judgement, status, _promise(evidence), found)
             found = [best, *(other for other in found if other.rank < best.rank or other.entry is not best.entry)]
         return self.order(found, hints.provider)

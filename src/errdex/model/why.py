@@ -21,6 +21,7 @@ class SeenEvidence(TypedDict):
 
     messages: list[SeenMessage]
     status: int | None
+    """HTTP status of the raw error as a whole, read from a number or told in words."""
     codes: list[str]
     """Machine codes."""
     fields: dict[str, str | int | float | bool]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import NamedTuple
 
 from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.lines import Lines
@@ -35,6 +36,15 @@ class SeenStatus:
         self.status = status
         self.position = position
         self.strong = strong
+
+
+class ToldStatus(NamedTuple):
+    """An HTTP status that an error tells in words."""
+
+    status: int
+    """The status."""
+    by_class: bool
+    """Whether the name of a class tells it, and not a reason phrase."""
 
 
 class SeenException:
@@ -153,8 +163,13 @@ class Evidence:
         self.headers: dict[str, str] = {}
         self.status: int | None = None
         self.strong = False
-        self.told: int | None = None
+        self.told: ToldStatus | None = None
         self.error = False
+
+    @property
+    def status_or_told(self) -> int | None:
+        """The HTTP status of the raw error as a whole, if need be as told in words."""
+        return self.told.status if self.status is None and self.told else self.status
 
     def add_headers(self, headers: Any) -> None:
         """Add response headers, given as a mapping or as pairs; the first value of a name wins."""
@@ -191,7 +206,7 @@ class Evidence:
                 }
                 for message in self.messages
             ],
-            "status": self.status,
+            "status": self.status_or_told,
             "codes": [masked(code, beside=True) for code in self.codes],
             "fields": {
                 path: masked_value(path, value) if isinstance(value, str) else value

@@ -10,18 +10,18 @@ const {
   _AFTER_CLASS, _BEGINNING, _CLASSES, _ENDING, _MOST, _NAME, _PATH, _READ, _REASON, _REASONS, _SEPARATOR,
 } = require("../../constants")("read.signals.told");
 
-/** The HTTP status that an error without one tells in words, or null; none if a class of a known SDK is there. */
+/** The HTTP status that an error without one tells in words, as { status, byClass }, or null; see Python's told. */
 function told(evidence, classes) {
   if (evidence.exceptions.some(({ path }) => classes.knows(path))) return null;
   for (const { name } of evidence.exceptions) {
     const found = fullmatch(_NAME, name);
-    if (found) return _CLASSES[found.g(1)];
+    if (found) return { status: _CLASSES[found.g(1)], byClass: true };
   }
   for (const { lines, text } of evidence.messages) {
     const status = byClass(lines);
-    if (status !== null) return status;
+    if (status !== null) return { status, byClass: true };
     const found = search(_REASON, text);
-    if (found) return _REASONS[found.g(1)];
+    if (found) return { status: _REASONS[found.g(1)], byClass: false };
   }
   return null;
 }

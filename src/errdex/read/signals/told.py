@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from errdex.model.type_names import Final
-from errdex.read.evidence import Evidence
+from errdex.read.evidence import Evidence, ToldStatus
 from errdex.read.lines import BULLET, Lines
 from errdex.read.signals.classes import LINE_HEAD, REPORTS, Classes
 from errdex.rules import Pattern
@@ -43,18 +43,18 @@ _READ: Final = 120
 """Characters before the end of a class's name in which its beginning and what leads to it are looked for."""
 
 
-def told(evidence: Evidence, classes: Classes) -> int | None:
+def told(evidence: Evidence, classes: Classes) -> ToldStatus | None:
     """Return the HTTP status that an error without one tells in words, if no class of a known SDK is there."""
     if any(classes.knows(seen.path) for seen in evidence.exceptions):
         return None
     for seen in evidence.exceptions:
         if found := re.fullmatch(_NAME, seen.name):
-            return _CLASSES[found[1]]
+            return ToldStatus(_CLASSES[found[1]], by_class=True)
     for message in evidence.messages:
         if status := _by_class(message.lines):
-            return status
+            return ToldStatus(status, by_class=True)
         if found := re.search(_REASON, message.text):
-            return _REASONS[found[1]]
+            return ToldStatus(_REASONS[found[1]], by_class=False)
     return None
 
 
