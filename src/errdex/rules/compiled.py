@@ -154,7 +154,7 @@ def dump_rules(rules: dict[str, Any]) -> str:
 
 
 def dump_pages(pages: dict[str, Any]) -> str:
-    """Return the text of `pages.json`: the entries by columns, since a field's values are alike and pack well."""
+    """Return the text of `pages.json`: entries and places by columns, since a field's values are alike and pack well."""
     entries = pages["entries"].values()
     keys: list[str] = []
     for names in dict.fromkeys(map(tuple, entries)):
@@ -163,7 +163,8 @@ def dump_pages(pages: dict[str, Any]) -> str:
             if key not in keys:
                 keys.insert(place, key)
             place = keys.index(key) + 1
-    return _line({**pages, "entries": {key: [entry.get(key) for entry in entries] for key in keys}})
+    columns = {key: [entry.get(key) for entry in entries] for key in keys}
+    return _line({**pages, "entries": columns, "places": [pages["places"][entry["id"]] for entry in entries]})
 
 
 def entries_of(columns: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
@@ -199,6 +200,7 @@ def read_rules(folder: Folder = DATA) -> dict[str, Any]:
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:
     """Read the page texts of a compiled catalog: `entries` and `providers`, by id, as in the YAML."""
     pages: dict[str, Any] = _read(folder, PAGES)
+    pages["places"] = dict(zip(pages["entries"]["id"], pages["places"], strict=True))
     pages["entries"] = entries_of(pages["entries"])
     return pages
 
