@@ -154,7 +154,7 @@ def dump_rules(rules: dict[str, Any]) -> str:
 
 
 def dump_pages(pages: dict[str, Any]) -> str:
-    """Return the text of `pages.json`: entries and places by columns, since a field's values are alike and pack well."""
+    """Return the text of `pages.json`: entries and places by columns, since the values of a field pack well."""
     entries = pages["entries"].values()
     keys: list[str] = []
     for names in dict.fromkeys(map(tuple, entries)):

@@ -19,9 +19,6 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
     """Return the twin's rules by columns, without titles, fixes and sources."""
     fields: list[str] = rules["columns"]["entry"]
     entries = [*zip(*rules["entries"], strict=True)]
-    templates = [*zip(*rules["templates"], strict=True)]
-    places = rules["columns"]["template"].index("parts")
-    templates[places] = tuple("".join(map(_part, parts)) for parts in templates[places])
     kept = {name: column for name, column in zip(fields, entries, strict=False) if name not in _TEXTS}
     usual = {
         (category, retryable): {"scope": scope, "action": actions[not retryable]}
@@ -32,11 +29,28 @@ def packed(rules: dict[str, Any]) -> dict[str, Any]:
     for name in ("scope", "action"):  # what most entries of a category have in common is left out
         pairs = zip(kept[name], verdicts, strict=True)
         kept[name] = tuple(None if value == usual[verdict][name] else value for value, verdict in pairs)
-    return rules | {"entries": kept, "templates": templates, "words": _keys(rules, templates[places])}
+    return rules | {"entries": kept, "templates": _templates(rules), "words": _keys(rules)}
 
 
-def _keys(rules: dict[str, Any], texts: tuple[str, ...]) -> list[list[int | str | None]]:
+def _templates(rules: dict[str, Any]) -> list[list[Any]]:
+    """Return the templates by columns, those of an entry side by side, since they are alike.
+
+    Their order, the longest first, is that of their lengths, which follow from their texts but for a prefix.
+    """
+    names: list[str] = rules["columns"]["template"]
+    rows = [dict(zip(names, row, strict=True)) for row in sorted(rules["templates"], key=lambda row: row[0])]
+    packed = []
+    for row, before in zip(rows, [0, *(row["entry"] for row in rows)], strict=False):
+        length = sum(len(part) for part in row["parts"] if isinstance(part, str))
+        told = {"entry": row["entry"] - before, "parts": _text(row["parts"])}
+        told |= {"literal": row["literal"] - length, "weight": row["weight"] - row["literal"]}
+        packed.append(row | told)
+    return [[row[name] for row in packed] for name in names]
+
+
+def _keys(rules: dict[str, Any]) -> list[list[int | str | None]]:
     """Return the three key words of each template, by columns: which word of its text each is, or the word itself."""
+    texts = [_text(row[rules["columns"]["template"].index("parts")]) for row in rules["templates"]]
     keys: list[list[int | str | None]] = [[None] * len(texts) for _ in range(3)]
     for first, (rest, numbers) in zip(rules["first_words"].split(" "), rules["words"], strict=True):
         others = rest.split(" ")
@@ -57,5 +71,5 @@ def texts(rules: dict[str, Any]) -> dict[str, dict[str, tuple[str, str]]]:
     return dict(found)
 
 
-def _part(part: Any) -> str:
-    return part if isinstance(part, str) else f"{_HOLE}{part[0]}:{part[1]}{_HOLE}"
+def _text(parts: list[Any]) -> str:
+    return "".join(part if isinstance(part, str) else f"{_HOLE}{part[0]}:{part[1]}{_HOLE}" for part in parts)

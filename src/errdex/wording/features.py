@@ -70,9 +70,9 @@ _QUOTATION: Final[Pattern] = (
 )
 # As Java and JavaScript print them; a message may have a line such as `at most 5 texts`.
 _FRAME: Final[Pattern] = (
-    r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common))[^\n]*"
+    r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common)|exit status [0-9])[^\n]*"
 )
-"""A line of a stack trace: it says where something happened, not what."""
+"""A line of a stack trace, or the last of a program in Go: it says where something happened, not what."""
 _RECORD: Final[Pattern] = rf"(?m)^ ?{RECORD_HEAD}"
 """What a logger writes before a message."""
 _READ: Final = 2_000  # characters read at each end of a long message

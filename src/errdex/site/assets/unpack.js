@@ -17,9 +17,19 @@ globalThis.errdexUnpack = (packed, texts) => {
   own.scope = scope.map((value, row) => value ?? usual.get(category[row]).scope);
   own.action = action.map((value, row) => value ?? usual.get(category[row]).actions[retryable[row] ? 0 : 1]);
   const fields = entry.filter((name) => name !== "provider");
-  const templates = packed.templates.map((column, number) => (template[number] === "parts" ? column.map(parts) : column));
+  let before = 0;
+  const templates = rows(packed.templates).map((row) => {
+    const made = Object.fromEntries(template.map((name, place) => [name, row[place]]));
+    const text = made.parts;
+    made.parts = parts(text);
+    const length = made.parts.reduce((sum, part) => sum + (typeof part === "string" ? [...part].length : 0), 0);
+    before += made.entry;
+    const literal = length + made.literal;
+    return { ...made, text, entry: before, literal, weight: literal + made.weight };
+  });
+  templates.sort((one, other) => other.literal - one.literal); // the longest first
   const words = new Map(packed.first_words.split(" ").map((first) => [first, { rest: [], numbers: [] }]));
-  packed.templates[template.indexOf("parts")].forEach((text, number) => {
+  templates.forEach(({ text }, number) => {
     const found = [...new Set(text.toLowerCase().match(/\w+/g))];
     const keys = packed.words.map((column) => column[number]);
     const [first, ...rest] = keys.map((key) => (typeof key === "number" ? found[key] : key));
@@ -30,7 +40,7 @@ globalThis.errdexUnpack = (packed, texts) => {
   return {
     ...packed,
     entries: rows(fields.map((name) => own[name] ?? packed.entries[name] ?? empty)),
-    templates: rows(templates),
+    templates: templates.map((made) => template.map((name) => made[name])),
     words: [...words.values()].map(({ rest, numbers }) => [rest.join(" "), numbers]),
   };
 };
