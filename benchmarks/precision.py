@@ -1,6 +1,6 @@
 """How often answers of each basis are right, on errors seen in public that somebody labelled.
 
-The errors are those of `tests/data/fresh.jsonl`, `tests/data/fresh_second.jsonl` and `catalog/training/errors.jsonl`.
+The errors are those of `tests/data/fresh*.jsonl` and `catalog/training/errors.jsonl`.
 The wording model was fitted to the last, so its own row is taken from the others alone.
 """
 
@@ -14,7 +14,7 @@ from typing import Any, Final
 import errdex
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
-_UNSEEN: Final = [_ROOT / "tests" / "data" / name for name in ("fresh.jsonl", "fresh_second.jsonl")]
+_UNSEEN: Final = sorted((_ROOT / "tests" / "data").glob("fresh*.jsonl"))
 _FITTED: Final = _ROOT / "catalog" / "training" / "errors.jsonl"
 
 

@@ -11,6 +11,7 @@ const {
   _BUG, _CERTAIN, _FOREIGN, _GUESS, _LIKELY, _LIMITS, _PASSING, _SURE, _SURE_AGAINST_RETRY,
   _SURE_AGAINST_UNUSUAL, _SURE_ENOUGH_TO_RETRY, _SURE_OF_RETRY, _UNANSWERED, _USUAL,
 } = require("../constants")("decide.by_wording");
+const { BODY } = require("../constants")("read.evidence");
 const { THEME } = require("../constants")("wording.features");
 
 class WordingCandidates {
@@ -32,7 +33,9 @@ class WordingCandidates {
     const listed = found[0].rank === GENERIC;
     const generic = found.filter((other) => other.rank === GENERIC && other.entry.kind !== "family");
     const said = new Set(generic.map(({ low }) => low));
-    if (evidence.messages.every(({ low }) => said.has(low))) return listed;
+    const others = evidence.messages.filter(({ low }) => !said.has(low));
+    const isAround = ({ text }) => text.includes(BODY) && isBare([wordsAlone(text)], evidence.status, this.names);
+    if (said.size && others.every(isAround)) return listed;
     if (evidence.codes.length && !listed) return false;
     let texts = textsOf(evidence);
     for (const code of evidence.codes) texts = texts.map((text) => text.replaceAll(code, " "));

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from errdex.decide.candidate import CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, Candidate
 from errdex.model.category import Basis, Category
 from errdex.model.type_names import TYPE_CHECKING, Final
-from errdex.read.evidence import Evidence
+from errdex.read.evidence import BODY, Evidence
 from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
@@ -90,14 +90,16 @@ class WordingCandidates:
         """Tell whether the words of a raw error say no more than its status, or its listed code or message, does."""
         listed = found[0].rank == GENERIC
         generic = {other.low for other in found if other.rank == GENERIC and other.entry.kind != "family"}
-        if generic.issuperset(message.low for message in evidence.messages):
+        status = hint or evidence.status
+        others = [message.text for message in evidence.messages if message.low not in generic]
+        if generic and all(BODY in text and is_bare([words_alone(text)], status, self._names) for text in others):
             return listed
         if evidence.codes and not listed:
             return False
         texts = texts_of(evidence)
         for code in evidence.codes:  # SDKs write it before the message
             texts = [text.replace(code, " ") for text in texts]
-        return is_bare(texts, hint or evidence.status, self._names)
+        return is_bare(texts, status, self._names)
 
     def repeats_status(self, evidence: Evidence, hint: int | None) -> bool:
         """Tell whether the words of a raw error say no more than its status, so that they cannot be foreign."""

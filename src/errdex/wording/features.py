@@ -50,9 +50,10 @@ _CLASSES: Final = ("error", "exception")
 _EMPTY: Final = frozenset(
     {
         "api", "apierror", "apistatuserror", "body", "check", "client", "code", "error", "errors", "exception",
-        "exceptions", "failed", "failure", "for", "from", "get", "http", "httperror", "https", "httpstatuserror",
-        "httpx", "information", "message", "more", "no", "none", "null", "openai", "post", "reason", "request",
-        "requests", "response", "returned", "see", "server", "status", "the", "unknown", "url", "while", "with",
+        "exceptions", "exit", "failed", "failure", "for", "from", "get", "http", "httperror", "https",
+        "httpstatuserror", "httpx", "information", "message", "more", "no", "none", "null", "openai", "post", "reason",
+        "request", "requests", "response", "returned", "see", "server", "status", "the", "unknown", "url", "while",
+        "with",
         *"错误码状态返回报失败请求：，。！（）【】",
     }
 )  # fmt: skip
@@ -70,9 +71,9 @@ _QUOTATION: Final[Pattern] = (
 )
 # As Java and JavaScript print them; a message may have a line such as `at most 5 texts`.
 _FRAME: Final[Pattern] = (
-    r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common)|exit status [0-9])[^\n]*"
+    r"\n[ \t]{0,8}(?:at (?:\S+\(|[^\n]*(?:\(<|:[0-9]+:[0-9]+))|\.\.\. [0-9]+ (?:more|common))[^\n]*"
 )
-"""A line of a stack trace, or the last of a program in Go: it says where something happened, not what."""
+"""A line of a stack trace: it says where something happened, not what."""
 _RECORD: Final[Pattern] = rf"(?m)^ ?{RECORD_HEAD}"
 """What a logger writes before a message."""
 _READ: Final = 2_000  # characters read at each end of a long message

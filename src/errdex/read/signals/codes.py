@@ -17,10 +17,11 @@ _BESIDE: Final = 200  # characters around a code that are searched for words of 
 _CODE: Final[Pattern] = (
     rf"(?i)\b(?:{'|'.join(CODE_MARKS)}|error_type)'?[:=] ?'?([A-Za-z][A-Za-z0-9_.-]{{2,60}})(?![\w.-])"
 )
-# A code of several words where a message begins: behind the label of an error, or behind a log's level.
+# A code of several words where a message begins: behind the label of an error and perhaps its status, or behind a log's
+# level.
 _LABELLED_CODE: Final[Pattern] = (
-    r"(?im)\b(?:(?:error|exception|failure|failed)'?[:=] ?|(?:error|warn|warning|critical|fatal)\]? {1,3})"
-    r"([a-z]+(?:_[a-z]+)+)(?=[:,;)']? |[:.,;)']{0,2}$)"
+    r"(?im)\b(?:(?:error|exception|failure|failed)'?[:=] ?(?:[45][0-9]{2}(?: -|:)? )?"
+    r"|(?:error|warn|warning|critical|fatal)\]? {1,3})([a-z]+(?:_[a-z]+)+)(?=[:,;)']? |[:.,;)']{0,2}$)"
 )
 # A code alone before its words. Other programs have codes too, so that it is one of which only APIs of models speak.
 _OPENING_CODE: Final[Pattern] = r"(?<![\w.'/-])([a-z]+(?:_[a-z]+)+): (?=[A-Z])"
