@@ -4,7 +4,7 @@
 const { CONTRADICTED, FINAL, GENERIC, UNSURE, WORDING, candidate } = require("./candidate");
 const { LONGEST } = require("../read/signals/retry_after");
 const { search } = require("../runtime/re");
-const { features, isBare, namesOf, textsOf, wordsAlone } = require("../wording/features");
+const { endsOf, features, isBare, namesOf, textsOf, wordsAlone } = require("../wording/features");
 const { statementsOf } = require("../wording/statements");
 
 const {
@@ -61,7 +61,7 @@ class WordingCandidates {
     const whole = this.model.judge(found);
     if (weight(whole) >= _GUESS || whole?.foreign >= _FOREIGN) return whole;
     let [best, most] = [null, _GUESS];
-    for (const line of evidence.messages.flatMap(({ text }) => statementsOf(text))) {
+    for (const line of evidence.messages.flatMap(({ text }) => statementsOf(endsOf(text)))) {
       const stated = features([wordsAlone(line)], null);
       const said = weight(this.model.judge(stated));
       if (said > most) [best, most] = [stated, said];

@@ -57,7 +57,12 @@ function withoutFrames(text) {
 
 /** A message, or a part of one, without what it quotes and what a logger writes before each line. */
 function wordsAlone(text) {
-  return withoutQuotations(sub(_RECORD, "", text)).replaceAll(BODY, " ");
+  return withoutQuotations(sub(_RECORD, "", endsOf(text))).replaceAll(BODY, " ");
+}
+
+/** A text, or of a long one both ends. */
+function endsOf(text) {
+  return text.length > 2 * _READ ? `${text.slice(0, _READ)} ${text.slice(-_READ)}` : text;
 }
 
 /** Whether texts say no more, besides providers' `names`, than that a request failed with a status. */
@@ -74,7 +79,7 @@ function isBare(texts, status, names) {
 
 /** Remove what a normalised text quotes after words of its own: it is the caller's, and says nothing of the error. */
 function withoutQuotations(text) {
-  if (text.length > 2 * _READ) text = `${text.slice(0, _READ)} ${text.slice(-_READ)}`; // of a long text, both ends
+  text = endsOf(text);
   return text.includes("'") ? sub(_QUOTATION, " ", text) : text;
 }
 
@@ -89,4 +94,4 @@ function namesOf(evidence) {
   return [...new Set([...evidence.codes, ...named, ...told])];
 }
 
-module.exports = { features, isBare, namesOf, textsOf, withoutQuotations, wordsAlone };
+module.exports = { endsOf, features, isBare, namesOf, textsOf, withoutQuotations, wordsAlone };

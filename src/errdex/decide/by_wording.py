@@ -15,7 +15,7 @@ from errdex.read.signals.retry_after import LONGEST
 from errdex.rules import Pattern
 from errdex.rules.compiled import Rules
 from errdex.rules.tables import Entry
-from errdex.wording.features import THEME, features, is_bare, names_of, texts_of, words_alone
+from errdex.wording.features import THEME, ends_of, features, is_bare, names_of, texts_of, words_alone
 from errdex.wording.linear_model import Judgement, WordingModel
 from errdex.wording.statements import statements_of
 
@@ -125,7 +125,7 @@ class WordingCandidates:
         if _weight(whole) >= _GUESS or (whole and whole.foreign >= _FOREIGN):
             return found, whole
         best, most = found, _GUESS
-        for line in chain.from_iterable(statements_of(message.text) for message in evidence.messages):
+        for line in chain.from_iterable(statements_of(ends_of(message.text)) for message in evidence.messages):
             stated = features([words_alone(line)], None)
             if (weight := _weight(self._model.judge(stated))) > most:
                 best, most = stated, weight

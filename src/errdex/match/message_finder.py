@@ -99,9 +99,8 @@ class MessageFinder:
         """Find a template that is a sentence by itself in the text of an error; None if it is not there."""
         text = lines.text
         for start in self._matcher.occurrences(number, text, low):
-            if not pattern(_BEFORE_SENTENCE).search(text[max(0, start - _NEAR) : start]) or self._is_quoted(
-                lines, start
-            ):
+            before = text[max(0, start - _NEAR) : start]
+            if not pattern(_BEFORE_SENTENCE).search(before) or self._is_quoted(lines, start):
                 continue
             end = pattern(_SENTENCE_END).search(text, start)
             found = self._matcher.sentence(number, text, low, start, end.start() if end else len(text))

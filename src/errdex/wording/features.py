@@ -127,7 +127,12 @@ def _without_frames(text: str) -> str:
 
 def words_alone(text: str) -> str:
     """Return a message, or a part of one, without what it quotes and what a logger writes before each line."""
-    return without_quotations(re.sub(_RECORD, "", text)).replace(BODY, " ")
+    return without_quotations(re.sub(_RECORD, "", ends_of(text))).replace(BODY, " ")
+
+
+def ends_of(text: str) -> str:
+    """Return a text, or of a long one both ends."""
+    return f"{text[:_READ]} {text[-_READ:]}" if len(text) > 2 * _READ else text
 
 
 def is_bare(texts: Iterable[str], status: int | None, names: Collection[str]) -> bool:
@@ -154,8 +159,7 @@ def without_quotations(text: str) -> str:
 
     Of a long text only both ends are returned.
     """
-    if len(text) > 2 * _READ:
-        text = f"{text[:_READ]} {text[-_READ:]}"
+    text = ends_of(text)
     return re.sub(_QUOTATION, " ", text) if "'" in text else text
 
 
