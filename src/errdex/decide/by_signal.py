@@ -110,8 +110,8 @@ class SignalCandidates:
             basis = Basis.EXCEPTION
             pointed = [owner, *pointed] if owner else pointed
             if status is None and evidence.told:
-                status, by_class = evidence.told
-                basis = Basis.EXCEPTION if by_class else Basis.STATUS
+                status = evidence.told.status
+                basis = Basis.EXCEPTION if evidence.told.by_class else Basis.STATUS
         if status is None or status < 400:
             return
         for provider in pointed:

@@ -20,9 +20,9 @@ class Candidate:
 
     Attributes:
         rank: 0 full template, 1 specific code, field or detail, 2 family, 3 full template in the middle of a text,
-            4 exception, 5 wording, 6 generic code, 7 the provider's default for the status, 8 http/<status>,
-            9 http/4xx or http/5xx, 10 wording of which the model is not sure, 11 family or shared wording whose status
-            differs from the one seen.
+            4 exception, 5 wording, 6 generic code or short message among other sentences, 7 the provider's default for
+            the status, 8 http/<status>, 9 http/4xx or http/5xx, 10 wording of which the model is not sure, 11 family or
+            shared wording whose status differs from the one seen.
         entry: The entry.
         basis: What supports it.
         cue: Whether a hint or the evidence points to the entry's provider.

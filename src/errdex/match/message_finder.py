@@ -22,7 +22,7 @@ _MAX_PREFIXES: Final = 4  # before a message inside a text
 _AT_ONCE: Final = [0]
 _HEAD: Final = 2
 """Characters by which prefixes are looked up; all have at least as many."""
-_NEAR: Final = 4
+_NEAR: Final = 4  # characters before a sentence in which its beginning shows
 _BEFORE_SENTENCE: Final[Pattern] = r"(?:^|\n|[:.!|\]-] |： ?)['(]?$"
 _SENTENCE_END: Final[Pattern] = r"[.!](?= |\n|$)|\n"
 _QUOTE: Final[Pattern] = r"(?<!\w)'|'(?!\w)"  # no apostrophe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import NamedTuple
 
 from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.lines import Lines
@@ -38,13 +37,19 @@ class SeenStatus:
         self.strong = strong
 
 
-class ToldStatus(NamedTuple):
-    """An HTTP status that an error tells in words."""
+class ToldStatus:
+    """An HTTP status that an error tells in words.
 
-    status: int
-    """The status."""
-    by_class: bool
-    """Whether the name of a class tells it, and not a reason phrase."""
+    Attributes:
+        status: The status.
+        by_class: Whether the name of a class tells it, and not a reason phrase.
+    """
+
+    __slots__ = ("by_class", "status")
+
+    def __init__(self, status: int, *, by_class: bool) -> None:
+        self.status = status
+        self.by_class = by_class
 
 
 class SeenException:

@@ -12,9 +12,9 @@ import os.path
 import struct
 from collections.abc import Collection
 from functools import cached_property
-from typing import Any, Final, NamedTuple
 
 from errdex.model.category import Category
+from errdex.model.type_names import Any, Final
 
 WEIGHTS: Final = os.path.join(os.path.dirname(os.path.abspath(__file__)), "weights.json")
 FOREIGN: Final = "foreign"
@@ -35,19 +35,31 @@ UNKNOWN: Final = 36
 """What a word that the model does not know adds to the square of a text's length: few known words are no judgement."""
 
 
-class Judgement(NamedTuple):
-    """What the wording model says about an error."""
+class Judgement:
+    """What the wording model says about an error.
 
-    category: str
-    """The most likely category other than `FOREIGN`."""
-    probability: float
-    """How likely it is, given that the error is one of an LLM API; 0 to 1."""
-    retry: float
-    """How likely a retry is to help; 0 to 1."""
-    foreign: float
-    """How likely the text is no error of an LLM API; 0 to 1."""
-    transient: float
-    """How likely the category is one whose errors usually pass, given that the error is one of an LLM API; 0 to 1."""
+    Attributes:
+        category: The most likely category other than `FOREIGN`.
+        probability: How likely it is, given that the error is one of an LLM API; 0 to 1.
+        retry: How likely a retry is to help; 0 to 1.
+        foreign: How likely the text is no error of an LLM API; 0 to 1.
+        transient: How likely the category is one whose errors usually pass, given that the error is one of an LLM API;
+            0 to 1.
+    """
+
+    __slots__ = ("category", "foreign", "probability", "retry", "transient")
+
+    def __init__(self, category: str, probability: float, retry: float, foreign: float, transient: float) -> None:
+        self.category = category
+        self.probability = probability
+        self.retry = retry
+        self.foreign = foreign
+        self.transient = transient
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two judgements say the same, to the last bit."""
+        slots = self.__slots__
+        return isinstance(other, Judgement) and all(getattr(self, name) == getattr(other, name) for name in slots)
 
 
 class WordingModel:
