@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -47,8 +48,11 @@ _CLASS = re.compile(r"[A-Za-z_][\w.]*(?::|$)", re.ASCII)
 _INNER = (" ", "\t", "}", "]")
 
 
+_scanner = cache(scanner_for)  # as one `errdex annotate` makes one for all its files
+
+
 def noted(catalog: Catalog, log: bytes, engine: str = "words", cuts: list[int] | None = None, **options) -> bytes:
-    lines = LineFilter(catalog, scanner_for(catalog, engine), **options)
+    lines = LineFilter(catalog, _scanner(catalog, engine), **options)
     places = [0, *sorted(cuts or []), len(log)]
     parts = [log[start:end] for start, end in pairwise(places)]
     written = [piece for part in parts for pieces in lines.feed(part) for piece in pieces]

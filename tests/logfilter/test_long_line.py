@@ -12,8 +12,16 @@ from errdex.logfilter.long_line import LONGEST
 from tests.logfilter.annotated import KNOWN, LIMIT, NOTE, naive, noted, notes_of
 
 
-@pytest.mark.parametrize("size", [LONGEST - 100, LONGEST + 1, 3 * LONGEST])
-@pytest.mark.parametrize("place", ["start", "end", "middle"])
+@pytest.mark.parametrize(
+    ("size", "place"),
+    [
+        (LONGEST - 100, "start"),
+        (LONGEST - 100, "end"),
+        (LONGEST + 1, "middle"),
+        (3 * LONGEST, "start"),
+        (3 * LONGEST, "end"),
+    ],
+)
 def test_endless_lines_are_judged_by_their_ends(size: int, place: str, catalog: Catalog) -> None:
     """A line of any length keeps its bytes and gets the note that `detect` says."""
     filling = (b"x1 \xc3\xa9 " * (size // 6 + 1))[:size]

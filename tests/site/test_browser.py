@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import errdex
 from errdex.rules.compiled import read_pages
@@ -548,10 +548,23 @@ def test_an_entrys_page(page: Page, site: str) -> None:
     expect(page.locator(".errdex-fix a")).to_have_attribute("href", "https://cloud.cerebras.ai")
 
 
+def with_few_rows(tab: Page, site: str) -> Page:
+    """Let a page see every fortieth row of the list of all errors: how they look is the same for thousands."""
+
+    def shorten(route: Route) -> None:
+        answer = route.fetch()
+        head, *rows = re.split(r"(?=<tr>)", answer.text())
+        end = rows[-1][rows[-1].index("</tr>") + len("</tr>") :]
+        route.fulfill(response=answer, body="".join([head, rows[0], *rows[1:-1:40], end]))
+
+    tab.route(f"{site}errors/", shorten)
+    return tab
+
+
 @pytest.mark.parametrize("path", ["errors/", "errors/by-status/429/", "errors/by-category/billing/", "errors/cohere/"])
 def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
-    tab = context.new_page()
+    tab = with_few_rows(context.new_page(), site)
     tab.goto(site + path)
     for name in ("Retry", "Provider"):
         box = tab.get_by_role("button", name=name).bounding_box()
@@ -564,7 +577,7 @@ def test_each_list_shows_verdict_and_provider_on_a_phone(path: str, browser: Bro
 SEEN_BY_AXE = (
     *("", "#text=invalid%20api%20token", "errors/", "errors/cohere/model-not-found/", "errors/cohere/"),
     *("errors/by-status/", "errors/by-status/429/", "errors/by-category/billing/", "how-it-decides/"),
-    *("errors/by-category/", "errors/what-changed/", "errors/#retry=no&q=insufficient_quota"),
+    *("errors/by-category/", "errors/what-changed/", "errors/#retry=no&q=model"),
 )
 CONTRAST = {"runOnly": ["color-contrast"]}
 
@@ -579,7 +592,7 @@ def test_accessibility(scheme: str, path: str, browser: Browser, site: str) -> N
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(color_scheme=scheme)
-    tab = context.new_page()
+    tab = with_few_rows(context.new_page(), site)
     tab.goto(site + path)
     if "#text" in path:
         tab.locator(".errdex-card").first.wait_for()
@@ -600,7 +613,7 @@ def test_accessibility(scheme: str, path: str, browser: Browser, site: str) -> N
 )
 def test_nothing_sticks_out(width: int, path: str, browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
-    tab = context.new_page()
+    tab = with_few_rows(context.new_page(), site)
     tab.goto(site + path)
     wide = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()

@@ -98,7 +98,7 @@ def test_withdrawn_and_replaced_entries_say_so(book: SiteCatalog, texts: dict[st
     replaced = [page for page in book.pages.values() if page.get("replaced_by")]
     assert withdrawn
     assert replaced
-    assert all("!!! warning" in texts[book.path_of(page["id"])] for page in [*withdrawn, *replaced])
+    assert all("admonition warning" in texts[book.path_of(page["id"])] for page in [*withdrawn, *replaced])
 
 
 def test_texts_that_look_alike_are_told_apart_as_classify_does(book: SiteCatalog, texts: dict[str, str]) -> None:

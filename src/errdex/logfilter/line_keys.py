@@ -51,7 +51,7 @@ class LineKeys:
         self.telling = vocabulary.telling
         self.characters_in = vocabulary.characters_in
         endings = {*vocabulary.before_statuses, *vocabulary.providers.names}
-        endings = {word for word in endings if not any(word.endswith(other) for other in endings - {word})}
+        endings = {word for word in endings if not any(word[start:] in endings for start in range(1, len(word)))}
         between = rf"[{re.escape(BETWEEN.replace(chr(10), ''))}\x80-\xff]"  # includes non-ASCII spaces and quotes
         # After a word that introduces a status, or at the start of the line; after another number only in the forms
         # that `read.signals.status` knows.

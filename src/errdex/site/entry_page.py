@@ -89,15 +89,21 @@ def first_message(page: Page) -> str:
 def _warnings(site: SiteCatalog, page: Page, here: str) -> Iterator[str]:
     if replaced := page.get("replaced_by"):
         title = site.pages[replaced]["title"] if replaced in site.pages else replaced
-        yield f'!!! warning "Replaced"\n\n    It was replaced by [{titled(title)}]({site.link(replaced, here)}).'
+        yield _notice("warning", "Replaced", f"It was replaced by [{titled(title)}]({site.link(replaced, here)}).")
     if page.get("withdrawn"):
         text = (
             "Only older documentation and older deployments have this error; the page is kept for anyone who sees it."
         )
-        yield f'!!! warning "Withdrawn"\n\n    {text}'
+        yield _notice("warning", "Withdrawn", text)
     if page.get("kind") == "family":
         text = "These wordings are not listed one by one. A listed message outranks its family."
-        yield f'!!! info "A family of messages"\n\n    {text}'
+        yield _notice("info", "A family of messages", text)
+
+
+def _notice(kind: str, title: str, text: str) -> str:
+    """Return a box as the extension `admonition` makes it."""
+    head = f'<p class="admonition-title">{title}</p>'
+    return f'<div class="admonition {kind}" markdown="1">\n\n{head}\n\n{text}\n\n</div>'
 
 
 def _message(page: Page) -> Iterator[str]:
@@ -128,10 +134,10 @@ def _condition(item: dict[str, Any]) -> str:
             what = {"field": "the field", "header": "the header", "detail": "the key"}[key]
             texts = {name: shown(wanted) if key == "detail" else str(wanted) for name, wanted in value.items()}
             said += [f"{what} {code(name)}: {code(text)}" for name, text in texts.items()]
-        else:
+        elif key != "generic":
             words = {"code": "the machine code", "exception": "the exception class", "status": "the status"}
             said.append(f"{words.get(key, key)} {code(shown(value) if key == 'message' else str(value))}")
-    return ", and ".join(said)
+    return ", and ".join(said) + (" (less than what the words say)" if item.get("generic") else "")
 
 
 def _steps(page: Page) -> Iterator[str]:

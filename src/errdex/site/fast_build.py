@@ -1,52 +1,62 @@
-"""What makes a site of thousands of pages quick to build: less Markdown to read, and a navigation rendered once."""
+"""What makes a site of thousands of pages quick to build: cmark for their Markdown, and a navigation rendered once."""
 
 from __future__ import annotations
 
+import posixpath
 import re
-import secrets
-from copy import copy
+from html import unescape
 from typing import Any, Final
+from urllib.parse import unquote
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, PrefixLoader, pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-EXTENSIONS: Final = ("admonition", "attr_list", "md_in_html", "tables", "pymdownx.superfences")
-"""The Markdown extensions that the pages need."""
-_USED: Final = ("admonition", "attr_list", "tables", "pymdownx.superfences", "pymdownx.highlight", "toc")
-"""Those with which they are read here; the last two only if the site has them."""
-_BLOCK: Final = re.compile(r'^(<div class="errdex-[\w -]+") markdown="1">$|^(</div>)$', re.MULTILINE)
+from errdex.site.cmark import Heading, to_html
+
+_LINK: Final = re.compile(r'(<a (?:class="[\w-]+" )?href=")(?![a-z]+:|[#/])([^"#]+)')
 _NAV: Final = "partials/nav.html"
 _THEIRS: Final = "theme"
+_log: Final = get_plugin_logger("errdex")
 
 
 class MadePage(Page):
-    """A page of ours. There are thousands: each is read with the few Markdown extensions that it needs."""
+    """A page of ours, of which there are thousands."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the Markdown, with those of the site's extensions that our pages use.
-
-        `md_in_html` would take more than a third of the time, only for the blocks around cards and tables: here a word
-        that no text contains stands for the beginning and the end of each.
-        """
-        ours = copy(config)
-        left_out = {"toc"} if "toc" in self.meta.get("hide", ()) else {}  # it looks at each cell of the long tables
-        extensions = [name for name in _USED if name in config.markdown_extensions and name not in left_out]
-        ours.data = {**config.data, "markdown_extensions": extensions}
-        tags: list[str] = []
-        word = secrets.token_hex(8)
-
-        def marked(found: re.Match[str]) -> str:
-            tags.append(f"{found[1]}>" if found[1] else found[2])
-            return f"\n{word}x{len(tags) - 1}x\n"
-
+        """Convert the Markdown, and turn the names of files in its links into their addresses."""
         assert self.markdown is not None
-        self.markdown = _BLOCK.sub(marked, self.markdown)
-        super().render(ours, files)
-        assert self.content is not None
-        self.content = re.sub(rf"<p>{word}x(\d+)x</p>", lambda found: tags[int(found[1])], self.content)
+        permalink = (config.mdx_configs or {}).get("toc", {}).get("permalink", "")
+        made, headings = to_html(self.markdown, "&para;" if permalink is True else permalink or "")
+        self.content = _LINK.sub(lambda found: found[1] + self._address(unquote(unescape(found[2])), files), made)
+        self.toc = TableOfContents(_nested(headings))
+        self.present_anchor_ids = {heading.id for heading in headings}
+
+    def _address(self, target: str, files: Files) -> str:
+        """Return the address of a file that a link names by its way from this page's own."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.file.src_uri), target))
+        file = files.get_file_from_path(path)
+        if file is None:
+            _log.warning(f"{self.file.src_uri} links to {target}, which is no file of the site")
+            return target
+        return file.url_relative_to(self.file)
+
+
+def _nested(headings: list[Heading]) -> list[AnchorLink]:
+    """Return links to headings, each with those of the parts under it."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(heading.text, heading.id, heading.level)
+        while open_links and open_links[-1].level >= link.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return top
 
 
 def render_navigation_once(env: Environment) -> None:

@@ -18,6 +18,7 @@ from errdex.authoring.template import parse
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>|&~]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # some renderers delete them
 _LANGUAGE: Final = re.compile(r"[A-Za-z0-9_+#-]{1,30}")
+_BEFORE_EMPTY: Final = re.compile(r"\n(?=[ \t]*\n)")
 _FENCE: Final = re.compile(r"^( {0,8})(`{3,})([^\n`]*)\n(.*?)^ {0,8}\2`* *$", re.MULTILINE | re.DOTALL)
 _WEB: Final = re.compile(r"(?:https?://|mailto:)[\w.~:/?#@!$&*+,;=%-]+")
 _IN_ADDRESS: Final = "~:/?#@!$&'*+,;=%"
@@ -49,8 +50,12 @@ def raw(text: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return a text for a block of HTML, without what a renderer reads even there: tags, and the marks of fences."""
-    return html.escape(_clean(text), quote=False).replace("`", "&#96;").replace("~", "&#126;")
+    """Return a text for a block of HTML, without what a renderer reads even there.
+
+    That is tags, the marks of fences, and an empty line, behind which Markdown begins again.
+    """
+    text = html.escape(_clean(text), quote=False).replace("`", "&#96;").replace("~", "&#126;")
+    return _BEFORE_EMPTY.sub("&#10;", text)
 
 
 def message(template: str) -> str:

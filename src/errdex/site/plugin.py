@@ -35,7 +35,7 @@ from errdex.site import SiteCatalog, render, search, what_changed
 from errdex.site.content_policy import with_policy
 from errdex.site.coverage import PLACE, coverage
 from errdex.site.data import ASSETS, SCRIPTS, STYLES
-from errdex.site.fast_build import EXTENSIONS, MadePage, render_navigation_once
+from errdex.site.fast_build import MadePage, render_navigation_once
 from errdex.site.site_catalog import FOLDER
 
 _INDEX: Final = "search/search_index.json"
@@ -63,9 +63,7 @@ class ErrdexPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds pages to a site, and finds them in its search where the theme is Material."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Enable what the pages need."""
-        extensions: list[str] = config.markdown_extensions
-        extensions += [name for name in EXTENSIONS if name not in extensions]
+        """Add our styles and scripts, and find out whether the search is Material's."""
         config.extra_css += STYLES
         config.extra_javascript += SCRIPTS
         if self.config.catalog:
