@@ -120,6 +120,36 @@ def test_a_sentence_in_a_body_that_reports_no_failure(body: dict, catalog: Catal
     assert not catalog.classify(body)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"acme": "The API key is invalid: it was revoked by its owner"}',
+        'We met this: {"type": "undefined", "info": "[401 Unauthorized] The API key is invalid: it was revoked"} again',
+        '{"acme": "tool error: {\\"error_type\\":\\"HTTPError\\",\\"message\\":\\"The API key is invalid\\"}"}',
+    ],
+)
+def test_a_text_in_which_somebody_passes_an_error_on(text: str, catalog: Catalog) -> None:
+    """Whatever the key: nobody says of a successful answer that it is an error."""
+    assert catalog.classify(text).category is Category.AUTHENTICATION
+    assert not catalog.detect(text) or "401" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"ok": true, "why": "The API key is invalid: it was revoked by its owner"}',
+        '{"text": "The API key is invalid: it was revoked by its owner", "finish_reason": "COMPLETE"}',
+        '{"prompt": "The API key is invalid: it was revoked by its owner", "seed": 4}',
+    ],
+)
+def test_a_text_that_passes_an_answer_or_a_request_on(text: str, catalog: Catalog) -> None:
+    assert not catalog.classify(text)
+
+
+def test_a_title_beside_a_status_is_its_reason(catalog: Catalog) -> None:
+    assert catalog.classify("Error code: 429 - {'status': 429, 'title': 'Too Many Requests'}").status == 429
+
+
 def test_a_machine_code_alone(catalog: Catalog) -> None:
     assert catalog.classify({"code": "resource_exhausted"}).category is Category.RATE_LIMIT
     assert not catalog.classify({"code": "all_good"})

@@ -14,9 +14,10 @@ const { Shape } = known;
 
 /** Walks one body and adds its contents to the evidence. */
 class ObjectReader {
-  constructor(evidence, readText, depth, vocabulary) {
+  constructor(evidence, readText, depth, vocabulary, pasted = false) {
     const { providers } = vocabulary;
     this.evidence = evidence;
+    this.pasted = pasted; // whether it is from a text: what somebody passes on is no successful answer
     this.messageKeys = union(known.MESSAGE_KEYS, providers.messageKeys);
     this.bodyKeys = providers.bodyKeys;
     this.extraKeys = providers.extraKeys;
@@ -76,12 +77,13 @@ class ObjectReader {
     const says = known.hasAny(lows, this.messageKeys);
     const reported = failed || says;
     // An error whose message has an unknown name: any sentence may be it.
-    const unnamed = evidence.asserted && failed && !says;
+    const unnamed = evidence.asserted && !says && (failed || (this.pasted && !path && isOpen(value, keys)));
+    const named = failed ? known.TEXT_KEYS : own === null ? known.QUOTING_KEYS : known.BODY_KEYS;
     const said = this.inRecord && !body ? this.exception(value, keys, status) : null;
     for (const [name, key] of keys) {
       let [low, item] = [name, value.get(key)];
       if (item === null || low === said) continue;
-      if (unnamed && typeof item === "string" && !known.TEXT_KEYS.has(low) && search(_SENTENCE, item)) {
+      if (unnamed && typeof item === "string" && !named.has(low) && search(_SENTENCE, item)) {
         this.message(item, status, false, whole);
       }
       if (known.FOREIGN_KEYS.has(low) && !this.bodyKeys.has(low)) continue;
@@ -174,6 +176,11 @@ function joined(value) {
 /** Whether an object says that a request did not succeed. */
 function isFailure(value, keys) {
   return known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === false);
+}
+
+/** Whether an object does not say that a request succeeded. */
+function isOpen(value, keys) {
+  return !known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === true);
 }
 
 function ownStatus(value, keys, but = "") {

@@ -20,7 +20,7 @@ class RawReader {
     const evidence = new Evidence(asserted);
     const value = asJson(text.startsWith(_EVENT) ? lstrip(text.slice(_EVENT.length)) : text);
     if (value !== null) {
-      this.readValue(value, evidence);
+      this.readValue(value, evidence, true);
       return evidence;
     }
     this.text.read(text, evidence, { whole: true, seen });
@@ -28,10 +28,11 @@ class RawReader {
     return evidence;
   }
 
-  /** Add the evidence in a parsed body. */
-  readValue(value, evidence) {
-    this.text.readBody(value, evidence);
+  /** Add the evidence in a parsed body; `pasted` if it was found in a text. */
+  readValue(value, evidence, pasted = false) {
+    this.text.readBody(value, evidence, null, 0, true, pasted);
     doubt(evidence);
+    this.readClasses(evidence);
   }
 
   /** Add what classes say of the provider, and what words tell of the status of an error without one. */

@@ -45,9 +45,9 @@ class TextReader {
   }
 
   /** Add the contents of a parsed body, a Map or an array, including the texts in it. */
-  readBody(value, evidence, status = null, depth = 0, whole = true) {
+  readBody(value, evidence, status = null, depth = 0, whole = true, pasted = false) {
     const readText = (text, options) => this.read(text, evidence, options);
-    new ObjectReader(evidence, readText, depth, this.vocabulary).read(value, status, whole);
+    new ObjectReader(evidence, readText, depth, this.vocabulary, pasted).read(value, status, whole);
   }
 
   /** Read the objects in a text and the text around them; return false if there are none. */
@@ -55,7 +55,9 @@ class TextReader {
     const lines = new Lines(text);
     // An object that reports nothing, such as the parameters a message complains about, is part of the text.
     // One in a line of source code is an example.
-    let bodies = findBodies(text).filter((body) => reports(body.value) && !lines.isCode(body.start));
+    const every = findBodies(text).filter((body) => !lines.isCode(body.start));
+    const reporting = every.filter((body) => reports(body.value));
+    let bodies = evidence.asserted && !reporting.length && areAll(every, text) ? every : reporting;
     // A message may quote what the caller sent.
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
     // So may the text of a plain exception.
@@ -79,10 +81,10 @@ class TextReader {
       place = outer.text.indexOf(BODY, place + 1);
       if (!evidence.asserted && text[body.start - 1] === "`") continue; // prose sets examples in backticks
       const near = nearest(outer.statuses, place, status);
-      this.readBody(body.value, evidence, near, depth, alone);
+      this.readBody(body.value, evidence, near, depth, alone, true);
     }
     if (!bare) evidence.messages.push(outer);
-    return true;
+    return Boolean(reporting.length || evidence.messages.length);
   }
 
   readOuter(message, evidence) {
@@ -156,6 +158,11 @@ class TextReader {
       if (values.has("operation")) evidence.fields.push(["operation", values.get("operation")[1]]);
     }
   }
+}
+
+/** Whether a text is objects and nothing else. */
+function areAll(bodies, text) {
+  return bodies.length > 0 && strip(text.slice(0, bodies[0].start) + text.slice(bodies.at(-1).end)) === "";
 }
 
 /** Whether an object in a message is a quotation, as in `invalid tool id '{…}'`, and not what a client got. */

@@ -7,7 +7,7 @@ const { endswith, isalpha, isdecimal } = require("../runtime/text");
 
 const {
   _ADDRESS, _CLASSES, _DIGIT, _EMPTY, _FIRST, _FRAME, _HUMP, _LAST, _LONGEST_WORD, _NAME, _OTHER_REASONS,
-  _PLAIN_WORD, _QUOTATION, _READ, _REASONS, _RECORD, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
+  _PLAIN_WORD, _QUERY, _QUOTATION, _READ, _REASONS, _RECORD, _SMALL, _STATUS, _STEM, _TELLING, _THEMES, _TIME, _TOKEN,
 } = require("../constants")("wording.features");
 const { BODY } = require("../constants")("read.evidence");
 
@@ -57,7 +57,9 @@ function withoutFrames(text) {
 
 /** A message, or a part of one, without what it quotes and what a logger writes before each line. */
 function wordsAlone(text) {
-  return withoutQuotations(sub(_RECORD, "", endsOf(text))).replaceAll(BODY, " ");
+  text = sub(_RECORD, "", endsOf(text));
+  if (text.includes("://")) text = sub(_QUERY, (found) => found.g(1), text);
+  return withoutQuotations(text).replaceAll(BODY, " ");
 }
 
 /** A text, or of a long one both ends. */

@@ -32,8 +32,11 @@ ReadText = Callable[..., None]
 class ObjectReader:
     """Walks one body and adds its contents to the evidence."""
 
-    def __init__(self, evidence: Evidence, read_text: ReadText, depth: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, evidence: Evidence, read_text: ReadText, depth: int, vocabulary: Vocabulary, pasted: bool = False
+    ) -> None:
         self._evidence = evidence
+        self._pasted = pasted  # whether it is from a text: what somebody passes on is no successful answer
         self._message_keys = vocabulary.providers.message_keys
         self._body_keys = vocabulary.providers.body_keys
         self._extra_keys = vocabulary.providers.extra_keys
@@ -101,13 +104,14 @@ class ObjectReader:
         says = not self._message_keys.isdisjoint(keys)
         reports = failed or says
         # An error whose message has an unknown name: any sentence may be it.
-        unnamed = evidence.asserted and failed and not says
+        unnamed = evidence.asserted and not says and (failed or (self._pasted and not path and _is_open(value, keys)))
+        named = known.TEXT_KEYS if failed else known.QUOTING_KEYS if own is None else known.BODY_KEYS
         said = self._exception(value, keys, status) if self._in_record and not body else None
         for low, key in keys.items():
             item = value[key]
             if item is None or low == said:
                 continue
-            if unnamed and isinstance(item, str) and low not in known.TEXT_KEYS and re.search(_SENTENCE, item):
+            if unnamed and isinstance(item, str) and low not in named and re.search(_SENTENCE, item):
                 self._message(item, status, False, whole)
             if low in known.FOREIGN_KEYS and low not in self._body_keys:
                 continue
@@ -203,6 +207,11 @@ def _joined(value: Any) -> Any:
 def _is_failure(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
     """Tell whether an object says that a request did not succeed."""
     return any(value.get(keys.get(key)) is False for key in known.SUCCESS_KEYS)
+
+
+def _is_open(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
+    """Tell whether an object does not say that a request succeeded."""
+    return not any(value.get(keys.get(key)) is True for key in known.SUCCESS_KEYS)
 
 
 def _own_status(value: Mapping[Any, Any], keys: dict[str, Any], but: str = "") -> int | None:

@@ -56,6 +56,8 @@ FOREIGN_KEYS: Final = frozenset(
         "properties", "responses", "enum", "schema",
     }
 )  # fmt: skip
+QUOTING_KEYS: Final = TEXT_KEYS | FOREIGN_KEYS
+"""Keys whose text is no message of an error, if nothing else says that an object reports one."""
 BODY_KEYS: Final = (
     MESSAGE_KEYS
     | STATUS_KEYS

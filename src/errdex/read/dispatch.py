@@ -34,8 +34,9 @@ class RawReader:
         evidence = Evidence(asserted)
         value = as_json(text.removeprefix(_EVENT).lstrip())
         if value is not None:
-            self._text.read_body(value, evidence)
+            self._text.read_body(value, evidence, pasted=True)
             _doubt(evidence)
+            self._read_classes(evidence)
             return evidence
         self._text.read(text, evidence, whole=True, seen=seen)
         self._read_classes(evidence)
@@ -51,6 +52,7 @@ class RawReader:
             if issubclass(kind, (dict, list, tuple, Mapping)):
                 self._text.read_body(raw, evidence)
                 _doubt(evidence)
+                self._read_classes(evidence)
             elif is_no_api_error(kind):
                 return None
             elif raw is not None:

@@ -7,7 +7,7 @@ from collections.abc import Set
 from functools import partial
 from itertools import islice
 
-from errdex.model.type_names import Any, Final
+from errdex.model.type_names import TYPE_CHECKING, Any, Final
 from errdex.read.evidence import BODY, Evidence, Message, SeenStatus
 from errdex.read.json_text import as_json
 from errdex.read.lines import Lines
@@ -16,6 +16,9 @@ from errdex.read.vocabulary import Vocabulary
 from errdex.read.wrappers import status_of
 from errdex.rules import Pattern
 from errdex.rules.tokens import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from errdex.read.formats.embedded import Body
 
 _MAX_DEPTH: Final = 5
 _MAX_FOUND: Final = 64  # fields read from one free text
@@ -86,7 +89,13 @@ class TextReader:
         evidence.messages.append(message)
 
     def read_body(
-        self, value: Any, evidence: Evidence, status: int | None = None, depth: int = 0, whole: bool = True
+        self,
+        value: Any,
+        evidence: Evidence,
+        status: int | None = None,
+        depth: int = 0,
+        whole: bool = True,
+        pasted: bool = False,
     ) -> None:
         """Add the contents of a parsed body, including the texts in it.
 
@@ -96,12 +105,12 @@ class TextReader:
             status: The HTTP status given by its surroundings.
             depth: Number of texts around it.
             whole: Whether nothing surrounds it.
+            pasted: Whether it was found in a text.
         """
         from errdex.read.body import ObjectReader
 
-        ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._vocabulary).read(
-            value, status, whole
-        )
+        reader = ObjectReader(evidence, partial(self.read, evidence=evidence), depth, self._vocabulary, pasted)
+        reader.read(value, status, whole)
 
     def _read_bodies(
         self, text: str, evidence: Evidence, status: int | None, depth: int, known: bool, whole: bool
@@ -113,7 +122,10 @@ class TextReader:
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
         # One in a line of source code is an example.
         lines = Lines(text)
-        bodies = [body for body in find_bodies(text) if reports(body.value) and not lines.is_code(body.start)]
+        every = [body for body in find_bodies(text) if not lines.is_code(body.start)]
+        bodies = reporting = [body for body in every if reports(body.value)]
+        if evidence.asserted and not reporting and _are_all(every, text):
+            bodies = every
         if known:  # a message may quote what the caller sent
             bodies = [body for body in bodies if not _is_quoted(text, body.start)]
         elif evidence.asserted:  # so may the text of a plain exception
@@ -136,10 +148,10 @@ class TextReader:
             if not evidence.asserted and text[body.start - 1 : body.start] == "`":
                 continue  # prose sets examples in backticks
             near = _nearest(outer.statuses, place, status)
-            self.read_body(body.value, evidence, near, depth, alone)
+            self.read_body(body.value, evidence, near, depth, alone, pasted=True)
         if not bare:
             evidence.messages.append(outer)
-        return True
+        return bool(reporting or evidence.messages)
 
     def _read_outer(self, message: Message, evidence: Evidence) -> None:
         self._read_heads(message, evidence)
@@ -213,6 +225,11 @@ class TextReader:
                 evidence.codes.append(values["code"][1])
             if "operation" in values:
                 evidence.fields.append(("operation", values["operation"][1]))
+
+
+def _are_all(bodies: list[Body], text: str) -> bool:
+    """Tell whether a text is objects and nothing else."""
+    return bool(bodies) and (text[: bodies[0].start] + text[bodies[-1].end :]).strip() == ""
 
 
 def _is_quoted(text: str, place: int) -> bool:

@@ -76,6 +76,8 @@ _FRAME: Final[Pattern] = (
 """A line of a stack trace: it says where something happened, not what."""
 _RECORD: Final[Pattern] = rf"(?m)^ ?{RECORD_HEAD}"
 """What a logger writes before a message."""
+_QUERY: Final[Pattern] = r"(://[^\s?]{1,400})\?\S*"
+"""The parameters in an address: the caller's words."""
 _READ: Final = 2_000  # characters read at each end of a long message
 _FIRST: Final = 160
 _LAST: Final = 80
@@ -127,7 +129,10 @@ def _without_frames(text: str) -> str:
 
 def words_alone(text: str) -> str:
     """Return a message, or a part of one, without what it quotes and what a logger writes before each line."""
-    return without_quotations(re.sub(_RECORD, "", ends_of(text))).replace(BODY, " ")
+    text = re.sub(_RECORD, "", ends_of(text))
+    if "://" in text:
+        text = re.sub(_QUERY, r"\1", text)
+    return without_quotations(text).replace(BODY, " ")
 
 
 def ends_of(text: str) -> str:

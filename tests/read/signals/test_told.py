@@ -24,6 +24,11 @@ from errdex.model.category import Basis
         ("Error: Acme API error: Unauthorized", 401),
         ("Error: API request failed: Forbidden", 403),
         ("Failed to fetch models: Method Not Allowed.", 405),
+        ('Error { code: "AccessDeniedException", message: "There was a problem. Please contact us" }', 403),
+        ('{"code":"UNAUTHORIZED","message":"x y z"}', 401),
+        ('{"message": "hm", "type": "payload-too-large"}', 413),
+        ("Le code d'état de réponse n'indique pas la réussite : 404 (Not Found).\n   à System.Net.Http.f()", 404),
+        ("Der Antwortstatuscode gibt keinen Erfolg an: 503 (Service Unavailable).\n   bei System.Net.Http.f()", 503),
         ("[chat] Stream error: Error: Acme API error: Unauthorized\n    at Object.f (app\\route.ts:104:8)", 401),
     ],
 )

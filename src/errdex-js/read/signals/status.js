@@ -52,7 +52,11 @@ function findStated(lines, seen) {
     const reason = _REASONS[number];
     const named = reason !== undefined && after.toLowerCase().includes(reason);
     if (!(search(_SAYING, before) || match(_SAID, after) || named)) continue;
-    if (!lines.isCodeOrMarkup(position)) found.push(new SeenStatus(number, position, false));
+    if (lines.isCodeOrMarkup(position)) continue;
+    // .NET writes `…: 404 (Not Found)` in the language of the system.
+    const led = before.endsWith(": ") || before.endsWith("：");
+    const stated = reason !== undefined && led && after.toLowerCase().startsWith(` (${reason})`);
+    found.push(new SeenStatus(number, position, stated));
   }
   return found;
 }

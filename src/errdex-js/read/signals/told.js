@@ -7,7 +7,8 @@ const { strip } = require("../../runtime/text");
 
 const { LINE_HEAD, REPORTS } = require("../../constants")("read.signals.classes");
 const {
-  _AFTER_CLASS, _BEGINNING, _CLASSES, _ENDING, _MOST, _NAME, _PATH, _READ, _REASON, _REASONS, _SEPARATOR,
+  _AFTER_CLASS, _BEGINNING, _CLASSES, _CODE, _CODES, _ENDING, _MOST, _NAME, _PATH, _READ, _REASON, _REASONS,
+  _SEPARATOR,
 } = require("../../constants")("read.signals.told");
 
 /** The HTTP status that an error without one tells in words, as { status, byClass }, or null; see Python's told. */
@@ -16,6 +17,10 @@ function told(evidence, classes) {
   for (const { name } of evidence.exceptions) {
     const found = fullmatch(_NAME, name);
     if (found) return { status: _CLASSES[found.g(1)], byClass: true };
+  }
+  for (const code of evidence.codes) {
+    const found = fullmatch(_CODE, code.toLowerCase().replaceAll("_", "").replaceAll("-", ""));
+    if (found) return { status: _CODES[found.g(1)], byClass: false };
   }
   for (const { lines, text } of evidence.messages) {
     const status = byClass(lines);

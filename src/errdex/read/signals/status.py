@@ -167,7 +167,9 @@ def find_stated(lines: Lines, seen: Set[bytes]) -> list[SeenStatus]:
         if not (_SAYING.search(before) or _SAID.match(after) or (reason and reason in after.lower())):
             continue
         if not lines.is_code_or_markup(position):
-            found.append(SeenStatus(number, position, strong=False))
+            # .NET writes `…: 404 (Not Found)` in the language of the system.
+            stated = reason is not None and before.endswith((": ", "：")) and after.lower().startswith(f" ({reason})")
+            found.append(SeenStatus(number, position, strong=stated))
     return found
 
 

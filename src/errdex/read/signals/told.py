@@ -1,4 +1,4 @@
-"""Reads the HTTP status that an error tells in words: by the name of its class, or by a status's reason phrase."""
+"""Reads the HTTP status that an error tells in words: by its class, its machine code, or a status's reason phrase."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from errdex.rules import Pattern
 _CLASSES: Final = {
     "BadRequest": 400, "Unauthorized": 401, "Unauthenticated": 401, "InvalidApiKey": 401, "InvalidAPIKey": 401,
     "PaymentRequired": 402, "InsufficientBalance": 402, "InsufficientCredits": 402, "InsufficientQuota": 402,
-    "Forbidden": 403, "PermissionDenied": 403, "ModelNotFound": 404, "RequestTimeout": 408, "PayloadTooLarge": 413,
-    "RequestTooLarge": 413, "UnprocessableEntity": 422, "RateLimit": 429, "RateLimited": 429, "RateLimitExceeded": 429,
-    "RateLimitReached": 429, "TooManyRequests": 429, "Throttling": 429, "Throttled": 429, "InternalServer": 500,
-    "BadGateway": 502, "ServiceUnavailable": 503, "Overloaded": 503, "GatewayTimeout": 504,
+    "Forbidden": 403, "AccessDenied": 403, "PermissionDenied": 403, "ModelNotFound": 404, "RequestTimeout": 408,
+    "PayloadTooLarge": 413, "RequestTooLarge": 413, "UnprocessableEntity": 422, "RateLimit": 429, "RateLimited": 429,
+    "RateLimitExceeded": 429, "RateLimitReached": 429, "TooManyRequests": 429, "Throttling": 429, "Throttled": 429,
+    "InternalServer": 500, "BadGateway": 502, "ServiceUnavailable": 503, "Overloaded": 503, "GatewayTimeout": 504,
 }  # fmt: skip
 """What the name of an error class tells, whatever its SDK, and the HTTP status that says the same. Names that databases
 and file systems use as well, such as `InvalidRequestError`, tell nothing."""
 _NAME: Final[Pattern] = rf"\w*({'|'.join(_CLASSES)})(?:Error|Exception|Fault)?"
+_CODES: Final = {name.lower(): status for name, status in _CLASSES.items()}
+_CODE: Final[Pattern] = rf"({'|'.join(_CODES)})(?:error|exception|fault)?"
+"""The same as a machine code, in lower case and without what separates its words."""
 _BEGINNING: Final[Pattern] = rf"({'|'.join(_CLASSES)})$"
 _ENDING: Final[Pattern] = r"(?:Error|Exception|Fault)(?![\w/\\])"
 _AFTER_CLASS: Final[Pattern] = r" ?(?:$|[:({\['\"),])| -"
@@ -50,6 +53,9 @@ def told(evidence: Evidence, classes: Classes) -> ToldStatus | None:
     for seen in evidence.exceptions:
         if found := re.fullmatch(_NAME, seen.name):
             return ToldStatus(_CLASSES[found[1]], by_class=True)
+    for code in evidence.codes:
+        if found := re.fullmatch(_CODE, code.lower().replace("_", "").replace("-", "")):
+            return ToldStatus(_CODES[found[1]], by_class=False)
     for message in evidence.messages:
         if status := _by_class(message.lines):
             return ToldStatus(status, by_class=True)
