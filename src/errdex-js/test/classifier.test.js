@@ -12,9 +12,10 @@ const ROOT = join(__dirname, "..", "..", "..");
 const SHARED = readFileSync(join(ROOT, "tests", "data", "shared_cases.jsonl"), "utf8");
 const CASES = SHARED.trim().split("\n").map((line) => JSON.parse(line));
 const PAGES = JSON.parse(readFileSync(join(ROOT, "src", "errdex", "data", "pages.json"), "utf8"));
-const { id: IDS, examples: LISTS } = PAGES.entries; // by columns
+const { columns, words } = PAGES.entries;
+const IDS = columns[0];
 const EXAMPLES = IDS.flatMap((id, place) =>
-  (LISTS[place] ?? []).filter((example) => typeof example === "string").map((text) => ({ id, text })),
+  (words[place][2] ?? []).filter((example) => typeof example === "string").map((text) => ({ id, text })),
 );
 
 const NOW = Date.now();

@@ -88,7 +88,7 @@ def _of_pages(pages: Any) -> Snapshot:
 def _of_json(path: Path) -> Snapshot:
     try:
         entries = json.loads(path.read_bytes())["entries"]
-        if isinstance(entries, dict):  # as in a compiled catalog, by columns
+        if isinstance(entries, dict):  # as in a compiled catalog
             entries = compiled.entries_of(entries).values()
         return _of_pages(entries)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -21,9 +21,11 @@ from errdex.rules.tables import BLOCK, Blocks, Entry, Rows, Template, WordTable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT: Final = 13
+FORMAT: Final = 14
 RULES: Final = "rules.jsonl"
 PAGES: Final = "pages.json"
+_WORDS: Final = ("messages", "match", "examples", "counterexamples")
+"""Fields of an entry that have the same words."""
 SOURCES: Final = "sources.json"
 DATA: Final = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data")
 _TABLES: Final = ("entries", "templates", "items", "words", "heads")
@@ -154,7 +156,10 @@ def dump_rules(rules: dict[str, Any]) -> str:
 
 
 def dump_pages(pages: dict[str, Any]) -> str:
-    """Return the text of `pages.json`: entries and places by columns, since the values of a field pack well."""
+    """Return the text of `pages.json`: entries and places by columns, since the values of a field pack well.
+
+    What an entry matches and its examples repeat each other, and so stand side by side.
+    """
     entries = pages["entries"].values()
     keys: list[str] = []
     for names in dict.fromkeys(map(tuple, entries)):
@@ -163,14 +168,20 @@ def dump_pages(pages: dict[str, Any]) -> str:
             if key not in keys:
                 keys.insert(place, key)
             place = keys.index(key) + 1
-    columns = {key: [entry.get(key) for entry in entries] for key in keys}
-    return _line({**pages, "entries": columns, "places": [pages["places"][entry["id"]] for entry in entries]})
+    stored = {
+        "keys": keys,
+        "columns": [[entry.get(key) for entry in entries] for key in keys if key not in _WORDS],
+        "words": [[entry.get(key) for key in _WORDS] for entry in entries],
+    }
+    return _line({**pages, "entries": stored, "places": [pages["places"][entry["id"]] for entry in entries]})
 
 
-def entries_of(columns: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
-    """Return the entries, by id, of which `pages.json` holds the columns."""
-    rows = zip(*columns.values(), strict=True)
-    entries = ({key: value for key, value in zip(columns, row, strict=True) if value is not None} for row in rows)
+def entries_of(stored: dict[str, list[Any]]) -> dict[str, dict[str, Any]]:
+    """Return the entries, by id, as `pages.json` holds them."""
+    keys, columns = stored["keys"], iter(stored["columns"])
+    words = dict(zip(_WORDS, zip(*stored["words"], strict=True), strict=bool(keys)))
+    rows = zip(*(words[key] if key in words else next(columns) for key in keys), strict=True)
+    entries = ({key: value for key, value in zip(keys, row, strict=True) if value is not None} for row in rows)
     return {entry["id"]: entry for entry in entries}
 
 
@@ -200,8 +211,8 @@ def read_rules(folder: Folder = DATA) -> dict[str, Any]:
 def read_pages(folder: Folder = DATA) -> dict[str, Any]:
     """Read the page texts of a compiled catalog: `entries` and `providers`, by id, as in the YAML."""
     pages: dict[str, Any] = _read(folder, PAGES)
-    pages["places"] = dict(zip(pages["entries"]["id"], pages["places"], strict=True))
     pages["entries"] = entries_of(pages["entries"])
+    pages["places"] = dict(zip(pages["entries"], pages["places"], strict=True))
     return pages
 
 
