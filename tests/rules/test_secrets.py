@@ -203,3 +203,19 @@ def test_masking_can_be_switched_off_by_name() -> None:
             [sys.executable, "-c", code], env={**os.environ, SWITCH: value}, capture_output=True, text=True, check=True
         )
         assert ("sk-proj-AbCdEf0123456789AbCd" in done.stdout) is seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cookie: sid=abcdef123456; x=y",
+        'dapi0123456789abcdef0123456789abcdef01secret="abc123456"',
+        "AKIAIOSFODNN7EXAMPLEclient_secret => 'zz9zz8zz7zz6'",
+        "key 0123456789abcdef0123456789abcdef/token 0123456789abcdef0123456789abcdef",
+    ],
+)
+def test_what_is_masked_stays_as_it_is(text: str) -> None:
+    """Secrets that stick together are found as well, and masking again changes nothing."""
+    once = masked(text)
+    assert masked(once) == once
+    assert not re.search("[0-9]{3}", once)

@@ -3,14 +3,23 @@
 
 const re = require("../runtime/re");
 
-const { _BEHIND, _BESIDE, _CUES, _ID_FORM, _ID_NAME, _IS_ID, _LONG, _MAYBE, _REACH, _RULES, _SHORT, _TOKEN, MASK } =
+const { _BEHIND, _BESIDE, _CUES, _ID_FORM, _ID_NAME, _IS_ID, _LONG, _MAYBE, _REACH, _ROUNDS, _RULES, _SHORT, _TOKEN, MASK } =
   require("../constants")("rules.secrets");
 
 /** A text with `[secret]` in place of each key, token and password in it; `beside` if words around it speak of keys. */
 function masked(text, beside = false, name = "") {
   if (text.length < _SHORT || !re.search(_MAYBE, text)) return text;
+  const named = name && re.search(_ID_NAME, name) !== null;
+  for (let round = 0; round < _ROUNDS; round++) { // one secret may have stuck to another, and hidden how it begins
+    const before = text;
+    text = maskedOnce(text, beside, named);
+    if (text === before) break;
+  }
+  return text;
+}
+
+function maskedOnce(text, beside, named) {
   const formed = byForm(text);
-  const named = name && re.search(_ID_NAME, name);
   const readable = (found) => !/[+/]/.test(found[0]) && (named || isId(found, formed));
   const plain = re.sub(_LONG, (found) => (readable(found) ? found[0] : MASK), formed);
   if (named) return plain;

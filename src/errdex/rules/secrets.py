@@ -30,8 +30,8 @@ _KEY_NAMES: Final = (
     r"|(?:access|auth|refresh|id|session|security|bearer|api|csrf|bot|service)[-_ ]?token"
     r"|client[-_ ]?secret|authorization|(?:x-amz-)?(?:signature|credential|security-token)|sig|x-api-key|secret"
 )
-_QUOTE: Final = r"[\"'`\\]{0,4}"
-_ASSIGNS: Final = rf"{_QUOTE}[ \t]{{0,3}}(?::|=>|=|%3[aA]|%3[dD])[ \t]{{0,3}}"
+_QUOTE: Final = r"[\"'`\\]{0,4}+"
+_ASSIGNS: Final = rf"{_QUOTE}[ \t]{{0,3}}(?::|=>|=|%3[aA]|%3[dD])[ \t]{{0,3}}+"
 _SCHEME: Final = r"(?:(?:bearer|basic|token|digest|apikey) {1,3})?"
 _VALUE: Final = r"[^\s\"'`,;&{}()<>\\]"
 _NAMES_OF_PASSWORDS: Final = r"(?:passw(?:or)?d|passphrase|passwd|pwd)"
@@ -125,6 +125,8 @@ _MAYBE: Final[Pattern] = (
     r"|absk|ya29\.|xox|gocspx|aiza|1//0|sg\.|eyj"
 )
 """What every text with a secret has: a sign that assigns, a long run, or one of the words and forms of the rules."""
+_ROUNDS: Final = 4
+"""How often a text with secrets is looked at again, at most."""
 _REMEMBERED: Final = 40  # characters of a text
 _MANY: Final = 1_000  # texts
 _CLEAN: dict[str, None] = {}
@@ -144,19 +146,28 @@ def masked(text: str, beside: bool = False, name: str = "") -> str:
     """
     if _SHOWN or len(text) < _SHORT or (text in _CLEAN and not beside):
         return text
-    plain: str = text
+    plain = text
     if pattern(_MAYBE).search(text):
-        plain = _by_form(text)
         is_id = bool(name) and pattern(_ID_NAME).search(name) is not None
-        plain = pattern(_LONG).sub(lambda found: _long(found, is_id), plain)
+        for _ in range(_ROUNDS):  # one secret may have stuck to another, and hidden how it begins
+            before, plain = plain, _masked_once(plain, beside, is_id)
+            if plain == before:
+                break
         if is_id:
             return plain
-        plain = pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
     if plain == text and len(text) < _REMEMBERED and not beside:
         if len(_CLEAN) > _MANY:
             _CLEAN.clear()
         _CLEAN[text] = None
     return plain
+
+
+def _masked_once(text: str, beside: bool, is_id: bool) -> str:
+    plain = _by_form(text)
+    plain = pattern(_LONG).sub(lambda found: _long(found, is_id), plain)
+    if is_id:
+        return plain
+    return pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
 
 
 def _by_form(text: str) -> str:
