@@ -158,6 +158,7 @@ def spark() -> Iterator[Any]:
         session.stop()
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark(spark: Any, parquet: Path, wanted: str) -> None:
     from errdex.arrow.spark import annotate
 
@@ -166,6 +167,7 @@ def test_spark(spark: Any, parquet: Path, wanted: str) -> None:
     assert digest_of([found.toArrow()]) == wanted
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_udf(spark: Any, parquet: Path, wanted: str) -> None:
     """As a column, and in SQL."""
     from errdex.arrow.spark import udf
@@ -178,6 +180,7 @@ def test_spark_udf(spark: Any, parquet: Path, wanted: str) -> None:
     assert [row.entry for row in found] == ["cohere/invalid-api-key"]
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_classifies(spark: Any, acme: Path) -> None:
     """With the status in a column, and with a catalog of the user's own."""
     from errdex.arrow.spark import annotate
@@ -187,6 +190,7 @@ def test_spark_classifies(spark: Any, acme: Path) -> None:
     assert [row.entry for row in found] == ["http/429", "http/503", None, "acme/slots-busy"]
 
 
+@pytest.mark.xdist_group("spark")
 def test_spark_loses_no_row_with_a_worker(spark: Any, parquet: Path, wanted: str, tmp_path: Path) -> None:
     """A worker that is killed in the middle: its rows are judged by another one, once."""
     from errdex.arrow import spark as adapter
@@ -218,6 +222,7 @@ def ray() -> Iterator[Any]:
     ray.shutdown()
 
 
+@pytest.mark.xdist_group("ray")  # two at once would be given the same processors
 @pytest.mark.filterwarnings("ignore")  # Ray's own
 def test_ray(ray: Any, parquet: Path, wanted: str) -> None:
     from errdex.arrow.ray import annotate

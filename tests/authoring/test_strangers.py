@@ -134,6 +134,7 @@ OTHER_SCRIPTS = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("what", OTHER_SCRIPTS)
 def test_providers_in_other_scripts(what: str, tmp_path: Path) -> None:
     provider, text = OTHER_SCRIPTS[what]

@@ -121,14 +121,16 @@ def test_who_is_not_sure_yields_to_the_status(
 
 
 def test_who_is_not_sure_is_no_reason_to_retry(catalog: Catalog) -> None:
-    """Without a status there is nothing else to answer with, but a guess must not start a loop. What the message itself
-    promises is no guess; nor is it one that an error passes, where only its category is unsure."""
+    """Without a status there is nothing else to answer with, but a guess must not start a loop.
+
+    What the message itself promises is no guess; nor is it one that an error passes, where only its category is unsure.
+    """
     rows = map(json.loads, (ROOT / "catalog" / "training" / "errors.jsonl").read_text("utf-8").splitlines())
     answers = [(row["raw"], catalog.classify(row["raw"])) for row in rows]
     guesses = [one for one in answers if one[1].basis is Basis.WORDING and one[1].confidence < 0.55]
     assert len(guesses) > 2
     retried = [raw for raw, answer in guesses if answer.retryable and answer.retry_after is None]
-    assert min((catalog.why(raw)["wording"]["retry"] for raw in retried), default=1) >= 0.7
+    assert min((catalog.why(raw)["wording"]["retry"] for raw in retried), default=1) >= 0.75
 
 
 @pytest.mark.parametrize(("weight", "error"), [(3, True), (8, False)])

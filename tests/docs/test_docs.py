@@ -190,7 +190,16 @@ def run_page(blocks: list[Block]) -> None:
 # The tests.
 
 
-@pytest.mark.parametrize("name", NAMES)
+ENGINES_OF_MANY_PROCESSES = ("ray", "spark")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xdist_group(stem) if stem in ENGINES_OF_MANY_PROCESSES else ())
+        for name, stem in ((name, name.removesuffix(".md")) for name in NAMES)
+    ],
+)
 def test_blocks(name: str, tmp_path: Path) -> None:
     """What a page shows is what happens."""
     for package in NEEDS.get(name, ()):

@@ -66,7 +66,7 @@ def run(
     return out.read_bytes(), summary, steps
 
 
-@pytest.mark.parametrize("jobs", [2, 3, 7])
+@pytest.mark.parametrize("jobs", [2, 7])
 @pytest.mark.parametrize(
     ("style", "only"), [(Style.BEHIND, False), (Style.BELOW, False), (Style.JSON, False), (Style.BEHIND, True)]
 )

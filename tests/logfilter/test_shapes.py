@@ -10,6 +10,7 @@ import pytest
 
 from errdex.classifier.catalog import Catalog
 from errdex.logfilter import shapes
+from errdex.logfilter.learning import Judged
 from errdex.logfilter.line_filter import LineFilter
 from errdex.logfilter.notes import as_logfmt
 from errdex.logfilter.run_masks import Masks
@@ -181,3 +182,26 @@ def test_memory_is_bounded(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) ->
     lines = [f"ERROR {'x' * (n % 40)} Error code: 429 - {{'message': 'Please try again in {n}s'}}" for n in range(300)]
     data = "\n".join(line for line in lines for _ in range(3)).encode()
     assert notes_of(noted(catalog, data)) == naive(catalog, data)
+
+
+@pytest.mark.parametrize("seed", [24, 25, 33])
+def test_a_number_that_another_status_hides(seed: int, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the first number is no status, the last one is read: what one line of a family shows may not hold for all."""
+    monkeypatch.setattr(shapes, "_START", 1)
+    monkeypatch.setattr(shapes, "_MEETINGS", 1)
+    chance = random.Random(seed)
+    form = (
+        "error, status code: 000, status: 000 Conflict, message: 000 Client Error: Conflict for url: https://acme.test/"
+    )
+    lines = [re.sub("0", lambda _: chance.choice("0123456789"), form) for _ in range(60)]
+
+    def judge(line: bytes) -> Judged:
+        answer = catalog.classify(line.decode())
+        return answer, as_logfmt(answer)
+
+    by_shape = Shapes(judge, catalog._full.rules.literals, catalog._full.vocabulary.telling)
+    for _ in range(2):
+        found = by_shape.judge([line.encode() for line in lines])
+        assert any(found)
+        for line, judged in zip(lines, found, strict=True):
+            assert judged is None or judged[0].status == catalog.classify(line).status, line

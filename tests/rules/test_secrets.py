@@ -92,6 +92,7 @@ def test_what_was_no_secret_by_itself_is_one_beside_a_word_that_says_so() -> Non
     assert masked(key, beside=True) == MASK
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", vendors.SECRETS)
 def test_no_output_has_a_secret(name: str, catalog: Catalog) -> None:
     secret = vendors.SECRETS[name]

@@ -46,7 +46,7 @@ _SURE_OF_RETRY: Final = 0.55
 """How likely a retry must be to help."""
 _SURE_ENOUGH_TO_RETRY: Final = 0.65
 """Probability of a category from which a retry may follow: a retry in vain costs more than a lost one."""
-_PASSING: Final = 0.7
+_PASSING: Final = 0.75
 """How likely an error of which only words are known must be to pass, by the words and by the categories that they may
 mean, so that a retry follows whichever of these it is."""
 _CERTAIN: Final = 0.95

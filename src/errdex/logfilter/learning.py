@@ -16,6 +16,8 @@ from errdex.model.classification import Classification
 
 _TELLING: Final = ((b"429", b"503"), (b"404", b"1301"))
 """Statuses and a code, by turns."""
+_STATUS: Final = re.compile(rb"[1-9][0-9]{2}")
+_NO_STATUS: Final = b"204"
 _DIGITS: Final = re.compile(rb"[0-9]+")
 _BETWEEN_PARTS: Final = frozenset((b":", b"-", b"/"))  # of a date or a time
 _EPOCH: Final = 10  # digits of a number that may be a moment
@@ -139,12 +141,19 @@ class Learning:
         )
 
     def _deaf(self, free: list[int]) -> list[int]:
-        """Return the numbers that do nothing even as numbers that say something elsewhere."""
+        """Return the numbers that do nothing even as numbers that say something elsewhere.
+
+        They must do nothing either where the line's own status is none, behind which they may only be hidden.
+        """
         free = [number for number in free if self._masks.may_be_any(self.runs[number], self._texts[number])]
-        for told in _TELLING:
-            changed = {number: told[place % len(told)] for place, number in enumerate(free)}
-            if not self._notes(changed):
-                return []
+        own = [number for number, run in enumerate(self.runs) if number not in free and _STATUS.fullmatch(run)]
+        for context in ({}, dict.fromkeys(own, _NO_STATUS)) if own else ({},):
+            without, note = self._judge(self._line(context))
+            for told in _TELLING:
+                changed = {number: told[place % len(told)] for place, number in enumerate(free)}
+                other, other_note = self._judge(self._line(context | changed))
+                if not _same(other, without) or other_note != note:
+                    return []
         return free
 
     def _stands(self, number: int) -> bool:

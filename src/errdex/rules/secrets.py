@@ -163,11 +163,10 @@ def masked(text: str, beside: bool = False, name: str = "") -> str:
 
 
 def _masked_once(text: str, beside: bool, is_id: bool) -> str:
-    plain = _by_form(text)
-    plain = pattern(_LONG).sub(lambda found: _long(found, is_id), plain)
-    if is_id:
-        return plain
-    return pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
+    plain: str = pattern(_LONG).sub(lambda found: _long(found, is_id), _by_form(text))
+    if not is_id:
+        plain = pattern(_TOKEN).sub(lambda found: MASK if beside or _is_beside(found) else found[0], plain)
+    return plain
 
 
 def _by_form(text: str) -> str:

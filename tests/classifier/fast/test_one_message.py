@@ -84,6 +84,7 @@ def test_one_message_is_answered_like_the_reference(every_message: list[Message]
         assert catalog.classify(text, **hints) == by_the_reference(catalog, text, **hints), text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("wrap", WRAPPERS, ids=lambda wrap: wrap.__name__)
 def test_one_wrapped_message_is_answered_like_the_reference(
     wrap, every_message: list[Message], catalog: Catalog, share: Share
