@@ -48,6 +48,8 @@ def test_told(text: str, status: int, catalog: Catalog) -> None:
         "src/errors/RateLimitException/index.ts",
         "sqlalchemy.exc.InvalidRequestError: This session is in 'prepared' state",
         "FileNotFoundError: [Errno 2] No such file or directory: 'x'",
+        "java.nio.file.AccessDeniedException: /var/lib/x",
+        "An error occurred (AccessDenied) when calling the PutObject operation: Access Denied",
         "Unauthorized access is logged here",
         "Chapter 4: Forbidden Love",
     ],

@@ -7,7 +7,7 @@ const { strip } = require("../../runtime/text");
 
 const { LINE_HEAD, REPORTS } = require("../../constants")("read.signals.classes");
 const {
-  _AFTER_CLASS, _BEGINNING, _CLASSES, _CODE, _CODES, _ENDING, _MOST, _NAME, _PATH, _READ, _REASON, _REASONS,
+  _AFTER_CLASS, _BEGINNING, _CLASSES, _CODE, _CODES, _ENDING, _MOST, _NAME, _OPERATION, _PATH, _READ, _REASON, _REASONS,
   _SEPARATOR,
 } = require("../../constants")("read.signals.told");
 
@@ -18,7 +18,7 @@ function told(evidence, classes) {
     const found = fullmatch(_NAME, name);
     if (found) return { status: _CLASSES[found.g(1)], byClass: true };
   }
-  for (const code of evidence.codes) {
+  for (const code of evidence.fields.some(([path]) => path === _OPERATION) ? [] : evidence.codes) {
     const found = fullmatch(_CODE, code.toLowerCase().replaceAll("_", "").replaceAll("-", ""));
     if (found) return { status: _CODES[found.g(1)], byClass: false };
   }

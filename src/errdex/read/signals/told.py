@@ -14,17 +14,19 @@ from errdex.rules import Pattern
 _CLASSES: Final = {
     "BadRequest": 400, "Unauthorized": 401, "Unauthenticated": 401, "InvalidApiKey": 401, "InvalidAPIKey": 401,
     "PaymentRequired": 402, "InsufficientBalance": 402, "InsufficientCredits": 402, "InsufficientQuota": 402,
-    "Forbidden": 403, "AccessDenied": 403, "PermissionDenied": 403, "ModelNotFound": 404, "RequestTimeout": 408,
-    "PayloadTooLarge": 413, "RequestTooLarge": 413, "UnprocessableEntity": 422, "RateLimit": 429, "RateLimited": 429,
+    "Forbidden": 403, "PermissionDenied": 403, "ModelNotFound": 404, "RequestTimeout": 408, "PayloadTooLarge": 413,
+    "RequestTooLarge": 413, "UnprocessableEntity": 422, "RateLimit": 429, "RateLimited": 429,
     "RateLimitExceeded": 429, "RateLimitReached": 429, "TooManyRequests": 429, "Throttling": 429, "Throttled": 429,
     "InternalServer": 500, "BadGateway": 502, "ServiceUnavailable": 503, "Overloaded": 503, "GatewayTimeout": 504,
 }  # fmt: skip
 """What the name of an error class tells, whatever its SDK, and the HTTP status that says the same. Names that databases
 and file systems use as well, such as `InvalidRequestError`, tell nothing."""
 _NAME: Final[Pattern] = rf"\w*({'|'.join(_CLASSES)})(?:Error|Exception|Fault)?"
-_CODES: Final = {name.lower(): status for name, status in _CLASSES.items()}
+_CODES: Final = {**{name.lower(): status for name, status in _CLASSES.items()}, "accessdenied": 403}
 _CODE: Final[Pattern] = rf"({'|'.join(_CODES)})(?:error|exception|fault)?"
 """The same as a machine code, in lower case and without what separates its words."""
+_OPERATION: Final = "operation"
+"""What AWS names beside a code: its other services use the same codes."""
 _BEGINNING: Final[Pattern] = rf"({'|'.join(_CLASSES)})$"
 _ENDING: Final[Pattern] = r"(?:Error|Exception|Fault)(?![\w/\\])"
 _AFTER_CLASS: Final[Pattern] = r" ?(?:$|[:({\['\"),])| -"
@@ -53,7 +55,7 @@ def told(evidence: Evidence, classes: Classes) -> ToldStatus | None:
     for seen in evidence.exceptions:
         if found := re.fullmatch(_NAME, seen.name):
             return ToldStatus(_CLASSES[found[1]], by_class=True)
-    for code in evidence.codes:
+    for code in evidence.codes if all(path != _OPERATION for path, _ in evidence.fields) else ():
         if found := re.fullmatch(_CODE, code.lower().replace("_", "").replace("-", "")):
             return ToldStatus(_CODES[found[1]], by_class=False)
     for message in evidence.messages:
