@@ -34,12 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough",
         action="store_true",
-        help="ten times the examples, every message in every wrapper, and every page in the browser",
+        help="twenty times the examples, every message in every wrapper, and every page in the browser",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.register_profile("quick", deadline=None, max_examples=100)
+    settings.register_profile("quick", deadline=None, max_examples=50)
     settings.register_profile("thorough", deadline=None, max_examples=1_000)
     settings.load_profile("thorough" if config.getoption("thorough") else "quick")
 
