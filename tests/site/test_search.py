@@ -69,7 +69,7 @@ def wording(message: str) -> str:
 def test_a_message_typed_whole_puts_its_entry_among_the_first_three(
     part: int, book: SiteCatalog, folder: Path, pytestconfig: pytest.Config
 ) -> None:
-    """The first message of every entry, or with `--thorough` each of them, as its page shows it.
+    """The first message of every third entry, or with `--thorough` each of all, as its page shows it.
 
     Where more than three entries have the same words as their message or code, and only a status tells them apart, no
     three can be right: they share a place.
@@ -80,9 +80,9 @@ def test_a_message_typed_whole_puts_its_entry_among_the_first_three(
         owners.setdefault(wording(text), set()).add(entry)
     assert len(cases) > 5_000
     if not pytestconfig.getoption("thorough"):
-        cases = list(dict(reversed(cases)).items())
+        cases = list(dict(reversed(cases)).items())[::3]
     mine = cases[part::2]
-    assert len({entry for entry, _ in mine}) > 1_000
+    assert len({entry for entry, _ in mine}) > 350
     wrong = []
     for (entry, text), names in zip(mine, found(folder, [text for _, text in mine]), strict=True):
         above = names[: names.index(entry)] if entry in names else names
