@@ -73,11 +73,12 @@ class ObjectReader {
       evidence.strong ||= own !== null;
     }
     const below = rpartition(path, ".")[2].toLowerCase();
-    const failed = known.ERROR_KEYS.has(below) || isFailure(value, keys);
+    const failed = known.ERROR_KEYS.has(below) || saysSuccess(value, keys, false);
     const says = known.hasAny(lows, this.messageKeys);
     const reported = failed || says;
     // An error whose message has an unknown name: any sentence may be it.
-    const unnamed = evidence.asserted && !says && (failed || (this.pasted && !path && isOpen(value, keys)));
+    const unnamed = evidence.asserted && !says && (failed || (this.pasted && !path && !saysSuccess(value, keys, true)));
+    // Beside a status, a key that bodies usually have says no more than it, as a title does.
     const named = failed ? known.TEXT_KEYS : own === null ? known.QUOTING_KEYS : known.BODY_KEYS;
     const said = this.inRecord && !body ? this.exception(value, keys, status) : null;
     for (const [name, key] of keys) {
@@ -173,14 +174,9 @@ function joined(value) {
   return isText ? value.slice(0, _MAX_ITEMS).map((line) => rstrip(line, "\n")).join("\n") : value;
 }
 
-/** Whether an object says that a request did not succeed. */
-function isFailure(value, keys) {
-  return known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === false);
-}
-
-/** Whether an object does not say that a request succeeded. */
-function isOpen(value, keys) {
-  return !known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === true);
+/** Whether an object says that a request succeeded, or that it did not. */
+function saysSuccess(value, keys, succeeded) {
+  return known.SUCCESS_KEYS.some((key) => value.get(keys.get(key)) === succeeded);
 }
 
 function ownStatus(value, keys, but = "") {

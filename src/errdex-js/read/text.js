@@ -55,9 +55,13 @@ class TextReader {
     const lines = new Lines(text);
     // An object that reports nothing, such as the parameters a message complains about, is part of the text.
     // One in a line of source code is an example.
-    const every = findBodies(text).filter((body) => !lines.isCode(body.start));
-    const reporting = every.filter((body) => reports(body.value));
-    let bodies = evidence.asserted && !reporting.length && areAll(every, text) ? every : reporting;
+    const found = findBodies(text);
+    const reporting = found.filter((body) => reports(body.value) && !lines.isCode(body.start));
+    let bodies = reporting;
+    if (evidence.asserted && !reporting.length) {
+      const every = found.filter((body) => !lines.isCode(body.start));
+      bodies = areAll(every, text) ? every : [];
+    }
     // A message may quote what the caller sent.
     if (known) bodies = bodies.filter((body) => !isQuoted(text, body.start));
     // So may the text of a plain exception.

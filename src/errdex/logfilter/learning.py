@@ -147,12 +147,15 @@ class Learning:
         """
         free = [number for number in free if self._masks.may_be_any(self.runs[number], self._texts[number])]
         own = [number for number, run in enumerate(self.runs) if number not in free and _STATUS.fullmatch(run)]
-        for context in ({}, dict.fromkeys(own, _NO_STATUS)) if own else ({},):
-            without, note = self._judge(self._line(context))
+        contexts: list[tuple[dict[int, bytes], Judged]] = [({}, (self._answer, self._note))]
+        if own:
+            without = dict.fromkeys(own, _NO_STATUS)
+            contexts.append((without, self._judge(self._line(without))))
+        for context, (answer, note) in contexts:
             for told in _TELLING:
                 changed = {number: told[place % len(told)] for place, number in enumerate(free)}
                 other, other_note = self._judge(self._line(context | changed))
-                if not _same(other, without) or other_note != note:
+                if not _same(other, answer) or other_note != note:
                     return []
         return free
 

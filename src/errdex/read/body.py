@@ -100,11 +100,16 @@ class ObjectReader:
         if body and whole and _is_error(value, keys, own):
             evidence.error = True
             evidence.strong |= own is not None
-        failed = path.rpartition(".")[2].lower() in known.ERROR_KEYS or _is_failure(value, keys)
+        failed = path.rpartition(".")[2].lower() in known.ERROR_KEYS or _says_success(value, keys, False)
         says = not self._message_keys.isdisjoint(keys)
         reports = failed or says
         # An error whose message has an unknown name: any sentence may be it.
-        unnamed = evidence.asserted and not says and (failed or (self._pasted and not path and _is_open(value, keys)))
+        unnamed = (
+            evidence.asserted
+            and not says
+            and (failed or (self._pasted and not path and not _says_success(value, keys, True)))
+        )
+        # Beside a status, a key that bodies usually have says no more than it, as a title does.
         named = known.TEXT_KEYS if failed else known.QUOTING_KEYS if own is None else known.BODY_KEYS
         said = self._exception(value, keys, status) if self._in_record and not body else None
         for low, key in keys.items():
@@ -204,14 +209,9 @@ def _joined(value: Any) -> Any:
     return value
 
 
-def _is_failure(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
-    """Tell whether an object says that a request did not succeed."""
-    return any(value.get(keys.get(key)) is False for key in known.SUCCESS_KEYS)
-
-
-def _is_open(value: Mapping[Any, Any], keys: dict[str, Any]) -> bool:
-    """Tell whether an object does not say that a request succeeded."""
-    return not any(value.get(keys.get(key)) is True for key in known.SUCCESS_KEYS)
+def _says_success(value: Mapping[Any, Any], keys: dict[str, Any], succeeded: bool) -> bool:
+    """Tell whether an object says that a request succeeded, or that it did not."""
+    return any(value.get(keys.get(key)) is succeeded for key in known.SUCCESS_KEYS)
 
 
 def _own_status(value: Mapping[Any, Any], keys: dict[str, Any], but: str = "") -> int | None:

@@ -122,10 +122,11 @@ class TextReader:
         # An object that reports nothing, such as the parameters a message complains about, is part of the text.
         # One in a line of source code is an example.
         lines = Lines(text)
-        every = [body for body in find_bodies(text) if not lines.is_code(body.start)]
-        bodies = reporting = [body for body in every if reports(body.value)]
-        if evidence.asserted and not reporting and _are_all(every, text):
-            bodies = every
+        found = find_bodies(text)
+        bodies = reporting = [body for body in found if reports(body.value) and not lines.is_code(body.start)]
+        if evidence.asserted and not reporting:
+            every = [body for body in found if not lines.is_code(body.start)]
+            bodies = every if _are_all(every, text) else []
         if known:  # a message may quote what the caller sent
             bodies = [body for body in bodies if not _is_quoted(text, body.start)]
         elif evidence.asserted:  # so may the text of a plain exception
